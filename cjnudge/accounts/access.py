@@ -1,0 +1,95 @@
+"""Default deny: every view says who may use it, and a view that says nothing answers nobody.
+
+Exactly one of `public`, `signed_in`, `needs` and `needs_installation` stands on every view, outermost. Another
+force's address answers 404 with the same page as an address that was never there.
+"""
+
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import Http404
+
+from cjnudge.accounts.models import Force, Membership
+from cjnudge.accounts.permissions import role_allows
+
+
+def public(view):
+    """Anyone may use the view, signed in or not."""
+    view.access = "public"
+    return view
+
+
+def signed_in(view):
+    """Any person with a live account may use the view."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.access = "signed in"
+    return guarded
+
+
+def needs_installation(view):
+    """Only a person who runs the installation may use the view; others get 404."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not request.user.runs_installation:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    guarded.access = "runs installation"
+    return guarded
+
+
+def needs(permission):
+    """Only members of the force in the address whose role carries `permission`; the view gets the Force."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, force, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            request.membership = live_membership(request.user, force)
+            request.force = request.membership.force
+            if not role_allows(request.membership.role, permission):
+                raise PermissionDenied(f"Your role here is {request.membership.role}. You may not {permission.value}.")
+            return view(request, request.force, *args, **kwargs)
+
+        guarded.access = permission
+        return guarded
+
+    return decorate
+
+
+def live_membership(user, slug):
+    """The person's live membership in the force with this slug (or in the force a practice space is of)."""
+    force = Force.objects.select_related("practice_of").filter(slug=slug).first()
+    if force is None:
+        raise Http404
+    home = force.practice_of or force
+    membership = Membership.scoped.for_force(home).filter(user=user, ended_at__isnull=True).first()
+    if membership is None:
+        raise Http404
+    membership.force = force
+    return membership
+
+
+class DefaultDenyMiddleware:
+    """Refuses to run a view that carries no access declaration."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not hasattr(view, "access"):
+            raise ImproperlyConfigured(f"{view.__module__}.{view.__qualname__} declares no access: default deny.")

@@ -1,0 +1,4 @@
+from .force import Force, Unit
+from .people import Invitation, Membership, User
+
+__all__ = ["Force", "Invitation", "Membership", "Unit", "User"]

@@ -1,0 +1,65 @@
+"""Who may do what: each permission in words, and the permissions of each role."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """The value is the sentence a person reads when they lack it: "You may not <value>."."""
+
+    VIEW_FORCE = "see the force's first page"
+    VIEW_DATA = "see snapshots, measures and data of the force"
+    VIEW_RESULTS = "see the plans and results of trials"
+    MANAGE_PEOPLE = "invite people, end their access and hand over what they own"
+    MANAGE_UNITS = "set up the force's units"
+    MANAGE_SAFEGUARDS = "write the safeguards records"
+    MANAGE_TRIALS = "set up, seal and run trials and comparisons"
+    MANAGE_PRACTICE = "fill and clear the practice space"
+    VIEW_AUDIT = "read the audit trail of the force"
+
+
+class Role(StrEnum):
+    OFFICER = "officer"
+    LEAD = "lead"
+    EVALUATOR = "evaluator"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self):
+        return ROLE_LABELS[self]
+
+    @classmethod
+    def choices(cls):
+        """(value, label) of every role: a callable, so that a new role needs no migration."""
+        return [(role.value, role.label) for role in cls]
+
+
+ROLE_LABELS = {
+    Role.OFFICER: "Officer",
+    Role.LEAD: "Constabulary lead",
+    Role.EVALUATOR: "Evaluator",
+    Role.ADMINISTRATOR: "Administrator",
+}
+
+ROLE_PERMISSIONS = {
+    Role.OFFICER: frozenset({Permission.VIEW_FORCE}),
+    Role.LEAD: frozenset(
+        {
+            Permission.VIEW_FORCE,
+            Permission.VIEW_DATA,
+            Permission.VIEW_RESULTS,
+            Permission.MANAGE_UNITS,
+            Permission.MANAGE_SAFEGUARDS,
+            Permission.MANAGE_TRIALS,
+            Permission.MANAGE_PRACTICE,
+        }
+    ),
+    Role.EVALUATOR: frozenset({Permission.VIEW_FORCE, Permission.VIEW_DATA, Permission.VIEW_RESULTS}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.VIEW_FORCE, Permission.MANAGE_PEOPLE, Permission.MANAGE_UNITS, Permission.VIEW_AUDIT}
+    ),
+}
+
+
+def role_allows(role, permission):
+    """Whether a role carries a permission; an unknown role carries none."""
+    return permission in ROLE_PERMISSIONS.get(role, frozenset())

@@ -1,0 +1,39 @@
+"""Celery wakes, schedules and limits; it owns no state: the job table does (cjnudge/jobs)."""
+
+import os
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cjnudge.settings")
+
+JOB_HARD_LIMIT_SECONDS = 3600  # an hour: the longest simulation takes minutes, so one that lasts longer is stuck
+
+app = Celery("cjnudge")
+app.config_from_object(
+    {
+        "broker_url": settings.CELERY_BROKER_URL,
+        "broker_connection_retry_on_startup": True,
+        "broker_transport_options": {
+            # Redelivery only after the hard limit; the sweep is what recovers lost work.
+            "visibility_timeout": JOB_HARD_LIMIT_SECONDS + 600,
+            "socket_connect_timeout": 2,
+            "max_retries": 1,
+        },
+        "broker_transport": None,
+        "result_backend": None,
+        "task_ignore_result": True,
+        "accept_content": ["json"],
+        "task_serializer": "json",
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": False,  # the sweep re-wakes, and counts attempts; a broker would loop
+        "task_time_limit": JOB_HARD_LIMIT_SECONDS,
+        "worker_prefetch_multiplier": 1,
+        "worker_soft_shutdown_timeout": 20,
+        "worker_hijack_root_logger": False,
+        "timezone": "Europe/London",
+        "beat_schedule_filename": str(settings.DATA_DIR / "celery-beat"),
+        "beat_schedule": {"sweep": {"task": "jobs.sweep", "schedule": settings.JOB_SWEEP_SECONDS}},
+    }
+)
+app.autodiscover_tasks(["cjnudge.jobs"])
