@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cjnudge.accounts",
     "cjnudge.audit",
     "cjnudge.jobs",
+    "cjnudge.safeguards",
     "cjnudge.cases",
     "surveys",
     "trials",

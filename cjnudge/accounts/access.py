@@ -56,8 +56,7 @@ def needs(permission):
         def guarded(request, force, *args, **kwargs):
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            request.membership = live_membership(request.user, force)
-            request.force = request.membership.force
+            request.force, request.membership = force_and_membership(request.user, force)
             if not role_allows(request.membership.role, permission):
                 raise PermissionDenied(f"Your role here is {request.membership.role}. You may not {permission.value}.")
             return view(request, request.force, *args, **kwargs)
@@ -68,8 +67,8 @@ def needs(permission):
     return decorate
 
 
-def live_membership(user, slug):
-    """The person's live membership in the force with this slug (or in the force a practice space is of)."""
+def force_and_membership(user, slug):
+    """(force, live membership): a practice space is entered with the membership in the force it belongs to."""
     force = Force.objects.select_related("practice_of").filter(slug=slug).first()
     if force is None:
         raise Http404
@@ -77,8 +76,7 @@ def live_membership(user, slug):
     membership = Membership.scoped.for_force(home).filter(user=user, ended_at__isnull=True).first()
     if membership is None:
         raise Http404
-    membership.force = force
-    return membership
+    return force, membership
 
 
 class DefaultDenyMiddleware:
