@@ -1,0 +1,142 @@
+"""From a sealed plan and frames of cells to a Report."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from trials.stats.errors import CannotEstimate, InputRefused
+from trials.stats.evidence import Evidence
+from trials.stats.frame import read_frame
+from trials.stats.grading import grade
+from trials.stats.naive import naive_comparison
+from trials.stats.other_outcomes import other_outcomes
+from trials.stats.report import Estimate, Finding, Refusal, Report
+from trials.stats.strategy import Design, all_checks, all_designs, all_estimators
+from trials.stats.suitability import check_suitable
+from trials.stats.version import ENGINE_VERSION, library_versions
+
+
+def analyse(plan: Any, frames: Any, *, look: int | None = None, timing: Any = None) -> Report:
+    """The Report of `plan` on `frames`: one DataFrame (the primary outcome) or {outcome key: DataFrame}.
+
+    Raises InputRefused for a plan or frame outside the rules. Raises CannotEstimate where the primary
+    outcome cannot be estimated; its `report` attribute then holds the Report without an estimate,
+    whose verdict says why. The same input gives the same report, whatever the order of its rows.
+    """
+    design = all_designs()[plan.design]
+    check_suitable(plan, design, look=look, timing=timing)
+    tables = _tables(plan, frames)
+    evidence = read_evidence(plan, design, tables[plan.primary.key])
+    try:
+        key = design.primary(evidence)
+        primary = evidence.estimate(key)
+    except CannotEstimate as error:
+        error.report = _refused(evidence, tables, error)
+        raise
+    return _report(evidence, tables, key, primary)
+
+
+def read_evidence(plan: Any, design: Design, table: Any) -> Evidence:
+    """The checked evidence for one outcome's table under the plan's design."""
+    panel = read_frame(table, plan)
+    if panel.kind.name not in design.kinds:
+        raise InputRefused(
+            f"the design {plan.design} reads no {panel.kind.name}",
+            remedy=f"Give a {' or a '.join(sorted(design.kinds))}, or choose another design.",
+        )
+    if plan.scale not in panel.kind.scales:
+        raise InputRefused(
+            f"the scale {plan.scale} has no meaning for a {panel.kind.name}",
+            remedy=f"Choose one of: {', '.join(sorted(panel.kind.scales & design.scales))}.",
+        )
+    if len(panel.arms) > 2:
+        raise InputRefused(
+            f"the table holds {len(panel.arms)} arms and this design compares two",
+            remedy="Give one nudge's units and the units to compare with.",
+        )
+    design.check_frame(panel)
+    return Evidence(panel, plan, design)
+
+
+def _tables(plan: Any, frames: Any) -> dict[str, Any]:
+    tables = dict(frames) if isinstance(frames, Mapping) else {plan.primary.key: frames}
+    unknown = sorted(set(tables) - {outcome.key for outcome in plan.outcomes})
+    if unknown:
+        raise InputRefused(
+            f"the plan has no outcome {', '.join(unknown)}",
+            remedy="Leave its table out; a plan is not widened.",
+        )
+    if plan.primary.key not in tables:
+        raise InputRefused(
+            "the primary outcome has no table", where=plan.primary.key, remedy="Give its counts."
+        )
+    return tables
+
+
+def _report(evidence: Evidence, tables: Mapping, key: str, primary: Estimate) -> Report:
+    estimates, refusals = _estimates(evidence, key)
+    findings = _findings(evidence, estimates)
+    treated = next((arm for arm in evidence.panel.arms if arm != evidence.plan.control), "treated")
+    return Report(
+        primary=primary,
+        primary_key=key,
+        estimates=estimates,
+        refusals=refusals,
+        contrasts={treated: primary},
+        findings=findings,
+        verdict=evidence.design.verdict(evidence, primary, findings),
+        refusal=None,
+        series=evidence.design.series(evidence),
+        **_common(evidence, tables, findings),
+    )
+
+
+def _refused(evidence: Evidence, tables: Mapping, error: CannotEstimate) -> Report:
+    findings = _findings(evidence, {}) if error.code != "d" else ()
+    return Report(
+        primary=None,
+        primary_key=None,
+        estimates={},
+        refusals={},
+        contrasts={},
+        findings=findings,
+        verdict=f"No verdict. {error.missing} {error.would_do}",
+        refusal=Refusal.of(error),
+        series=evidence.design.series(evidence) if error.code != "d" else {},
+        **_common(evidence, tables, findings),
+    )
+
+
+def _common(evidence: Evidence, tables: Mapping, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    plan = evidence.plan
+    return {
+        "design": plan.design,
+        "plan_seal": plan.seal(),
+        "outcomes": other_outcomes(evidence, tables),
+        "grade": grade(evidence.design, findings),
+        "naive": naive_comparison(evidence),
+        "seed": plan.seed,
+        "engine_version": ENGINE_VERSION,
+        "versions": library_versions(),
+    }
+
+
+def _estimates(evidence: Evidence, primary_key: str) -> tuple[dict[str, Estimate], dict[str, Refusal]]:
+    """Every estimator whose needs the design and the data meet; those that cannot, with the reason."""
+    estimates, refusals = {primary_key: evidence.estimate(primary_key)}, {}
+    for key, estimator in all_estimators().items():
+        if key != primary_key and estimator.needs <= evidence.offers:
+            try:
+                estimates[key] = evidence.estimate(key)
+            except CannotEstimate as error:
+                refusals[key] = Refusal.of(error)
+    return estimates, refusals
+
+
+def _findings(evidence: Evidence, estimates: Mapping[str, Estimate]) -> tuple[Finding, ...]:
+    """Every check whose needs are met, in the order of their keys."""
+    found = []
+    for key, check in all_checks().items():
+        if check.needs <= evidence.offers | frozenset(estimates):
+            found.append(replace(check.run(evidence, estimates), key=key))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Checks, one a file: the file's name is the key."""

@@ -1,0 +1,1 @@
+"""Designs, one a file: the file's name is the key."""

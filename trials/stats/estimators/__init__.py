@@ -1,0 +1,1 @@
+"""Estimators, one a file: the file's name is the key."""

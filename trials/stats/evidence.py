@@ -1,0 +1,75 @@
+"""What estimators and checks read: the panel, the plan, and what is derived from both once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from trials.stats.changes import Changes, unit_changes
+from trials.stats.panel import Panel
+from trials.stats.pooled import Pooled, pool_treated
+from trials.stats.report import Estimate
+from trials.stats.strategy import Design, all_checks, all_estimators
+
+# STATISTICS section 4, refusal (c): a series shorter than this on either side is not modelled.
+LEAST_POINTS = 8
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One outcome under one plan. Derived values are computed when first asked for."""
+
+    panel: Panel
+    plan: Any
+    design: Design
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Each unit's change; may raise CannotEstimate "d"."""
+        return unit_changes(self.panel, self.plan.scale)
+
+    @cached_property
+    def pooled(self) -> Pooled:
+        """The treated units as one series."""
+        return pool_treated(self.panel)
+
+    @cached_property
+    def counts(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """(events, cases) of the treated units after and before, all compared periods pooled."""
+        pooled = self.pooled
+        sides = (pooled.after, ~pooled.after)
+        return tuple((float(pooled.total[side].sum()), float(pooled.size[side].sum())) for side in sides)
+
+    @cached_property
+    def _made(self) -> dict[str, Estimate]:
+        return {}
+
+    def estimate(self, key: str) -> Estimate:
+        """That estimator's Estimate, computed once; may raise CannotEstimate."""
+        if key not in self._made:
+            self._made[key] = all_estimators()[key].run(self)
+        return self._made[key]
+
+    @cached_property
+    def offers(self) -> frozenset[str]:
+        """The design's offers and what this frame and plan add to them."""
+        found = {self.panel.kind.name, self.plan.scale}
+        if "changes" in self.design.offers:
+            found |= self._group_sizes()
+        if "series" in self.design.offers and self.pooled.fewest_points >= LEAST_POINTS:
+            found.add("long_series")
+        return self.design.offers | found
+
+    def _group_sizes(self) -> set[str]:
+        treated, untreated = len(self.changes.own), len(self.changes.others)
+        found = {"one_treated" if treated == 1 else "several_treated"}
+        return found | ({"several_a_side"} if min(treated, untreated) > 1 else set())
+
+    @staticmethod
+    def blocking(findings) -> frozenset[str]:
+        """Keys of the findings that leave the verdict at "cannot tell"."""
+        checks = all_checks()
+        return frozenset(
+            found.key
+            for found in findings
+            if checks[found.key].blocks_verdict and found.status == "cannot tell"
+        )

@@ -1,0 +1,59 @@
+"""Secondary, exploratory and guardrail outcomes: the plan's own design on each, judged by role."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from trials.stats.arithmetic.multiplicity import benjamini_hochberg, holm
+from trials.stats.errors import CannotEstimate
+from trials.stats.guardrail import judge_guardrail
+from trials.stats.report import Estimate, OutcomeResult, Refusal
+
+ADJUSTMENTS = {"secondary": holm, "exploratory": benjamini_hochberg}
+# STATISTICS section 3: a guardrail is judged by its two-sided 95 % interval, whatever the plan's alpha.
+GUARDRAIL_ALPHA = 0.05
+
+
+def other_outcomes(evidence: Any, tables: Mapping) -> dict[str, OutcomeResult]:
+    """A result for every outcome of the plan but the primary, supplied or not."""
+    plan = evidence.plan
+    found = {
+        outcome.key: _result(evidence, outcome, tables)
+        for outcome in plan.outcomes
+        if outcome.role != "primary"
+    }
+    for role, adjust in ADJUSTMENTS.items():
+        found |= _adjusted([item for item in found.values() if item.role == role], adjust)
+    return found
+
+
+def _result(evidence: Any, outcome: Any, tables: Mapping) -> OutcomeResult:
+    if outcome.key not in tables:
+        return _without(outcome, None, "Not supplied.")
+    try:
+        estimate = _estimate(evidence, outcome, tables[outcome.key])
+    except CannotEstimate as error:
+        return _without(outcome, Refusal.of(error), f"No estimate. {error}")
+    status, text = judge_guardrail(outcome, estimate) if outcome.role == "guardrail" else (None, "")
+    return OutcomeResult(outcome.key, outcome.role, estimate, None, None, status, text)
+
+
+def _without(outcome: Any, refusal: Refusal | None, text: str) -> OutcomeResult:
+    status = "cannot tell" if outcome.role == "guardrail" else None
+    return OutcomeResult(outcome.key, outcome.role, None, refusal, None, status, text)
+
+
+def _estimate(evidence: Any, outcome: Any, table: Any) -> Estimate:
+    from trials.stats.analyse import read_evidence  # analyse reads this module for its report
+
+    plan = evidence.plan
+    if outcome.role == "guardrail":
+        plan = replace(plan, alpha=GUARDRAIL_ALPHA, scale=outcome.margin_scale or plan.scale)
+    own = read_evidence(plan, evidence.design, table)
+    return own.estimate(evidence.design.primary(own))
+
+
+def _adjusted(results: list[OutcomeResult], adjust: Any) -> dict[str, OutcomeResult]:
+    tested = [item for item in results if item.estimate is not None and item.estimate.p_value is not None]
+    adjusted = adjust([item.estimate.p_value for item in tested])
+    return {item.key: replace(item, adjusted_p=p) for item, p in zip(tested, adjusted, strict=True)}

@@ -1,0 +1,59 @@
+"""Plain lists for charts: what was observed by period, and which periods were compared."""
+
+import numpy as np
+
+from trials.stats.arithmetic.placebo import placebo_statistics
+
+
+def pooled_series(evidence) -> dict:
+    """The treated units pooled: value and size of every observed period."""
+    panel = evidence.panel
+    total, size = np.nansum(panel.total[panel.treated], axis=0), np.nansum(panel.size[panel.treated], axis=0)
+    return {
+        **_frame_of(panel),
+        "treated": _lists(np.where(size > 0, total / np.where(size > 0, size, 1), np.nan)),
+        "treated_total": _lists(total),
+        "treated_size": _lists(size),
+    }
+
+
+def group_series(evidence) -> dict:
+    """Mean of unit values by period, treated and others; every unit's values; changes; placebo statistics."""
+    panel = evidence.panel
+    return {
+        **_frame_of(panel),
+        "treated": _lists(_mean(panel.values[panel.treated])),
+        "others": _lists(_mean(panel.values[~panel.treated])),
+        "units": {name: _lists(row) for name, row in zip(panel.units, panel.values, strict=True)},
+        "treated_units": [name for name, own in zip(panel.units, panel.treated, strict=True) if own],
+        **_changes(evidence),
+    }
+
+
+def _changes(evidence) -> dict:
+    changes = evidence.changes
+    found = {"changes": dict(zip(changes.units, changes.change.tolist(), strict=True))}
+    if "one_treated" in evidence.offers and len(changes.change) > 2:
+        statistics = placebo_statistics(changes).tolist()
+        found["placebo"] = dict(zip(changes.units, statistics, strict=True))
+    return found
+
+
+def _frame_of(panel) -> dict:
+    windows = panel.windows
+    return {
+        "periods": panel.periods.tolist(),
+        "start": windows.start,
+        "before": panel.periods[windows.before].tolist(),
+        "after": panel.periods[windows.after].tolist(),
+        "left_out": panel.periods[~windows.before & ~windows.after].tolist(),
+    }
+
+
+def _mean(rows: np.ndarray) -> np.ndarray:
+    count = (~np.isnan(rows)).sum(axis=0)
+    return np.where(count > 0, np.nansum(rows, axis=0) / np.maximum(count, 1), np.nan)
+
+
+def _lists(values: np.ndarray) -> list:
+    return [None if np.isnan(value) else float(value) for value in values]

@@ -1,0 +1,86 @@
+"""The shapes a new file fills in: a Design, an Estimator, a Check. Values, never subclasses.
+
+What an estimator or check needs and what a design and its data offer are sets of words; it runs where
+the first is contained in the second. The words in use:
+
+    counts       pooled counts before and after (before_after)
+    series       the treated units summed to one series
+    long_series  that series has at least eight points before and after
+    changes      each unit's change from before to after, treated and untreated
+    one_treated, several_treated      units treated
+    several_a_side                    two treated units and two untreated, or more
+    uncontrolled                      no untreated units in the design
+    proportion, rate, continuous      what is measured
+    risk_difference, log_risk_ratio, log_odds_ratio     the plan's scale
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cjnudge.registry import discover
+
+
+@dataclass(frozen=True, kw_only=True)
+class Design:
+    """How units came to be treated: what the data then offer, which estimator leads, what may be said.
+
+    `primary(evidence)` names the primary estimator or raises CannotEstimate; `verdict(evidence,
+    estimate, findings)` is the sentence on top; `series(evidence)` the plain lists a chart draws.
+    `honours` are the optional plan fields the design acts on: any other, if set, is refused.
+    """
+
+    title: str
+    maryland: int
+    offers: frozenset[str]
+    scales: frozenset[str]
+    kinds: frozenset[str]
+    honours: frozenset[str]
+    primary: Callable[[Any], str]
+    verdict: Callable[[Any, Any, tuple], str]
+    series: Callable[[Any], dict]
+    check_frame: Callable[[Any], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimator:
+    """One way to compute an Estimate from Evidence; may raise CannotEstimate."""
+
+    title: str
+    needs: frozenset[str]
+    run: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One test of an assumption: `run(evidence, estimates)` gives a Finding.
+
+    `grade(level, finding)` gives the Maryland level after it; `blocks_verdict` marks a check whose
+    "cannot tell" is the verdict.
+    """
+
+    question: str
+    needs: frozenset[str]
+    run: Callable[[Any, Mapping], Any]
+    grade: Callable[[int, Any], int] = lambda level, finding: level
+    blocks_verdict: bool = False
+
+
+def all_designs() -> Mapping[str, Design]:
+    """Every design, by key."""
+    return discover("trials.stats.designs", "DESIGN", Design)
+
+
+def all_estimators() -> Mapping[str, Estimator]:
+    """Every estimator, by key."""
+    return discover("trials.stats.estimators", "ESTIMATOR", Estimator)
+
+
+def all_checks() -> Mapping[str, Check]:
+    """Every check, by key."""
+    return discover("trials.stats.checks", "CHECK", Check)
+
+
+def words(*names: str) -> frozenset[str]:
+    """The names as a set."""
+    return frozenset(names)

@@ -1,0 +1,51 @@
+"""Whether a design acts on everything a plan sets: an option that would be ignored is refused."""
+
+from dataclasses import fields
+from typing import Any
+
+from trials.stats.errors import InputRefused
+from trials.stats.strategy import Design
+
+# Every design reads these; the rest must be among the design's own `honours`, or be left at default.
+ALWAYS = frozenset({"design", "alpha", "seed", "scale", "outcomes", "min_cell"})
+ARMS = frozenset({"arms", "control", "primary_contrast"})
+
+
+def check_suitable(plan: Any, design: Design, *, look: int | None, timing: Any) -> None:
+    """Raise InputRefused for a look, timing, scale, arm or option the plan's design has no use for."""
+    if look is not None or plan.looks:
+        raise InputRefused(
+            f"the design {plan.design} has no planned looks: it is open monitoring",
+            remedy="Analyse it once, and say when the figures were read.",
+        )
+    if timing is not None:
+        raise InputRefused(f"the design {plan.design} reads no timing table", remedy="Leave timing out.")
+    if plan.scale not in design.scales:
+        raise InputRefused(
+            f"the design {plan.design} has no scale {plan.scale}",
+            remedy=f"Choose one of: {', '.join(sorted(design.scales))}.",
+        )
+    _check_arms(plan)
+    _check_options(plan, design)
+
+
+def _check_arms(plan: Any) -> None:
+    if plan.arms is not None and len(plan.arms) != 2:
+        raise InputRefused(
+            f"the plan names {len(plan.arms)} arms and the design {plan.design} compares two",
+            remedy="Plan one comparison for each nudge, with its own units.",
+        )
+    if plan.control is not None and plan.arms is not None and plan.control not in plan.arms:
+        raise InputRefused(
+            f"the control {plan.control!r} is not among the arms", remedy="Name one of the arms."
+        )
+
+
+def _check_options(plan: Any, design: Design) -> None:
+    free = ALWAYS | ARMS | design.honours
+    unused = [f.name for f in fields(plan) if f.name not in free and getattr(plan, f.name) != f.default]
+    if unused:
+        raise InputRefused(
+            f"the design {plan.design} does not act on {', '.join(unused)}",
+            remedy="Leave it at its default, or choose a design that uses it.",
+        )
