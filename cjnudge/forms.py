@@ -77,6 +77,7 @@ class GovukFormMixin:
         helper.form_tag = self.form_tag
         helper.disable_csrf = self.form_method.lower() == "get"
         helper.include_media = False
+        helper.form_class = "app-form"
         for name in ("title", "intro", "submit_label", "submit_style", "cancel_url", "cancel_label"):
             setattr(helper, name, getattr(self, name))
         if self.sections:

@@ -20,8 +20,8 @@ UNREACHABLE = re.compile(
 )
 NO_REGISTRY = (
     "The front-end packages could not be downloaded: the package registry did not answer. Connect this "
-    "machine to the internet, or name a mirror your force allows (`npm config set registry ADDRESS`), then run "
-    "`manage.py build_frontend` again."
+    "machine to the internet, or name a mirror your force allows (`npm config set registry ADDRESS`), "
+    "then run `manage.py build_frontend` again."
 )
 NO_NODE = "Node is missing. Install the project's Python packages again (`uv sync`), which bring it."
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from django import forms
 
 # First match wins: a CheckboxSelectMultiple is a RadioSelect to Django, a ClearableFileInput a FileInput.
-SECRET_INPUT = "govuk-input govuk-password-input__input govuk-js-password-input-input"
+UNSEEN_TYPING = "govuk-input govuk-password-input__input govuk-js-password-input-input"
 KINDS = (
     (forms.CheckboxSelectMultiple, "checkboxes", "govuk-checkboxes__input"),
     (forms.RadioSelect, "radios", "govuk-radios__input"),

@@ -35,3 +35,15 @@ def hidden_problems(form):
 def errors_id(form):
     """The id of the place where a form's own errors stand."""
     return controls.whole_form_id(form)
+
+
+@register.filter
+def beside(row, headings):
+    """A row's cells, each beside the kind of its column: [(cell, kind), …]."""
+    return [(cell, kind) for cell, (_, kind) in zip(row, headings, strict=True)]
+
+
+@register.filter
+def is_running(state):
+    """Whether a job in this state may still move."""
+    return state in {"ready", "running"}
