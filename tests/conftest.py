@@ -15,4 +15,4 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if not item.get_closest_marker("on_demand")]
 
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.audit.harness"]

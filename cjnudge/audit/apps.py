@@ -1,7 +1,16 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate
 
 
 class AuditConfig(AppConfig):
     name = "cjnudge.audit"
     label = "audit"
     verbose_name = "Audit"
+
+    def ready(self):
+        from cjnudge.audit.checks import triggers_stand
+        from cjnudge.audit.triggers import lay_after_migrations
+
+        post_migrate.connect(lay_after_migrations, dispatch_uid="audit.triggers")
+        register(triggers_stand, Tags.database)

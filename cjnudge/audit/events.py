@@ -1,0 +1,57 @@
+"""What can stand in the audit trail: each action, and the operation of section 62 it counts as."""
+
+from enum import StrEnum
+
+
+class Operation(StrEnum):
+    """The operations that section 62(1) of the Data Protection Act 2018 says must be logged, and one of ours."""
+
+    COLLECTION = "collection"
+    ALTERATION = "alteration"
+    CONSULTATION = "consultation"
+    DISCLOSURE = "disclosure"
+    COMBINATION = "combination"
+    ERASURE = "erasure"
+    ADMINISTRATION = "administration"  # accounts, plans, jobs: no data subject's record is touched
+
+
+class Event(StrEnum):
+    """One action: its value, and its operation (administration where none is written)."""
+
+    operation: Operation
+
+    def __new__(cls, value, operation=Operation.ADMINISTRATION):
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.operation = operation
+        return member
+
+    # jobs
+    JOB_REQUESTED = "job.requested"
+    JOB_CANCELLED = "job.cancelled"
+    JOB_RETRIED = "job.retried"
+    JOB_DONE = "job.done"
+    JOB_FAILED = "job.failed"
+    JOB_PARKED = "job.parked"
+    # audit
+    AUDIT_EXPORTED = "audit.exported", Operation.DISCLOSURE
+    # accounts
+    FORCE_CREATED = "force.created"
+    PERSON_INVITED = "person.invited"
+    INVITATION_WITHDRAWN = "invitation.withdrawn"
+    INVITATION_ACCEPTED = "invitation.accepted"
+    ACCESS_ENDED = "access.ended"
+    ROLE_CHANGED = "role.changed"
+    PASSWORD_RESET = "password.reset"  # noqa: S105 - the name of an action
+    OWNERSHIP_HANDED_OVER = "ownership.handed-over"
+    UNIT_CREATED = "unit.created"
+    UNIT_CHANGED = "unit.changed"
+    # safeguards
+    SAFEGUARDS_WRITTEN = "safeguards.written"
+    # cases
+    CASES_IMPORTED = "cases.imported", Operation.COLLECTION
+    # trials
+    PLAN_WRITTEN = "plan.written"
+    PLAN_SEALED = "plan.sealed"
+    RUN_PUBLISHED = "run.published"
+    RESULT_EXPORTED = "result.exported", Operation.DISCLOSURE
