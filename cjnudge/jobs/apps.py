@@ -1,7 +1,11 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class JobsConfig(AppConfig):
     name = "cjnudge.jobs"
     label = "jobs"
     verbose_name = "Jobs"
+
+    def ready(self):
+        autodiscover_modules("tasks")  # every app's tasks.py registers its kinds of job

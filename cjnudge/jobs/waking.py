@@ -1,0 +1,24 @@
+"""Telling a worker that there is work. The job table is the truth: a wake that is lost is made good by the sweep."""
+
+import logging
+
+from django.utils import timezone
+from kombu.exceptions import KombuError
+
+from cjnudge.jobs.models import Job
+from cjnudge.jobs.states import State
+
+logger = logging.getLogger(__name__)
+
+
+def wake(job_id):
+    """Send the job's id to the broker and note that it went; a broker that is down fails nobody's request."""
+    from cjnudge.jobs.tasks import work
+
+    try:
+        work.apply_async([str(job_id)], retry=False)
+    except (KombuError, OSError):
+        logger.warning("The broker is not reachable: job %s waits for the next sweep.", job_id)
+        return False
+    Job.objects.filter(pk=job_id, state=State.READY).update(woken_at=timezone.now())
+    return True
