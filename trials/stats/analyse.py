@@ -102,7 +102,7 @@ def _refused(evidence: Evidence, tables: Mapping, error: CannotEstimate) -> Repo
         findings=findings,
         verdict=f"No verdict. {error.missing} {error.would_do}",
         refusal=Refusal.of(error),
-        series=evidence.design.series(evidence) if error.code != "d" else {},
+        series=evidence.design.series(evidence),
         **_common(evidence, tables, findings),
     )
 
@@ -111,6 +111,7 @@ def _common(evidence: Evidence, tables: Mapping, findings: tuple[Finding, ...]) 
     plan = evidence.plan
     return {
         "design": plan.design,
+        "estimand": evidence.design.estimand,
         "plan_seal": plan.seal(),
         "outcomes": other_outcomes(evidence, tables),
         "grade": grade(evidence.design, findings),

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from trials.stats.arithmetic.series import LEAST_POINTS, SeriesFit, fit_series
 from trials.stats.changes import Changes, unit_changes
 from trials.stats.panel import Panel
 from trials.stats.pooled import Pooled, pool_treated
 from trials.stats.report import Estimate
 from trials.stats.strategy import Design, all_checks, all_estimators
-
-# STATISTICS section 4, refusal (c): a series shorter than this on either side is not modelled.
-LEAST_POINTS = 8
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,11 @@ class Evidence:
         pooled = self.pooled
         sides = (pooled.after, ~pooled.after)
         return tuple((float(pooled.total[side].sum()), float(pooled.size[side].sum())) for side in sides)
+
+    @cached_property
+    def series_fit(self) -> SeriesFit:
+        """The pooled series' segmented regression at every rho of the grid; may raise CannotEstimate."""
+        return fit_series(self.pooled, self.panel.windows.start, self.plan, self.panel.kind)
 
     @cached_property
     def _made(self) -> dict[str, Estimate]:

@@ -87,6 +87,7 @@ class Report:
     """The result of one analysis. `primary` is None exactly where `refusal` says why."""
 
     design: str
+    estimand: str
     plan_seal: str
     primary: Estimate | None
     primary_key: str | None

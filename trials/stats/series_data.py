@@ -3,6 +3,7 @@
 import numpy as np
 
 from trials.stats.arithmetic.placebo import placebo_statistics
+from trials.stats.errors import CannotEstimate
 
 
 def pooled_series(evidence) -> dict:
@@ -31,7 +32,10 @@ def group_series(evidence) -> dict:
 
 
 def _changes(evidence) -> dict:
-    changes = evidence.changes
+    try:
+        changes = evidence.changes
+    except CannotEstimate:  # nothing to compare with: the chart shows the treated units alone
+        return {}
     found = {"changes": dict(zip(changes.units, changes.change.tolist(), strict=True))}
     if "one_treated" in evidence.offers and len(changes.change) > 2:
         statistics = placebo_statistics(changes).tolist()
@@ -57,3 +61,18 @@ def _mean(rows: np.ndarray) -> np.ndarray:
 
 def _lists(values: np.ndarray) -> list:
     return [None if np.isnan(value) else float(value) for value in values]
+
+
+def fitted_series(evidence) -> dict:
+    """The pooled series with the fitted and the counterfactual values of its compared periods."""
+    found = pooled_series(evidence)
+    if "long_series" not in evidence.offers:
+        return found
+    fit = evidence.series_fit
+    inverse, beta = fit.kind.inverse, fit.mean_beta
+    return {
+        **found,
+        "fitted_periods": fit.pooled.periods.tolist(),
+        "fitted": inverse(fit.design @ beta).tolist(),
+        "counterfactual": inverse(fit.unchanged @ beta).tolist(),
+    }

@@ -31,6 +31,7 @@ class Design:
     """
 
     title: str
+    estimand: str
     maryland: int
     offers: frozenset[str]
     scales: frozenset[str]

@@ -26,6 +26,9 @@ def verdict(evidence, estimate, findings) -> str:
 
 DESIGN = Design(
     title="Before and after, no control",
+    estimand=(
+        "The difference between the average case after and the average case before, whatever was delivered."
+    ),
     maryland=2,
     offers=words("counts", "series", "uncontrolled"),
     scales=words(*PRIMARY),

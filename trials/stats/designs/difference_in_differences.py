@@ -50,6 +50,9 @@ def _reading(evidence, estimate, findings) -> str:
 
 DESIGN = Design(
     title="Difference in differences",
+    estimand=(
+        "The change in the average treated unit beyond that in the average untreated unit, whatever was delivered."
+    ),
     maryland=3,
     offers=words("changes"),
     scales=words("risk_difference", "log_risk_ratio", "log_odds_ratio"),

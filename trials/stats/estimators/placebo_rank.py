@@ -41,13 +41,13 @@ def check_enough_units(count: int, alpha: float) -> None:
     if count < LEAST_UNITS:
         raise CannotEstimate(
             "e",
-            missing=f"One treated unit and {count - 1} others were observed; a rank needs {LEAST_UNITS} in all.",
+            missing=f"One treated unit and {count - 1} others; a rank needs {LEAST_UNITS} units in all.",
             would_do="Add untreated units, or treat more units at the same start.",
         )
     if 1 / count > alpha:
         raise CannotEstimate(
             "a",
-            missing=f"A rank among {count} units cannot be below {1 / count:.3f}; the plan asks for {alpha:g}.",
+            missing=f"The smallest p-value of {count} units is {1 / count:.3f}, above {alpha:g}.",
             would_do="Add untreated units.",
         )
 

@@ -1,0 +1,164 @@
+"""Segmented regression of one series, fitted over a grid of autocorrelations, and averages over it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.optimize import brentq
+
+from trials.stats.arithmetic.ar1 import Ar1Fits, fit_ar1
+from trials.stats.arithmetic.student import check_df, check_variation, critical, two_sided
+from trials.stats.errors import CannotEstimate
+from trials.stats.kinds import Kind
+from trials.stats.pooled import Pooled
+
+# STATISTICS section 4, refusal (c).
+LEAST_POINTS = 8
+# STATISTICS section 3: the grid the estimate is averaged over.
+RHOS = tuple(round(-0.20 + 0.05 * step, 2) for step in range(24))
+# Season is fitted from two whole years on: one year cannot tell it from trend.
+YEARS_FOR_SEASON = 2
+LEVEL, SLOPE = 2, 3  # columns of the design: constant, time in years, step, time since the start
+
+
+@dataclass(frozen=True)
+class SeriesFit:
+    """A segmented regression: the data on the link scale, its design, and one fit a rho."""
+
+    pooled: Pooled
+    kind: Kind
+    y: np.ndarray
+    design: np.ndarray
+    fits: Ar1Fits
+    pairs: int
+
+    @property
+    def unchanged(self) -> np.ndarray:
+        """The design as it would be had nothing happened at the start."""
+        design = self.design.copy()
+        design[:, [LEVEL, SLOPE]] = 0
+        return design
+
+    @property
+    def mean_rho(self) -> float:
+        """Autocorrelation, averaged over the grid."""
+        return float(self.fits.weights @ self.fits.rho)
+
+    @property
+    def mean_beta(self) -> np.ndarray:
+        """Coefficients averaged over the grid."""
+        return self.fits.weights @ self.fits.beta
+
+
+def fit_series(pooled: Pooled, start: int, plan: Any, kind: Kind) -> SeriesFit:
+    """The series' fit. CannotEstimate "c": a short side; "b": too few df; "a": no variation."""
+    if pooled.fewest_points < LEAST_POINTS:
+        after = int(pooled.after.sum())
+        before = len(pooled.after) - after
+        raise CannotEstimate(
+            "c",
+            missing=f"The series has {before} points before the start and {after} after it.",
+            would_do=f"At least {LEAST_POINTS} on each side are needed: wait, or use shorter periods.",
+        )
+    y = kind.link(pooled.total, pooled.size)
+    design, pairs = segmented_design(pooled, start, plan)
+    check_df(len(y) - design.shape[1])
+    fits = fit_ar1(y, design, pooled.periods, RHOS)
+    check_variation(float(np.sqrt(fits.variance.max())), float(np.abs(y).max()))
+    return SeriesFit(pooled, kind, y, design, fits, pairs)
+
+
+def segmented_design(pooled: Pooled, start: int, plan: Any) -> tuple[np.ndarray, int]:
+    """Columns constant, time in years from the start, step, time after it, then seasonal pairs; and how many.
+
+    A pair is fitted where two years are spanned and the year has periods enough to carry it.
+    """
+    time = (pooled.periods - start) / plan.periods_per_year
+    columns = [np.ones_like(time), time, pooled.after * 1.0, pooled.after * time]
+    pairs = 0
+    if pooled.span >= YEARS_FOR_SEASON * plan.periods_per_year:
+        for pair in range(1, plan.harmonics + 1):
+            angle = 2 * np.pi * pair * pooled.periods / plan.periods_per_year
+            wider = [*columns, np.sin(angle), np.cos(angle)]
+            if np.linalg.matrix_rank(np.column_stack(wider)) == len(wider):
+                columns, pairs = wider, pair
+    return np.column_stack(columns), pairs
+
+
+def post_effect(fit: SeriesFit, scale: str) -> tuple[np.ndarray, np.ndarray]:
+    """Mean post effect at each rho and its delta-method standard error.
+
+    Fitted against counterfactual over the points from the start: their mean difference on the natural
+    scale, the log ratio of their means, or their mean difference on the logit scale.
+    """
+    after = fit.pooled.after
+    design, unchanged = fit.design[after], fit.unchanged[after]
+    eta, eta0 = fit.fits.beta @ design.T, fit.fits.beta @ unchanged.T
+    if scale == "log_odds_ratio":
+        value, gradient = (eta - eta0).mean(axis=1), np.tile((design - unchanged).mean(axis=0), (len(eta), 1))
+    else:
+        value, gradient = _natural(fit.kind, scale, (eta, design), (eta0, unchanged))
+    se = np.sqrt(np.einsum("ri,rij,rj->r", gradient, fit.fits.covariance, gradient))
+    return value, se
+
+
+def _natural(kind: Kind, scale: str, fitted: tuple, counterfactual: tuple) -> tuple[np.ndarray, np.ndarray]:
+    means, slopes = [], []
+    for eta, design in (fitted, counterfactual):
+        means.append(kind.inverse(eta).mean(axis=1))
+        slopes.append(kind.slope(eta) @ design / design.shape[0])
+    if scale == "log_risk_ratio":
+        slopes = [slope / mean[:, None] for slope, mean in zip(slopes, means, strict=True)]
+        means = [np.log(mean) for mean in means]
+    return means[0] - means[1], slopes[0] - slopes[1]
+
+
+def coefficient(fit: SeriesFit, column: int) -> tuple[np.ndarray, np.ndarray]:
+    """A coefficient at each rho and its standard error."""
+    return fit.fits.beta[:, column], np.sqrt(fit.fits.covariance[:, column, column])
+
+
+@dataclass(frozen=True)
+class Averaged:
+    """An estimate averaged over rho: its p-value the weighted mean, its interval from inverting that."""
+
+    value: float
+    low: float
+    high: float
+    p_value: float
+
+
+def average_over_rho(fits: Ar1Fits, value: np.ndarray, se: np.ndarray, alpha: float) -> Averaged:
+    """The weighted mean of estimates and of p-values, and the values that p does not reject at alpha."""
+    if not (np.isfinite(value).all() and np.isfinite(se).all() and (se > 0).all()):
+        raise CannotEstimate(
+            "a",
+            missing="The series continued past the start leaves the range of numbers, so no p-value exists.",
+            would_do="Check the counts near the start; shorten the time compared after it.",
+        )
+    weights = fits.weights
+
+    def p_value(tested: float) -> float:
+        return float(weights @ two_sided((value - tested) / se, fits.df))
+
+    reach = critical(alpha, fits.df) * se
+    centre = _most_compatible(p_value, float(weights @ value), value)
+    return Averaged(
+        value=float(weights @ value),
+        low=_bound(p_value, alpha, centre, float((value - reach).min())),
+        high=_bound(p_value, alpha, centre, float((value + reach).max())),
+        p_value=min(1.0, p_value(0.0)),
+    )
+
+
+def _most_compatible(p_value: Callable, mean: float, values: np.ndarray) -> float:
+    """A value inside the interval: the mean, or where the fits disagree the best supported of them."""
+    return max([mean, *values.tolist()], key=p_value)
+
+
+def _bound(p_value: Callable, alpha: float, inside: float, outside: float) -> float:
+    """Where p crosses alpha between a value inside the interval and one at which every fit rejects."""
+    if p_value(outside) >= alpha:
+        return outside
+    return float(brentq(lambda tested: p_value(tested) - alpha, outside, inside, xtol=1e-14, rtol=1e-13))

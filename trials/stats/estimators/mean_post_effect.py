@@ -1,0 +1,16 @@
+"""Fitted minus counterfactual, averaged over the periods from the start; AR(1), rho averaged out."""
+
+from trials.stats.arithmetic.averaged_estimate import averaged_estimate
+from trials.stats.arithmetic.series import post_effect
+from trials.stats.report import Estimate
+from trials.stats.strategy import Estimator, words
+
+
+def run(evidence) -> Estimate:
+    """In points (or on the plan's scale); needs eight points on either side."""
+    fit, scale = evidence.series_fit, evidence.plan.scale
+    value, se = post_effect(fit, scale)
+    return averaged_estimate(evidence, value, se, scale, "Mean post effect, fitted minus counterfactual")
+
+
+ESTIMATOR = Estimator(title="Mean post effect", needs=words("series"), run=run)
