@@ -4,9 +4,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from cjnudge.frontend import build as building
 from cjnudge.frontend.build import FrontendBuildError, build
+from cjnudge.management.commands import build_frontend
 
 PACKAGE = ("node_modules", "govuk-frontend", "dist", "govuk")
 
@@ -137,3 +139,19 @@ def test_packages_are_asked_for_by_exact_version():
 def test_scripts_of_packages_are_never_run():
     settings = (building.HERE / ".npmrc").read_text().split()
     assert {"ignore-scripts=true", "omit-lockfile-registry-resolved=true", "audit=false"} <= set(settings)
+
+
+def test_command_says_whether_there_was_anything_to_do(monkeypatch, capsys):
+    for made, words in ((True, "Compiled."), (False, "Nothing to do: the compiled files are current.")):
+        monkeypatch.setattr(build_frontend, "build", lambda made=made, **options: made)
+        call_command("build_frontend")
+        assert capsys.readouterr().out.strip() == words
+
+
+def test_command_fails_in_words(monkeypatch):
+    def refuse(**options):
+        raise FrontendBuildError(building.NO_REGISTRY)
+
+    monkeypatch.setattr(build_frontend, "build", refuse)
+    with pytest.raises(CommandError, match="registry did not answer"):
+        call_command("build_frontend")

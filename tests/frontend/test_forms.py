@@ -1,6 +1,9 @@
 from datetime import date
 
 import pytest
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout, Submit
+from django import forms
 from django.template import engines
 
 from cjnudge.forms import DateField, GovukForm, uncapitalised
@@ -16,9 +19,11 @@ FAULTY = {
 }
 
 
+SUMMARY = '{% include "components/error_summary.html" %}'
+
+
 def draw(form, how="{% load crispy_forms_tags %}{% crispy form %}"):
-    summary = '{% include "components/error_summary.html" %}'
-    return engines["django"].from_string(summary + how).render({"form": form, "csrf_token": "token"})
+    return engines["django"].from_string(SUMMARY + how).render({"form": form, "csrf_token": "token"})
 
 
 @pytest.fixture
@@ -197,3 +202,40 @@ def test_missing_answer_is_asked_for_by_name():
     assert (uncapitalised("First day"), uncapitalised("OoCR share")) == ("first day", "OoCR share")
     assert KitchenSink({}, {}).errors["email"] == ["Enter work e-mail"]
     assert KitchenSink({}, {}).errors["extract"] == ["Choose extract"]
+
+
+def test_formset_draws_every_form_and_sums_up_their_faults():
+    class Unit(GovukForm):
+        name = forms.CharField(label="Name of the unit")
+
+    members = forms.formset_factory(Unit, extra=0, min_num=2, validate_min=True)
+    sent = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-0-name": "East", "form-1-name": ""}
+    helper = FormHelper()
+    helper.submit_label = "Save units"
+    page = "{% load crispy_forms_tags %}" + SUMMARY + "{% crispy formset helper %}"
+    context = {"formset": members(sent), "helper": helper, "csrf_token": "token"}
+    elements = read(engines["django"].from_string(page).render(context))
+    assert only(elements, "input", name="form-0-name").attrs["value"] == "East"
+    assert only(elements, "input", name="form-TOTAL_FORMS").attrs["value"] == "2"
+    assert only(elements, "button").text == "Save units"
+    assert [link.text for link in find(elements, "a")] == ["Please submit at least 2 forms."][1:]
+    assert "Please submit at least 2 forms." in only(elements, "ul").text
+
+
+def test_layout_of_crispys_own_pieces_is_drawn():
+    class Pieces(GovukForm):
+        word = forms.CharField()
+
+        @property
+        def helper(self):
+            helper = super().helper
+            helper.layout = Layout(
+                Fieldset("Words", Div("word", css_class="app-measure")), Submit("more", "More")
+            )
+            return helper
+
+    elements = read(draw(Pieces()))
+    assert only(elements, "legend").text == "Words"
+    assert (
+        only(elements, "div", class_="app-measure") and only(elements, "button", name="more").text == "More"
+    )
