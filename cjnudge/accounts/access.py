@@ -5,13 +5,14 @@ force's address answers 404 with the same page as an address that was never ther
 """
 
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 
 from cjnudge.accounts.models import Force, Membership
-from cjnudge.accounts.permissions import role_allows
+from cjnudge.accounts.permissions import Role, role_allows
 
 
 def public(view):
@@ -26,7 +27,7 @@ def signed_in(view):
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         return view(request, *args, **kwargs)
 
     guarded.access = "signed in"
@@ -39,7 +40,7 @@ def needs_installation(view):
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         if not request.user.runs_installation:
             raise Http404
         return view(request, *args, **kwargs)
@@ -55,16 +56,26 @@ def needs(permission):
         @wraps(view)
         def guarded(request, force, *args, **kwargs):
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request)
             request.force, request.membership = force_and_membership(request.user, force)
             if not role_allows(request.membership.role, permission):
-                raise PermissionDenied(f"Your role here is {request.membership.role}. You may not {permission.value}.")
+                role = Role(request.membership.role).label
+                raise PermissionDenied(f"Your role here is “{role}”. You may not {permission.value}.")
             return view(request, request.force, *args, **kwargs)
 
         guarded.access = permission
         return guarded
 
     return decorate
+
+
+def to_sign_in(request):
+    """A redirect to the sign-in page and back; htmx gets it for the whole page, not for the part it asked for."""
+    redirect = redirect_to_login(request.get_full_path())
+    if request.headers.get("HX-Request") != "true":
+        return redirect
+    back = urlsplit(request.headers.get("HX-Current-URL", "/")).path
+    return HttpResponse(headers={"HX-Redirect": redirect_to_login(back).url})
 
 
 def force_and_membership(user, slug):
@@ -90,4 +101,6 @@ class DefaultDenyMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         if not hasattr(view, "access"):
-            raise ImproperlyConfigured(f"{view.__module__}.{view.__qualname__} declares no access: default deny.")
+            raise ImproperlyConfigured(
+                f"{view.__module__}.{view.__qualname__} declares no access: default deny."
+            )

@@ -3,6 +3,7 @@
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 
+from cjnudge.accounts.addresses import normalise_email
 from cjnudge.accounts.models import User
 
 
@@ -10,7 +11,7 @@ class AccountBackend(BaseBackend):
     """Answers the live User with this e-mail address and password; takes as long for an unknown address."""
 
     def authenticate(self, request, username=None, password=None):
-        user = User.objects.filter(email=(username or "").strip().lower()).first()
+        user = User.objects.filter(email=normalise_email(username)).first()
         if user is None:
             make_password(password)
             return None

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Operation(StrEnum):
-    """The operations that section 62(1) of the Data Protection Act 2018 says must be logged, and one of ours."""
+    """The operations that section 62(1) of the Data Protection Act 2018 says to log, and one of ours."""
 
     COLLECTION = "collection"
     ALTERATION = "alteration"
@@ -36,6 +36,11 @@ class Event(StrEnum):
     # audit
     AUDIT_EXPORTED = "audit.exported", Operation.DISCLOSURE
     # accounts
+    SIGNED_IN = "session.begun"
+    SIGNED_OUT = "session.ended"
+    SIGN_IN_PAUSED = "session.paused"  # too many guesses
+    PERSON_CREATED = "person.created"
+    ROLE_GRANTED = "role.granted"
     FORCE_CREATED = "force.created"
     PERSON_INVITED = "person.invited"
     INVITATION_WITHDRAWN = "invitation.withdrawn"
@@ -43,6 +48,8 @@ class Event(StrEnum):
     ACCESS_ENDED = "access.ended"
     ROLE_CHANGED = "role.changed"
     PASSWORD_RESET = "password.reset"  # noqa: S105 - the name of an action
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105 - the name of an action
+    PASSWORD_LINK_SENT = "password.link-sent"  # noqa: S105 - the name of an action
     OWNERSHIP_HANDED_OVER = "ownership.handed-over"
     UNIT_CREATED = "unit.created"
     UNIT_CHANGED = "unit.changed"
@@ -51,6 +58,8 @@ class Event(StrEnum):
     # cases
     CASES_IMPORTED = "cases.imported", Operation.COLLECTION
     # trials
+    TRIAL_CREATED = "trial.created"
+    TRIAL_ARCHIVED = "trial.archived"
     PLAN_WRITTEN = "plan.written"
     PLAN_SEALED = "plan.sealed"
     RUN_PUBLISHED = "run.published"

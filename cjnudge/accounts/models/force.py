@@ -33,7 +33,8 @@ class Force(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="practice_space_has_a_force",
-                condition=Q(kind="force", practice_of__isnull=True) | Q(kind="practice", practice_of__isnull=False),
+                condition=Q(kind="force", practice_of__isnull=True)
+                | Q(kind="practice", practice_of__isnull=False),
             )
         ]
 
@@ -52,7 +53,9 @@ class Unit(BelongsToForce):
     key = models.SlugField(max_length=60, help_text="short name used in files")
     name = models.CharField(max_length=120)
     level = models.CharField(max_length=10, choices=unit_levels, default="team")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True, help_text="last day; empty while it exists")
     became = models.ForeignKey(

@@ -2,17 +2,20 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
+from cjnudge.accounts.addresses import normalise_email
 from cjnudge.accounts.permissions import Role
 from cjnudge.accounts.scoping import BelongsToForce
 
 
 class UserManager(BaseUserManager):
     def get_by_natural_key(self, username):
-        return self.get(email=username.strip().lower())
+        return self.get(email=normalise_email(username))
 
 
 class User(AbstractBaseUser):
@@ -23,9 +26,13 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     runs_installation = models.BooleanField(
-        default=False, help_text="may create forces and appoint their first administrator; sees no force's data by it"
+        default=False,
+        help_text="may create forces and appoint their first administrator; sees no force's data by it",
     )
     created_at = models.DateTimeField()
+    sessions_ended = models.PositiveIntegerField(
+        default=0, help_text="one more ends every session of the person"
+    )
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -34,11 +41,28 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="email_is_lower_case", condition=Q(email=models.functions.Lower("email")))
+            models.CheckConstraint(
+                name="email_is_lower_case", condition=Q(email=models.functions.Lower("email"))
+            )
         ]
 
     def __str__(self):
         return self.name
+
+    def get_session_auth_hash(self):
+        """What a session must carry to stay valid: it changes with the password and with `sessions_ended`."""
+        return self._session_mark(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self):
+        """The same under each earlier secret key, so that changing the key signs nobody out."""
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_mark(secret)
+
+    def _session_mark(self, secret):
+        stands_for = f"{self.password}:{self.sessions_ended}"
+        return salted_hmac(
+            "cjnudge.accounts.session", stands_for, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class Membership(BelongsToForce):

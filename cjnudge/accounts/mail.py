@@ -1,0 +1,82 @@
+"""The mails: each holds one link, built from the installation's own address and never from a request."""
+
+import logging
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.timezone import localtime
+
+logger = logging.getLogger(__name__)
+
+
+def absolute(path):
+    return settings.SITE_ADDRESS.rstrip("/") + path
+
+
+def invitation_link(token):
+    return absolute(reverse("accounts:invitation", args=[token]))
+
+
+def reset_link(user):
+    """A link that works once, for a day, and no longer than the password it replaces."""
+    uid = urlsafe_base64_encode(force_bytes(str(user.pk)))
+    return absolute(reverse("accounts:new_password", args=[uid, default_token_generator.make_token(user)]))
+
+
+INVITATION = """\
+You are invited to {force} on cjnudge, as {role}.
+
+To accept, open this link before {last_day}:
+
+{link}
+
+Opening the link changes nothing: you accept with the button on the page. If you did not expect this mail, ignore it.
+"""
+
+NEW_PASSWORD = """\
+A new password was asked for your account on cjnudge.
+
+To choose it, open this link within {hours} hours:
+
+{link}
+
+If you did not ask for it, ignore this mail: your password stays as it is.
+"""
+
+
+def invitation_mail(invitation, token):
+    """The mail that invites to a role in a force."""
+    body = INVITATION.format(
+        force=invitation.force.name,
+        role=invitation.get_role_display(),
+        last_day=f"{localtime(invitation.expires_at):%-d %B %Y}",
+        link=invitation_link(token),
+    )
+    return _mail(invitation.email, f"Invitation to {invitation.force.name} on cjnudge", body)
+
+
+def reset_mail(user):
+    """The mail with a link to choose a new password; it goes to the address on the account, whatever was typed."""
+    hours = settings.PASSWORD_RESET_TIMEOUT // 3600
+    return _mail(
+        user.email,
+        "Choose a new password for cjnudge",
+        NEW_PASSWORD.format(link=reset_link(user), hours=hours),
+    )
+
+
+def send(message):
+    """Whether the mail server took the message. The log gets the kind of failure, never the address."""
+    try:
+        return bool(message.send())
+    except OSError as failed:  # every error of smtplib and of sockets is one
+        logger.error("A mail could not be sent: %s. Check the CJNUDGE_EMAIL settings.", type(failed).__name__)
+        return False
+
+
+def _mail(address, subject, body):
+    return EmailMessage(subject=" ".join(subject.split()), body=body, to=[address])
