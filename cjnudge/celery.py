@@ -3,11 +3,16 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_ready
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cjnudge.settings")
 
-JOB_HARD_LIMIT_SECONDS = 3600  # an hour: the longest simulation takes minutes, so one that lasts longer is stuck
+JOB_HARD_LIMIT_SECONDS = (
+    3600  # an hour: the longest simulation takes minutes, so one that lasts longer is stuck
+)
+TASKS_PER_CHILD = 100  # a new process now and then gives back what the numeric libraries keep
+BROKER_PATIENCE_SECONDS = 5  # a broker that hangs may hold a person's request so long, and no longer
 
 app = Celery("cjnudge")
 app.config_from_object(
@@ -18,9 +23,10 @@ app.config_from_object(
             # Redelivery only after the hard limit; the sweep is what recovers lost work.
             "visibility_timeout": JOB_HARD_LIMIT_SECONDS + 600,
             "socket_connect_timeout": 2,
-            "max_retries": 1,
+            "socket_timeout": BROKER_PATIENCE_SECONDS,
+            "max_retries": 0,
+            "interval_start": 0,
         },
-        "broker_transport": None,
         "result_backend": None,
         "task_ignore_result": True,
         "accept_content": ["json"],
@@ -29,11 +35,30 @@ app.config_from_object(
         "task_reject_on_worker_lost": False,  # the sweep re-wakes, and counts attempts; a broker would loop
         "task_time_limit": JOB_HARD_LIMIT_SECONDS,
         "worker_prefetch_multiplier": 1,
+        "worker_max_tasks_per_child": TASKS_PER_CHILD,
         "worker_soft_shutdown_timeout": 20,
         "worker_hijack_root_logger": False,
         "timezone": "Europe/London",
         "beat_schedule_filename": str(settings.DATA_DIR / "celery-beat"),
-        "beat_schedule": {"sweep": {"task": "jobs.sweep", "schedule": settings.JOB_SWEEP_SECONDS}},
+        "beat_schedule": {
+            "sweep": {
+                "task": "jobs.sweep",
+                "schedule": settings.JOB_SWEEP_SECONDS,
+                # A sweep that waited so long behind a long job has been overtaken by the next one.
+                "options": {"expires": settings.JOB_SWEEP_SECONDS},
+            }
+        },
     }
 )
 app.autodiscover_tasks(["cjnudge.jobs"])
+
+
+@worker_ready.connect
+def sweep_at_start(**kwargs):
+    """A worker that starts wakes what was left lying, without waiting for the schedule."""
+    from django.db import connections
+
+    from cjnudge.jobs.sweep import sweep
+
+    sweep(everything=True)
+    connections.close_all()  # this process forks children, and a connection must not be shared with them

@@ -1,7 +1,8 @@
 """The audit trail is written here: `@audited` around an operation, `record` inside it.
 
-The events of an operation stand or fall with what it stores, because both are in one transaction. They are appended
-at its end, so that the head row, which every operation of every process must lock, is held for the shortest time.
+The events of an operation stand or fall with what it stores, because both are in one transaction. They are
+appended at its end, so that the head row, which every operation of every process must lock, is held for the
+shortest time.
 """
 
 import re
@@ -62,8 +63,9 @@ def audit_scope():
 def record(event, *, by, at, force=None, subject=None, before=None, after=None, purpose="", outcome="done"):
     """Note one event of the running operation.
 
-    by: a User or the name of a process; at: an aware datetime; force: a Force or None; subject: the record spoken
-    of; before, after: small JSON values with no personal ones in them; purpose: a coded purpose, for exports.
+    by: a User or the name of a process; at: an aware datetime; force: a Force or None; subject: the record
+    spoken of; before, after: small JSON values with no personal ones in them; purpose: a coded purpose, for
+    exports.
     """
     events = _events.get()
     if events is None:
@@ -88,7 +90,7 @@ def record(event, *, by, at, force=None, subject=None, before=None, after=None, 
 
 
 def refuse_personal_values(event, *texts):
-    """Raises where a value looks like an e-mail address: the trail holds opaque ids alone, because it is kept."""
+    """Raises where a value looks like an e-mail address: the trail is kept, so it holds opaque ids alone."""
     if any(EMAIL_ADDRESS.search(text) for text in texts):
         raise AuditError(f"{event}: a value looks like an e-mail address. Store the person's id instead.")
 

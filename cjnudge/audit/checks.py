@@ -13,8 +13,8 @@ def triggers_stand(*, databases=None, **kwargs):
     """
     return [
         Warning(
-            f"The triggers that keep the audit trail of the database {alias!r} append-only are missing or changed.",
-            hint="Run `manage.py migrate`, which lays them, then `manage.py verify_audit`, and find out who took them away.",
+            f"The triggers that keep the audit trail of {alias!r} append-only are missing or changed.",
+            hint="Run `manage.py migrate`, which lays them, then `manage.py verify_audit`, and find out why.",
             id="audit.W001",
         )
         for alias in databases or ()

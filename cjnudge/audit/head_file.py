@@ -1,8 +1,8 @@
-"""Where the chain ended, written outside the database: what shows that the tail and its head row were cut together.
+"""Where the chain ended, written outside the database: shows that tail and head row were cut together.
 
-One JSON line an operation: seq, hash, at. Ship the file to another host for real use. It is not forced to disk:
-a power cut may take its last lines, which the next operation makes good, while a file forced ahead of a database
-that lost its last commit would look like tampering for ever.
+One JSON line an operation: seq, hash, at. Ship the file to another host for real use. It is not forced to
+disk: a power cut may take its last lines, which the next operation makes good, while a file forced ahead of a
+database that lost its last commit would look like tampering for ever.
 """
 
 import json

@@ -6,8 +6,9 @@ from django.db import models
 class AuditEvent(models.Model):
     """One thing somebody did: who, when, what, to what, for what purpose, and with what outcome.
 
-    Every column but `seq` is text, so that verification compares exactly the bytes that were written: a date or
-    UUID column would read several spellings as one value. No foreign keys: an event outlives what it speaks of.
+    Every column but `seq` is text, so that verification compares exactly the bytes that were written: a date
+    or UUID column would read several spellings as one value. No foreign keys: an event outlives what it
+    speaks of.
     """
 
     seq = models.BigIntegerField(primary_key=True)

@@ -1,7 +1,7 @@
 """The database itself refuses to change or remove an audit event.
 
-The triggers are laid after every run of migrations, not inside one: SQLite drops a table's triggers whenever a later
-migration rebuilds the table.
+The triggers are laid after every run of migrations, not inside one: SQLite drops a table's triggers whenever
+a later migration rebuilds the table.
 """
 
 from django.db import connections, transaction
@@ -15,7 +15,7 @@ SQLITE = {
     "audit_refuses_delete": f"CREATE TRIGGER audit_refuses_delete BEFORE DELETE ON {TABLE} {_raise}",
     # INSERT OR REPLACE removes the old row without asking the trigger on DELETE.
     "audit_refuses_replace": (
-        f"CREATE TRIGGER audit_refuses_replace BEFORE INSERT ON {TABLE} "
+        f"CREATE TRIGGER audit_refuses_replace BEFORE INSERT ON {TABLE} "  # noqa: S608 - no value from outside
         f"WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE seq = NEW.seq) {_raise}"
     ),
 }
@@ -71,7 +71,7 @@ def lay(connection):
 
 
 def lift(connection):
-    """Take the triggers away: only the test harness does this, around a flush, and `lay` before it lays anew."""
+    """Take the triggers away: the test harness does this around a flush, `lay` before it lays anew."""
     place = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for name in _statements(connection):

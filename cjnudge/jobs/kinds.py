@@ -13,8 +13,8 @@ class JobKind:
     """How one kind of work is done.
 
     perform(work) does it outside any transaction and returns publish, which stores the result: called without
-    arguments, inside one short audited transaction. Heavy libraries are imported inside perform, because a worker
-    reads every kind when it starts. address(job) is where the outcome of a done job is shown, or None.
+    arguments, inside one short audited transaction. Heavy libraries are imported inside perform, because a
+    worker reads every kind when it starts. address(job) is where the outcome of a done job is shown, or None.
     """
 
     key: str

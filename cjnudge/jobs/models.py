@@ -12,8 +12,8 @@ from cjnudge.jobs.states import State
 class Job(models.Model):
     """One piece of work: claimed under a lease, published under a fence.
 
-    `attempts` is counted before each start, so that work which kills its worker is counted too. `fence` rises at
-    every claim: whoever holds an older one has lost the job. `payload` holds ids alone. A job
+    `attempts` is counted before each start, so that work which kills its worker is counted too. `fence`
+    rises at every claim: whoever holds an older one has lost the job. `payload` holds ids alone. A job
     without a force is the installation's own.
     """
 

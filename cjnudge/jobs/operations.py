@@ -28,10 +28,10 @@ FRESH = {
 
 @audited
 def request_job(*, kind, key, payload, by, at, force=None):
-    """The job for this key: a new one, or the one that is there; one that ended without a result starts again.
+    """The job for this key: new, or the one that is there; one that ended without a result starts again.
 
-    kind: key of a registered JobKind; key: names the work, e.g. "run:<plan>:<snapshot>"; payload: ids alone; by: a
-    User or the name of a process. A worker is woken when the caller's transaction commits.
+    kind: key of a registered JobKind; key: names the work, e.g. "run:<plan>:<snapshot>"; payload: ids alone;
+    by: a User or the name of a process. A worker is woken when the caller's transaction commits.
     """
     kind_of(kind)
     values = {"kind": kind, "force": force, "payload": payload, "requested_by_id": getattr(by, "pk", None)}
@@ -58,7 +58,7 @@ def retry_job(*, job, by, at):
 
 @audited
 def cancel_job(*, job, by, at):
-    """End an open job; a worker on it stops at its next stage and can publish nothing. True where it was open."""
+    """End an open job, True where it was open; its worker stops at the next stage and publishes nothing."""
     opened = Job.objects.filter(pk=job.pk, state__in=[State.READY, State.RUNNING])
     if not opened.update(state=State.CANCELLED, finished_at=at, lease_until=None):
         return False

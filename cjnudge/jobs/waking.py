@@ -1,7 +1,8 @@
-"""Telling a worker that there is work. The job table is the truth: a wake that is lost is made good by the sweep."""
+"""Telling a worker that there is work. The job table is the truth: the sweep makes a lost wake good."""
 
 import logging
 
+from django.db import DatabaseError
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
@@ -17,8 +18,10 @@ def wake(job_id):
 
     try:
         work.apply_async([str(job_id)], retry=False)
+        Job.objects.filter(pk=job_id, state=State.READY).update(woken_at=timezone.now())
     except (KombuError, OSError):
         logger.warning("The broker is not reachable: job %s waits for the next sweep.", job_id)
         return False
-    Job.objects.filter(pk=job_id, state=State.READY).update(woken_at=timezone.now())
+    except DatabaseError:
+        logger.warning("The waking of job %s could not be noted: the next sweep wakes it once more.", job_id)
     return True
