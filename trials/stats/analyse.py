@@ -11,7 +11,7 @@ from trials.stats.grading import grade
 from trials.stats.naive import naive_comparison
 from trials.stats.other_outcomes import other_outcomes
 from trials.stats.report import Estimate, Finding, Refusal, Report
-from trials.stats.strategy import Design, all_checks, all_designs, all_estimators
+from trials.stats.strategy import Check, Design, all_checks, all_designs, all_estimators
 from trials.stats.suitability import check_suitable
 from trials.stats.version import ENGINE_VERSION, library_versions
 
@@ -139,5 +139,13 @@ def _findings(evidence: Evidence, estimates: Mapping[str, Estimate]) -> tuple[Fi
     found = []
     for key, check in all_checks().items():
         if check.needs <= evidence.offers | frozenset(estimates):
-            found.append(replace(check.run(evidence, estimates), key=key))
+            found.append(replace(_checked(check, evidence, estimates), key=key))
     return tuple(found)
+
+
+def _checked(check: Check, evidence: Evidence, estimates: Mapping[str, Estimate]) -> Finding:
+    """The check's finding; "cannot tell" where the data cannot carry what it rests on."""
+    try:
+        return check.run(evidence, estimates)
+    except CannotEstimate as error:
+        return Finding("", "cannot tell", error.missing, {})

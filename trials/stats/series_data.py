@@ -66,9 +66,10 @@ def _lists(values: np.ndarray) -> list:
 def fitted_series(evidence) -> dict:
     """The pooled series with the fitted and the counterfactual values of its compared periods."""
     found = pooled_series(evidence)
-    if "long_series" not in evidence.offers:
+    try:
+        fit = evidence.series_fit
+    except CannotEstimate:  # the chart shows what was observed
         return found
-    fit = evidence.series_fit
     inverse, beta = fit.kind.inverse, fit.mean_beta
     return {
         **found,

@@ -51,7 +51,8 @@ def _reading(evidence, estimate, findings) -> str:
 DESIGN = Design(
     title="Difference in differences",
     estimand=(
-        "The change in the average treated unit beyond that in the average untreated unit, whatever was delivered."
+        "The change in the average treated unit beyond that in the average untreated one, whatever "
+        "was delivered."
     ),
     maryland=3,
     offers=words("changes"),

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from trials.stats.arithmetic.wild import wild_p_value
 from trials.stats.report import Estimate
 from trials.stats.strategy import Estimator, words
@@ -11,7 +13,10 @@ def run(evidence) -> Estimate:
     """Value and interval of the long difference; the p-value counts draws at least as extreme."""
     base = evidence.estimate("cluster_long_difference")
     changes = evidence.changes
-    p_value, draws = wild_p_value(changes.change, changes.treated, evidence.plan.seed)
+    order = np.lexsort(
+        (changes.units, changes.size, changes.before, changes.change)
+    )  # whichever side is called treated
+    p_value, draws = wild_p_value(changes.change[order], changes.treated[order], evidence.plan.seed)
     return replace(
         base,
         p_value=p_value,
