@@ -1,0 +1,6 @@
+"""What is counted: one TOML file a measure, the file's name its key (DESIGN 3.1)."""
+
+from .reading import MeasureFileProblem, all_measures, measure, problems
+from .value import Measure
+
+__all__ = ["Measure", "MeasureFileProblem", "all_measures", "measure", "problems"]

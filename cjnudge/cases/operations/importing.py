@@ -1,0 +1,224 @@
+"""Files become a snapshot, all of them or none."""
+
+from datetime import date
+from pathlib import Path
+
+from cjnudge.audit.chain import Event, audited, record
+from cjnudge.cases import snapshots
+from cjnudge.cases.models import Part, Snapshot
+from cjnudge.cases.parts import describe, make_part
+from cjnudge.cases.problems import ProblemList, refuse
+from cjnudge.cases.sources import feed as feed_of
+from cjnudge.cases.twice import note_twice
+from cjnudge.periods import period_label
+from cjnudge.safeguards.queries import may_use_real_data
+from cjnudge.safeguards.rules import Refused
+
+# A snapshot of more parts than this is read slowly; forty years of months are fewer.
+MOST_FILES = 500
+
+
+def import_files(
+    *,
+    feed,
+    paths,
+    force,
+    by,
+    at,
+    as_at=None,
+    synthetic=False,
+    rehearsal_only=False,
+    options=None,
+    title="",
+    reference_key="",
+    progress=None,
+):
+    """(snapshot, whether it is new) of the files; ImportRefused with every problem in words, and nothing stored.
+
+    feed: key of a feed; force: the owner, or None for published reference counts; as_at: the day the extract
+    shows, by default the last day of its last period; options: {key: text} for what the files do not say;
+    progress(name, number, of): called before each file is read.
+    """
+    prepared = prepare(
+        feed=feed,
+        paths=paths,
+        force=force,
+        at=at,
+        as_at=as_at,
+        synthetic=synthetic,
+        rehearsal_only=rehearsal_only,
+        options=options,
+        progress=progress,
+    )
+    return register(prepared, force=force, by=by, at=at, title=title, reference_key=reference_key)
+
+
+class Prepared:
+    """A snapshot whose parts are in storage and which nobody has registered yet."""
+
+    def __init__(self, *, feed, force, made, as_at, synthetic, rehearsal_only, safeguards):
+        self.feed, self.made, self.as_at = feed, made, as_at
+        self.synthetic, self.rehearsal_only, self.safeguards = synthetic, rehearsal_only, safeguards
+        self.contents = snapshots.contents_of(made, describe([part.path for part in made]))
+        self.manifest = snapshots.manifest_of(
+            force=force, feed=feed, as_at=as_at, made=made, synthetic=synthetic, rehearsal_only=rehearsal_only
+        )
+        self.hash = snapshots.hash_of(self.manifest)
+
+    def default_title(self):
+        first, last = (date.fromisoformat(self.contents[key]) for key in ("first_period", "last_period"))
+        grain = self.contents["grains"][0]
+        span = period_label(first, grain)
+        if first != last:
+            span += f" to {period_label(last, grain)}"
+        return f"{self.feed.heading}, {span}"
+
+
+def prepare(*, feed, paths, force, at, as_at, synthetic, rehearsal_only, options=None, progress=None):
+    """Read the files into storage, outside any transaction."""
+    feed, options, problems = feed_of(feed), dict(options or {}), ProblemList()
+    safeguards = check_may_import(feed, force, at=at, synthetic=synthetic, rehearsal_only=rehearsal_only)
+    check_request(feed, paths, options, as_at, at)
+    made = []
+    for number, path in enumerate(paths, 1):
+        if progress:
+            progress(Path(path).name, number, len(paths))
+        made.append(
+            make_part(
+                path, feed=feed, options=options, force=force, problems=problems, latest=as_at or at.date()
+            )
+        )
+    problems.refuse_if_any()
+    check_together(made, options, problems)
+    return Prepared(
+        feed=feed,
+        force=force,
+        made=made,
+        as_at=as_at or last_day(made, at),
+        synthetic=synthetic,
+        rehearsal_only=rehearsal_only,
+        safeguards=safeguards,
+    )
+
+
+def check_may_import(feed, force, *, at, synthetic, rehearsal_only):
+    """Id of the safeguards version that covers the data, or None; ImportRefused where they may not come in."""
+    if force is None:
+        if not feed.published or synthetic or rehearsal_only:
+            raise refuse(
+                "", "Reference counts are published and real.", "Name the force these files belong to."
+            )
+        return None
+    if force.is_practice != synthetic:
+        raise refuse("", *_WRONG_SPACE[synthetic])
+    if feed.published and synthetic:
+        raise refuse("", "Published figures are not synthetic.", "Import them into the force itself.")
+    answer = may_use_real_data(
+        force,
+        "data_set",
+        on=at.date(),
+        synthetic=synthetic,
+        published=feed.published,
+        rehearsal_only=rehearsal_only,
+    )
+    if isinstance(answer, Refused):
+        raise refuse("", answer.reason, "")
+    return getattr(answer, "version_id", None)
+
+
+_WRONG_SPACE = {
+    True: ("Synthetic data belong in the practice space.", "Name the force's practice space instead."),
+    False: ("A practice space holds synthetic data only.", "Name the force itself for real data."),
+}
+
+
+def check_request(feed, paths, options, as_at, at):
+    """ImportRefused where the request itself cannot be carried out."""
+    if not paths or len(paths) > MOST_FILES:
+        raise refuse("", f"An import has 1 to {MOST_FILES} files.", "Name the files to import.")
+    for key in options:
+        if key not in feed.options:
+            known = ", ".join(sorted(feed.options)) or "none"
+            raise refuse("", f"The {feed.title} feed has no option {key}.", f"Its options: {known}.")
+    if as_at and as_at > at.date():
+        raise refuse("", "The day of the extract lies in the future.", "Correct the day given with --as-at.")
+    for path in paths:
+        if not Path(path).is_file():
+            raise refuse(Path(path).name, "There is no such file.", "Check the path.")
+
+
+def check_together(made, options, problems):
+    """ImportRefused where files are the same, count twice, or an option was for none of them."""
+    seen = {}
+    for part in made:
+        if part.source_sha256 in seen:
+            problems.add(part.name, 0, "", f"It is the same as {seen[part.source_sha256]}.", "Name it once.")
+        seen[part.source_sha256] = part.name
+    for key in sorted(set(options) - set(snapshots.used_options(made))):
+        problems.add("", 0, "", f"None of these files needs --{key.replace('_', '-')}.", "Leave it out.")
+    problems.refuse_if_any()
+    note_twice(made, problems)
+    problems.refuse_if_any()
+
+
+def last_day(made, at):
+    """The last day that the files count: the earliest on which the extract can have been made."""
+    last = date.fromisoformat(max(part.contents["last_day"] for part in made))
+    if last > at.date():
+        raise refuse(
+            "", "The last period has not ended.", "Say with --as-at on which day the extract was made."
+        )
+    return last
+
+
+@audited
+def register(prepared, *, force, by, at, title="", reference_key=""):
+    """(snapshot, whether it is new): the short transaction that makes prepared parts a snapshot."""
+    given = {"title": title or prepared.default_title(), "reference_key": reference_key}
+    who = {"imported_by_id": getattr(by, "pk", None), "imported_at": at}
+    snapshot, created = Snapshot.objects.get_or_create(
+        force=force, hash=prepared.hash, defaults={**_values(prepared), **given, **who}
+    )
+    if not created:
+        return snapshot, False
+    snapshot.parts.set([_registered(part, prepared.feed, force) for part in prepared.made])
+    after = {
+        "feed": snapshot.feed,
+        "hash": snapshot.hash,
+        "rows": snapshot.rows,
+        "synthetic": snapshot.synthetic,
+    }
+    record(Event.CASES_IMPORTED, by=by, at=at, force=force, subject=snapshot, after=after)
+    return snapshot, True
+
+
+def _values(prepared):
+    contents = prepared.contents
+    return {
+        "feed": prepared.feed.key,
+        "feed_version": prepared.feed.version,
+        "manifest": prepared.manifest,
+        "as_at": prepared.as_at,
+        "rows": contents["rows"],
+        "total": contents["total"],
+        "first_period": date.fromisoformat(contents["first_period"]),
+        "last_period": date.fromisoformat(contents["last_period"]),
+        "contents": contents,
+        "file_names": {part.source_sha256: part.name for part in prepared.made},
+        "synthetic": prepared.synthetic,
+        "published": prepared.feed.published,
+        "rehearsal_only": prepared.rehearsal_only,
+        "safeguards_version_id": prepared.safeguards,
+    }
+
+
+def _registered(part, feed, force):
+    found, _ = Part.objects.get_or_create(
+        force=force,
+        source_sha256=part.source_sha256,
+        feed=feed.key,
+        reading=part.reading,
+        hash=part.hash,
+        defaults={"contents": part.contents},
+    )
+    return found

@@ -1,0 +1,20 @@
+"""Part files that no snapshot uses are deleted."""
+
+from datetime import timedelta
+
+from cjnudge.cases import store
+from cjnudge.cases.models import Part
+
+# An import that is still running has stored files nobody has registered yet; none takes a day.
+ORPHAN_AGE = timedelta(days=1)
+
+
+def sweep_orphans(*, at):
+    """Names of the stored files deleted: older than a day and part of no snapshot."""
+    old = store.names_older_than(at - ORPHAN_AGE)
+    used = {store.part_name(part_hash) for part_hash in Part.objects.values_list("hash", flat=True)}
+    orphans = [name for name in old if name not in used]
+    for name in orphans:
+        store.delete_stored(name)
+    store.delete_leftovers(at - ORPHAN_AGE)
+    return orphans

@@ -1,0 +1,70 @@
+"""What a snapshot's manifest says, and how long it has followed its cases."""
+
+import hashlib
+import json
+from datetime import date, timedelta
+
+from cjnudge.cases.parts import canonical
+
+FORMAT = 1
+
+
+def manifest_of(*, force, feed, as_at, made, synthetic, rehearsal_only):
+    """Canonical JSON of everything the counts depend on; file names, titles and people are left out."""
+    return canonical(
+        {
+            "format": FORMAT,
+            "force": str(force.pk) if force else "",
+            "feed": feed.key,
+            "feed_version": feed.version,
+            "mapping_version": feed.mapping_version,
+            "options": used_options(made),
+            "as_at": as_at.isoformat(),
+            "synthetic": synthetic,
+            "published": feed.published,
+            "rehearsal_only": rehearsal_only,
+            "parts": sorted(
+                (
+                    {
+                        "source_sha256": part.source_sha256,
+                        "part_sha256": part.hash,
+                        "rows": part.contents["rows"],
+                        "total": part.contents["total"],
+                    }
+                    for part in made
+                ),
+                key=lambda part: (part["source_sha256"], part["part_sha256"]),
+            ),
+        }
+    )
+
+
+def hash_of(manifest):
+    return hashlib.sha256(manifest.encode()).hexdigest()
+
+
+def used_options(made):
+    """Options that at least one part was read with."""
+    return {key: value for part in made for key, value in part.contents["options"].items()}
+
+
+def contents_of(made, described):
+    """What the page of a snapshot lists, from its parts together."""
+    covers = sorted({code for part in made for code in part.contents["covers"]})
+    return {**described, "covers": covers, "layouts": sorted({part.contents["layout"] for part in made})}
+
+
+def part_hashes(snapshot):
+    """Hashes of the parts, in the order of the manifest."""
+    return [part["part_sha256"] for part in json.loads(snapshot.manifest)["parts"]]
+
+
+def follow_up_days(snapshot):
+    """For how many days every case of the snapshot was followed, or None where that is not known."""
+    days = json.loads(snapshot.manifest)["options"].get("follow_up_days")
+    return int(days) if days else None
+
+
+def last_mature_day(snapshot, days):
+    """The last day of entry whose cases have had the whole follow-up when the extract was made."""
+    return date.fromisoformat(json.loads(snapshot.manifest)["as_at"]) - timedelta(days=days)

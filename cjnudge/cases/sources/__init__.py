@@ -1,0 +1,24 @@
+"""The feeds: one file each, its name the key, exporting FEED."""
+
+from cjnudge.cases.feeds import Feed
+from cjnudge.registry import discover
+
+
+def all_feeds():
+    """Every feed by key."""
+    return discover("cjnudge.cases.sources", "FEED", Feed)
+
+
+class UnknownFeed(KeyError):
+    """No feed has this key."""
+
+    def __str__(self):
+        return self.args[0]
+
+
+def feed(key):
+    """The feed with this key; UnknownFeed names those there are."""
+    try:
+        return all_feeds()[key]
+    except KeyError:
+        raise UnknownFeed(f"There is no feed {key!r}. There are: {', '.join(all_feeds())}.") from None
