@@ -1,4 +1,4 @@
-"""Which case counts may be shown. Published official counts are exempt: they are shown as they were published."""
+"""Which case counts may be shown. Published official counts are exempt: shown as they were published."""
 
 CASE_THRESHOLD = 5  # counts under 5 are hidden inside the owning force (DESIGN 3.2, rule 9)
 CASE_BASE = 5  # shown counts are rounded to the nearest 5, before any percentage is computed
@@ -18,10 +18,10 @@ def shown_count(count, *, published):
 
 
 def shown_cell(numerator, denominator, *, published):
-    """(numerator, denominator, share) as they may be shown; each HIDDEN where it would give a small count away.
+    """(numerator, denominator, share) as they may be shown; HIDDEN where one would give a small count away.
 
-    The part not in the numerator is a count too: where it is under the threshold, the numerator is hidden, because
-    denominator minus numerator would show it. The share is computed from the shown counts only.
+    The part not in the numerator is a count too: where it is under the threshold, the numerator is hidden,
+    because denominator minus numerator would show it. The share is computed from the shown counts only.
     """
     if published:
         return numerator, denominator, _share(numerator, denominator)

@@ -1,6 +1,7 @@
 """Months, financial quarters and financial years: reading them, naming them and stepping through them.
 
-A financial year starts on 1 April; its quarter 4 is January to March of the next calendar year. A period is named
+A financial year starts on 1 April; its quarter 4 is January to March of the next calendar year. A period is
+named
 by its first day and its grain: "month", "quarter" or "year".
 """
 
@@ -9,7 +10,10 @@ from datetime import date, timedelta
 
 GRAINS = ("month", "quarter", "year")
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
-MONTH_NAMES = "January February March April May June July August September October November December".split()
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 FIRST_MONTH_OF_YEAR = 4
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")

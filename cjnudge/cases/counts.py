@@ -18,8 +18,9 @@ def count(measure, snapshot, *, by=("place", "period"), basis=None, places=None,
     """Counts as a DataFrame: the columns of `by`, then `numerator` and `denominator`, in the order of `by`.
 
     by: some of GROUPINGS; basis: one of the snapshot's, needed where it has several and `by` has not "basis";
-    places, periods: only these (names; first days). Rows of outcome type 0 never count and make no group. Where
-    the measure asks for follow-up, months that entered too late for it are left out. MeasureRefused otherwise.
+    places, periods: only these (names; first days). Rows of outcome type 0 never count and make no group.
+    Where the measure asks for follow-up, months that entered too late for it are left out. MeasureRefused
+    otherwise.
     """
     check_can_count(measure, snapshot, by=by, basis=basis)
     with connection() as duck:
@@ -56,7 +57,8 @@ def _check_basis(measure, snapshot, by, basis):
         raise MeasureRefused(f"The snapshot counts {words} only; it has no counts {BASES.get(basis, basis)}.")
     if basis is None and len(has) > 1 and "basis" not in by:
         raise MeasureRefused(
-            f"The snapshot counts the same outcomes on {len(has)} bases ({', '.join(has)}), which are never added "
+            f"The snapshot counts the same outcomes on {len(has)} bases ({', '.join(has)}), which are never "
+            "added "
             "together: choose one."
         )
     for key in [basis] if basis else has:
@@ -79,7 +81,8 @@ def _check_covered(measure, snapshot):
     missing = (measure.numerator | measure.denominator) - set(snapshot.contents["covers"])
     if missing and not measure.needs:
         raise MeasureRefused(
-            f"“{measure.title}” needs {in_words(missing)}, which this snapshot does not count. Where they did not "
+            f"“{measure.title}” needs {in_words(missing)}, which this snapshot does not count. Where they "
+            "did not "
             "occur, give them rows with n = 0."
         )
 
@@ -108,12 +111,13 @@ def _check_grains(duck, by):
     ]
     if len(grains) > 1 and "grain_period" not in by:
         raise MeasureRefused(
-            f"The snapshot counts periods of different length ({', '.join(grains)}): choose periods of one length."
+            f"The snapshot counts periods of different length ({', '.join(grains)}): choose periods of one "
+            "length."
         )
 
 
 def _membership(duck, measure):
-    """(texts counted above, texts counted below): every outcome set must lie wholly inside or wholly outside."""
+    """(texts counted above, below): every outcome set must lie wholly inside or wholly outside."""
     texts = [row[0] for row in duck.execute("SELECT DISTINCT outcomes FROM chosen WHERE n <> 0").fetchall()]
     inside = _wholly_in(texts, measure.numerator, measure)
     if measure.needs:
@@ -129,7 +133,8 @@ def _wholly_in(texts, wanted, measure):
             found.add(text)
         elif types & wanted:
             raise MeasureRefused(
-                f"“{measure.title}” counts {in_words(types & wanted)} but not {in_words(types - wanted)}; this "
+                f"“{measure.title}” counts {in_words(types & wanted)} but not {in_words(types - wanted)}; "
+                "this "
                 f"snapshot has {in_words(types)} only as one total, so that they cannot be told apart."
             )
     return found

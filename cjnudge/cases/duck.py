@@ -9,7 +9,7 @@ THREADS = 2
 
 @contextmanager
 def connection(threads=THREADS):
-    """A connection of its own, closed at the end; `temp_directory` is empty so that no row is spilled to disk."""
+    """A connection of its own, closed at the end; no `temp_directory`, so that no row is spilled to disk."""
     import duckdb  # heavy: only where rows are read
 
     config = {

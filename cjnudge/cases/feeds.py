@@ -36,8 +36,8 @@ class Option:
 class Layout:
     """One exact header and how a record under it becomes rows.
 
-    `rows(record, options)`: record maps column names to text; CellProblem where a cell cannot be read. `unique`:
-    a row of the same place, basis, period, offence group and outcome types may not come twice.
+    `rows(record, options)`: record maps column names to text; CellProblem where a cell cannot be read.
+    `unique`: a row of the same place, basis, period, offence group and outcome types may not come twice.
     """
 
     key: str
@@ -52,9 +52,9 @@ class Layout:
 class Feed:
     """One kind of file, and what counts made from it can bear.
 
-    `holds`: what it has beside outcome types (keys of measures.value.NEEDS). `follow_up_known`: the
-    option `follow_up_days` says for how many days each case was followed. `mapping_version` names the version of
-    the table that turns labels into outcome types.
+    `holds`: what it has beside outcome types (keys of measures.value.NEEDS). `follow_up_known`: the option
+    `follow_up_days` says for how many days each case was followed. `mapping_version` names the version of the
+    table that turns labels into outcome types.
     """
 
     key: str

@@ -87,7 +87,8 @@ def _decode(decoder, chunk, offset, final=False):
         return decoder.decode(chunk, final)
     except UnicodeDecodeError as error:
         raise FileProblem(
-            f"Byte {offset - waiting + error.start} is not UTF-8 text; files saved by older programs are often "
+            f"Byte {offset - waiting + error.start} is not UTF-8 text; files saved by older programs are "
+            "often "
             "Windows-1252.",
             'Save the file again as "CSV UTF-8 (comma delimited)" and import that.',
         ) from None

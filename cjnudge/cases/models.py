@@ -1,4 +1,4 @@
-"""The register of snapshots: which there are, whose, and the stored parts they are made of. The rows are not here."""
+"""The register of snapshots: which there are, whose, and of which stored parts. The rows are not here."""
 
 import uuid
 

@@ -60,7 +60,8 @@ def _records(path):
         except csv.Error:
             raise FileProblem(
                 "The quotes or line ends of this record are broken; the file was read no further.",
-                'Put cells with commas in double quotes, write a quote inside a cell as "", end lines with LF or CRLF.',
+                'Put cells with commas in double quotes, write a quote inside a cell as "", end lines with '
+                "LF or CRLF.",
                 line,
             ) from None
         if record:
@@ -135,7 +136,8 @@ class _Twice:
             if row.outcomes in sets:
                 raise CellProblem(
                     "",
-                    f"The same place, period, basis and outcome types are already on line {sets[row.outcomes]}.",
+                    "The same place, period, basis and outcome types are already on line "
+                    f"{sets[row.outcomes]}.",
                     "Leave one of the two out.",
                 )
             self._refuse_overlap(sets, row.outcomes)

@@ -7,7 +7,7 @@ MOST_SHOWN = 100  # enough to mend a file from; after that a count, so that a wr
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault: `line` is where its record starts in the file (0: the whole file), `column` a column's name."""
+    """One fault: `line` is where its record starts (0: the whole file), `column` a column's name."""
 
     file: str
     line: int

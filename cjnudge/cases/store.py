@@ -1,4 +1,4 @@
-"""Part files: kept in the `snapshots` storage under their SHA-256, read through a local cache that checks it."""
+"""Part files: stored under their SHA-256 in the `snapshots` storage, read through a cache that checks it."""
 
 import os
 import uuid
@@ -88,7 +88,8 @@ def local_path(part_hash):
     if not _is_sound(cached, part_hash):
         cached.unlink(missing_ok=True)
         raise DamagedPart(
-            f"The stored part {part_hash[:12]} is damaged. Restore {part_name(part_hash)} from a backup, or import "
+            f"The stored part {part_hash[:12]} is damaged. Restore {part_name(part_hash)} from a backup, or "
+            "import "
             "its source file again."
         )
     return cached
@@ -116,7 +117,8 @@ def _fetch(part_hash, cached):
         temporary.replace(cached)
     except FileNotFoundError:
         raise DamagedPart(
-            f"The stored part {part_hash[:12]} is missing. Restore {part_name(part_hash)} from a backup, or import "
+            f"The stored part {part_hash[:12]} is missing. Restore {part_name(part_hash)} from a backup, or "
+            "import "
             "its source file again."
         ) from None
     finally:

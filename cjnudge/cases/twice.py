@@ -5,7 +5,8 @@ from cjnudge.cases.schema import from_parts
 from cjnudge.periods import period_label
 
 _COLUMNS = "filename, place, basis, period, grain_period, offence_group"
-_LATER = "(period + CASE grain_period WHEN 'year' THEN INTERVAL 12 MONTH WHEN 'quarter' THEN INTERVAL 3 MONTH ELSE INTERVAL 1 MONTH END)"
+_LATER = """(period + CASE grain_period WHEN 'year' THEN INTERVAL 12 MONTH
+    WHEN 'quarter' THEN INTERVAL 3 MONTH ELSE INTERVAL 1 MONTH END)"""
 
 SEVERAL_FILES = """
     SELECT period, grain_period, min(file) AS first, max(file) AS second FROM keys

@@ -26,8 +26,9 @@ BETTER = {
 class Measure:
     """What is asked, and which outcome types answer it.
 
-    `numerator` and `denominator` are sets of outcome types; where the file names something else instead (a key of
-    NEEDS), the set is empty and `needs` has that key. `follow_up_days` is None where no follow-up is asked for.
+    `numerator` and `denominator` are sets of outcome types; where the file names something else instead (a
+    key of NEEDS), the set is empty and `needs` has that key. `follow_up_days` is None where no follow-up is
+    asked for.
     """
 
     key: str

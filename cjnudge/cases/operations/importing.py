@@ -33,7 +33,7 @@ def import_files(
     reference_key="",
     progress=None,
 ):
-    """(snapshot, whether it is new) of the files; ImportRefused with every problem in words, and nothing stored.
+    """(snapshot, whether it is new) of the files; ImportRefused with the problems, and nothing stored.
 
     feed: key of a feed; force: the owner, or None for published reference counts; as_at: the day the extract
     shows, by default the last day of its last period; options: {key: text} for what the files do not say;
@@ -102,7 +102,7 @@ def prepare(*, feed, paths, force, at, as_at, synthetic, rehearsal_only, options
 
 
 def check_may_import(feed, force, *, at, synthetic, rehearsal_only):
-    """Id of the safeguards version that covers the data, or None; ImportRefused where they may not come in."""
+    """Id of the safeguards version that covers the data, or None; ImportRefused if they may not come in."""
     if force is None:
         if not feed.published or synthetic or rehearsal_only:
             raise refuse(

@@ -24,9 +24,11 @@ PLACE_COLUMNS = (
 )
 SHARED_PROBLEMS = (
     "Youth and adult cautions (2 and 3) come as one, and so do types 9 and 10.",
-    "“Unable to prosecute suspect” merges types 11 to 17 (certainty medium): whether the victim or the evidence "
+    "“Unable to prosecute suspect” merges types 11 to 17 (certainty medium): whether the victim or the "
+    "evidence "
     "ended the case cannot be told.",
-    "“Further action is not in the public interest” is counted as type 22 (certainty medium): it agrees with the "
+    "“Further action is not in the public interest” is counted as type 22 (certainty medium): it agrees "
+    "with the "
     "Home Office in Hertfordshire, but some forces publish type 22 under another label.",
     "“Suspect charged as part of another case” is counted as type 4 (certainty medium).",
     "There is no person, team or entry date: counts by force or as a series over time only.",
@@ -64,7 +66,8 @@ def outcomes_of(record, column, *, court_counts):
         raise CellProblem(
             column,
             "This label is not in the map of outcome labels.",
-            "Check its spelling; where data.police.uk has a new label, add it to police_uk_labels.toml and raise the "
+            "Check its spelling; where data.police.uk has a new label, add it to police_uk_labels.toml and "
+            "raise the "
             "version there.",
         )
     return label.outcome_types if court_counts or label.stage != "court" else NONE

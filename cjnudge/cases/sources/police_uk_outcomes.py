@@ -1,6 +1,7 @@
 """data.police.uk `outcomes` files: one row for each outcome, in the month of the outcome.
 
-A crime can have several rows, so that the grain is the outcome row. Court results are later rows of a crime that has
+A crime can have several rows, so that the grain is the outcome row. Court results are later rows of a crime
+that has
 been charged: they count as nothing, or a charge would count twice.
 """
 

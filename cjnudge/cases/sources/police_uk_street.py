@@ -1,8 +1,8 @@
 """data.police.uk `street` files: one row for each crime, in the month recorded, with its last outcome.
 
-The outcome is the last one known on the day the archive was made, so that recent months look less finished than
-they will be. "Suspect charged" never appears: a court step stands for the charge. Anti-social behaviour has neither
-a crime identifier nor an outcome.
+The outcome is the last one known on the day the archive was made, so that recent months look less finished
+than they will be. "Suspect charged" never appears: a court step stands for the charge. Anti-social behaviour
+has neither a crime identifier nor an outcome.
 """
 
 from cjnudge.cases.feeds import Feed, Layout, Row
@@ -39,7 +39,8 @@ FEED = Feed(
     source=SOURCE,
     mapping_version=label_map()[0],
     known_problems=(
-        "The outcome is the last one known when the archive was made: recent months are not complete, and charges "
+        "The outcome is the last one known when the archive was made: recent months are not complete, and "
+        "charges "
         "come later than resolutions.",
         "“Suspect charged” never appears: court steps are counted as charges (type 1).",
         "A few crime identifiers come twice, in some forces up to 3 in 100; every row is counted.",

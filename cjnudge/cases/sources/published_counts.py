@@ -1,8 +1,9 @@
 """Counts that the Home Office has published: outcomes by force, period and outcome type.
 
-Four layouts come from its open data tables, one is the project's own (cases/reference/*.csv). The wide ones have a
-column of all assigned outcomes: what is left of it after charges and out-of-court resolutions becomes one row whose
-set names every other type, because the table gives those as one total only.
+Four layouts come from its open data tables, one is the project's own (cases/reference/*.csv). The wide ones
+have a
+column of all assigned outcomes: what is left of it after charges and out-of-court resolutions becomes one row
+whose set names every other type, because the table gives those as one total only.
 """
 
 from cjnudge.cases.cells import (
@@ -164,10 +165,12 @@ FEED = Feed(
     grain="published count",
     bases=WIDE_BASES,
     published=True,
-    source="Home Office police recorded crime and outcomes open data. Crown copyright, Open Government Licence v3.0.",
+    source="Home Office police recorded crime and outcomes open data. Crown copyright, Open Government "
+    "Licence v3.0.",
     known_problems=(
         "A count by month or quarter closed says nothing about how long its cases were followed.",
-        "A count by quarter recorded is not complete in its latest quarters: resolutions are finalised faster "
+        "A count by quarter recorded is not complete in its latest quarters: resolutions are finalised "
+        "faster "
         "than charges.",
         "Type 22 was voluntary before April 2021: earlier years cannot be compared between forces.",
         "A period for which a force returned nothing is left out; it is not a period of noughts.",

@@ -1,7 +1,7 @@
 """Eligible cases by unit and month of entry, with what had happened to them after the same follow-up for all.
 
-`outcome_types` is a set of outcome types, "none" for cases followed for the whole window without an outcome in it,
-or 0 for cases whose window was not over, which count towards nothing.
+`outcome_types` is a set of outcome types, "none" for cases followed for the whole window without an outcome
+in it, or 0 for cases whose window was not over, which count towards nothing.
 """
 
 from cjnudge.cases.cells import filled, month, outcome_types, whole_number
@@ -47,7 +47,8 @@ FEED = Feed(
     holds=frozenset({"eligible_cases"}),
     follow_up_known=True,
     known_problems=(
-        "Counts, not case rows: eligibility and follow-up are taken as the file gives them and cannot be checked here.",
+        "Counts, not case rows: eligibility and follow-up are taken as the file gives them and cannot be "
+        "checked here.",
     ),
     layouts=(Layout("unit_counts", COLUMNS, _rows, (FOLLOW_UP,)),),
 )
