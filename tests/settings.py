@@ -14,7 +14,7 @@ for _name in ("SECRET_KEY", "AUDIT_KEY", "MASTER_KEY"):
     os.environ.setdefault(f"CJNUDGE_{_name}", secrets.token_hex(32))
 
 from cjnudge.settings import *  # noqa: E402, F403
-from cjnudge.settings import DATABASES  # noqa: E402
+from cjnudge.settings import DATABASES, INSTALLED_APPS  # noqa: E402
 
 # A file, not memory: threads, live servers and workers must meet in one database, as they do for real.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -24,3 +24,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is tested by name
 JOB_LEASE_SECONDS = 2
 JOB_SWEEP_SECONDS = 2
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.jobs.rehearsal"]  # kinds of job to test with

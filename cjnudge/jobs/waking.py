@@ -10,6 +10,8 @@ from cjnudge.jobs.models import Job
 from cjnudge.jobs.states import State
 
 logger = logging.getLogger(__name__)
+# A connection kept since before the broker was restarted fails once; one more try makes a new one.
+ONCE_MORE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
 
 def wake(job_id):
@@ -17,7 +19,7 @@ def wake(job_id):
     from cjnudge.jobs.tasks import work
 
     try:
-        work.apply_async([str(job_id)], retry=False)
+        work.apply_async([str(job_id)], retry=True, retry_policy=ONCE_MORE)
         Job.objects.filter(pk=job_id, state=State.READY).update(woken_at=timezone.now())
     except (KombuError, OSError):
         logger.warning("The broker is not reachable: job %s waits for the next sweep.", job_id)
