@@ -1,0 +1,21 @@
+"""Where a force's records are read without naming the force, and why that is right."""
+
+# (file, model): reason
+ALLOWED = {
+    ("cjnudge/accounts/queries.py", "Membership"): "a person's own memberships, in whichever force they are",
+    ("cjnudge/accounts/queries.py", "Invitation"): "a secret link names it; who follows it has no force yet",
+    ("cjnudge/cases/operations/importing.py", "Snapshot"): "found or made by force and hash in one statement",
+    ("cjnudge/cases/operations/importing.py", "Part"): "found or made by force and content in one statement",
+    (
+        "cjnudge/cases/operations/sweeping.py",
+        "Part",
+    ): "the sweep of stray files must know those of every force",
+    ("cjnudge/cases/parts.py", "Part"): "parts of published figures, which belong to no force",
+    ("cjnudge/jobs/lease.py", "Job"): "a worker claims by the id it was woken with, whichever force asked",
+    (
+        "cjnudge/jobs/operations.py",
+        "Job",
+    ): "found by the key of the work, or a job the caller has already read",
+    ("cjnudge/jobs/sweep.py", "Job"): "the sweep looks after the jobs of every force",
+    ("cjnudge/jobs/waking.py", "Job"): "notes on the job just stored that a worker was told",
+}
