@@ -3,9 +3,31 @@
 from django.shortcuts import render
 
 from cjnudge.accounts.access import public
+from cjnudge.accounts.queries import administrators
 
 
 @public
 def csrf_failure(request, reason=""):
     """The form was too old or came from elsewhere: ask for it to be sent again."""
     return render(request, "403_csrf.html", status=403)
+
+
+@public
+def page_not_found(request, exception=None):
+    """The same page for an address that was never there and for one of another force: no path, no reason."""
+    return render(request, "404.html", status=404)
+
+
+@public
+def not_allowed(request, exception=None):
+    """What the person may not do, and who can change that."""
+    context = {"exception": str(exception or ""), "administrators": whom_to_ask(request)}
+    return render(request, "403.html", context, status=403)
+
+
+def whom_to_ask(request):
+    """The administrators of the force in the address, once the person is known to belong to it."""
+    force = getattr(request, "force", None)
+    return (
+        [] if force is None else [member.user.name for member in administrators(force.practice_of or force)]
+    )

@@ -8,9 +8,11 @@ from cjnudge.accounts.permissions import Permission, role_allows
 
 
 class Status(StrEnum):
-    DONE = "done"
-    DOING = "doing"
-    TO_DO = "to do"
+    """The value is the word the page shows."""
+
+    DONE = "Done"
+    DOING = "In progress"
+    TO_DO = "To do"
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,11 @@ def memberships_of(user):
     return mine.select_related("force").order_by("force__name")
 
 
+def practice_space(force):
+    """The practice space of a force; None for one that has none, or is one."""
+    return Force.objects.filter(practice_of=force).first()
+
+
 def unit_tree(force):
     """Every unit of the force, ever, as a UnitTree."""
     return UnitTree(Unit.scoped.for_force(force))
@@ -53,6 +58,15 @@ def unit_tree(force):
 def all_forces():
     """Every force (no practice spaces), by name: for those who run the installation."""
     return Force.objects.filter(kind="force")
+
+
+def forces_with_administrators():
+    """[(force, number of live administrators, whether one is invited)] by the force's name."""
+    rows = []
+    for force in all_forces():
+        invited = invitations(force).filter(role=Role.ADMINISTRATOR).exists()
+        rows.append((force, administrators(force).count(), invited))
+    return rows
 
 
 def force_called(slug):

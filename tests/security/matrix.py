@@ -1,6 +1,7 @@
 """The route matrix: every address × method × person, as declared and as answered."""
 
 import tomllib
+from copy import deepcopy
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -90,10 +91,12 @@ def signed_in_clients(world):
 
 
 def ask(client, method, address):
-    """One request whose effect on the database is undone."""
+    """One request whose effects on the database and on the client's cookies are undone."""
+    kept = deepcopy(client.cookies)
     with transaction.atomic():
         response = client.generic(method, address)
         transaction.set_rollback(True)
+    client.cookies = kept
     return response
 
 

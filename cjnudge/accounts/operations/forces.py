@@ -4,6 +4,9 @@ from django.db import IntegrityError
 from django.utils.text import slugify
 
 from cjnudge.accounts.models import Force
+from cjnudge.accounts.operations.invitations import invite_person
+from cjnudge.accounts.permissions import Role
+from cjnudge.accounts.queries import administrators
 from cjnudge.accounts.refusals import Refused
 from cjnudge.audit.chain import audited, record
 from cjnudge.audit.events import Event
@@ -26,6 +29,21 @@ def create_force(*, name, slug, by, at):
     record(Event.FORCE_CREATED, by=by, at=at, force=force, subject=force)
     record(Event.FORCE_CREATED, by=by, at=at, force=practice, subject=practice, after={"practice": True})
     return force
+
+
+@audited
+def create_force_with_administrator(*, name, slug, email, by, at):
+    """(force, invitation, token): all of it, or nothing when any part is refused."""
+    force = create_force(name=name, slug=slug, by=by, at=at)
+    return force, *appoint_administrator(force=force, email=email, by=by, at=at)
+
+
+@audited
+def appoint_administrator(*, force, email, by, at):
+    """(invitation, token) for a force without an administrator: one that has one looks after itself."""
+    if administrators(force).exists():
+        raise Refused(f"{force.name} has an administrator, who invites people. Nobody else can.")
+    return invite_person(force=force, email=email, role=Role.ADMINISTRATOR, by=by, at=at)
 
 
 def _insert(force):

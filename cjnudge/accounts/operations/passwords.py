@@ -2,8 +2,8 @@
 
 from django.contrib.auth.hashers import make_password
 
-from cjnudge.accounts.limits import RESET_LINK
-from cjnudge.accounts.operations.tries import take_try
+from cjnudge.accounts.limits import RESET_LINK, SIGN_IN
+from cjnudge.accounts.operations.tries import forget_tries, take_try
 from cjnudge.audit.chain import audited, record
 from cjnudge.audit.events import Event
 
@@ -13,6 +13,7 @@ def change_password(*, user, password, by, at, event=Event.PASSWORD_CHANGED):
     """A new password; every session begun under the old one is worthless from now on."""
     user.password = make_password(password)
     user.save(update_fields=["password"])
+    forget_tries(limit=SIGN_IN, address=user.email)
     record(event, by=by, at=at, subject=user)
     return user
 

@@ -18,12 +18,24 @@ ROUNDS = 20
 def take_try(*, limit, address, at):
     """Count one try on an address, known or not, and return its stamp; None where the limit is reached."""
     stamp = microseconds(at)
-    return _change(limit, address, at, lambda times: with_try(limit, times, stamp)) and stamp
+    taken = _change(limit, address, at, lambda times: with_try(limit, times, stamp))
+    return stamp if taken else None
 
 
 def give_back(*, limit, address, stamp, at):
     """Take a counted try back: it was the right password, not a guess."""
     _change(limit, address, at, lambda times: without_try(limit, times, stamp, microseconds(at)))
+
+
+def forget_tries(*, limit, address):
+    """Begin again at nought: the person has shown by other means who they are."""
+    Tries.objects.filter(pk=key_of(limit, address)).delete()
+
+
+def is_spent(*, limit, address, at):
+    """Whether the next try would be refused; counts nothing."""
+    row, now = Tries.objects.filter(pk=key_of(limit, address)).first(), microseconds(at)
+    return row is not None and not limit.allows(limit.recent(row.times, now), now)
 
 
 def with_try(limit, times, stamp):
