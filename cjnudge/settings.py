@@ -22,7 +22,9 @@ SECRET_KEY, AUDIT_KEY, MASTER_KEY = (_secrets[name] for name in ("SECRET_KEY", "
 
 ALLOWED_HOSTS = [host for host in os.environ.get("CJNUDGE_HOSTS", "").split(",") if host]
 if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
-    raise ImproperlyConfigured("CJNUDGE_HOSTS must name the exact hosts, with commas between them; * is refused.")
+    raise ImproperlyConfigured(
+        "CJNUDGE_HOSTS must name the exact hosts, with commas between them; * is refused."
+    )
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 # Links in mail are built from this, never from the Host header of a request.
 SITE_ADDRESS = os.environ.get("CJNUDGE_ADDRESS", f"http{'s' if PRODUCTION else ''}://{ALLOWED_HOSTS[0]}")
@@ -101,7 +103,9 @@ def postgresql_database(address):
     """Settings from an address such as postgresql://user:password@host:5432/name."""
     parts = urlsplit(address)
     if parts.scheme not in {"postgresql", "postgres"}:
-        raise ImproperlyConfigured("CJNUDGE_DATABASE must look like postgresql://user:password@host:5432/name.")
+        raise ImproperlyConfigured(
+            "CJNUDGE_DATABASE must look like postgresql://user:password@host:5432/name."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -134,7 +138,6 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "cjnudge" / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
 AUTH_USER_MODEL = "accounts.User"
@@ -192,7 +195,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-CRISPY_ALLOWED_TEMPLATE_PACKS = "govuk"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("govuk",)
 CRISPY_TEMPLATE_PACK = "govuk"
 CRISPY_FAIL_SILENTLY = False
 
@@ -217,7 +220,11 @@ def socket_path(folder):
     longest = 100  # a unix socket's address holds 104 bytes on macOS, 108 on Linux
     if len(str(inside)) <= longest:
         return inside
-    return Path(tempfile.gettempdir()) / f"cjnudge-{sha256(str(folder).encode()).hexdigest()[:16]}" / "valkey.sock"
+    return (
+        Path(tempfile.gettempdir())
+        / f"cjnudge-{sha256(str(folder).encode()).hexdigest()[:16]}"
+        / "valkey.sock"
+    )
 
 
 VALKEY_SOCKET = socket_path(DATA_DIR)
