@@ -16,7 +16,8 @@ class Screen:
         self.started = time.monotonic()
 
     def say(self, text):
-        print(text, file=self.stream, flush=True)
+        self.stream.write(f"{text}\n")
+        self.stream.flush()
 
     @contextmanager
     def step(self, title):
