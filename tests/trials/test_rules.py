@@ -1,0 +1,39 @@
+import pytest
+
+from trials.rules import equal_follow_up, maturity
+
+
+def test_recorded_months_are_refused_without_known_follow_up():
+    gate = equal_follow_up(basis="recorded", follow_up_days=None, changes={"recorded": 0.01})
+    assert gate.blocks and gate.status == "fails"
+
+
+def test_closed_months_cap_the_grade_and_do_not_refuse():
+    gate = equal_follow_up(basis="closed", follow_up_days=None, changes={"closed": 0.01})
+    assert not gate.blocks and gate.grade_at_most == 3 and "Follow-up unknown" in gate.text
+
+
+def test_known_follow_up_passes_on_every_basis():
+    assert equal_follow_up(basis="recorded", follow_up_days=120, changes={}).status == "passes"
+
+
+def test_both_bases_are_named_also_where_the_sign_agrees():
+    changes = {"recorded": 0.02, "closed": 0.01}
+    gate = equal_follow_up(basis="recorded", follow_up_days=None, changes=changes)
+    assert "up 2.0 points counted by recorded month, up 1.0 points counted by closed month" in gate.text
+    assert "sign differs" not in gate.text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "blocks"),
+    [
+        ((1000, 1000), (1000, 1000), False),
+        ((1000, 905), (1000, 905), False),
+        ((1000, 895), (1000, 895), True),  # 10.5 % in all
+        ((1000, 1000), (1000, 981), False),
+        ((1000, 1000), (1000, 979), True),  # 2.1 points apart
+        ((0, 0), (0, 0), True),
+    ],
+)
+def test_immature_cases_refuse_a_verdict_over_ten_per_cent_or_two_points_apart(before, after, blocks):
+    assert maturity(before=before, after=after).blocks is blocks

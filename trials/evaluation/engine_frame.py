@@ -1,0 +1,33 @@
+"""Cells as the engine reads them: one row per place and period of a contrast."""
+
+import pandas as pd
+
+from trials.stats import Plan
+
+
+def engine_frame(cells, data, contrast):
+    """DataFrame with unit, period (1, 2, 3 … over the contrast's span), treated, events, cases.
+
+    Empty cells are no row, as nothing was observed there. A place is treated from the first period of
+    "after".
+    """
+    shares = cells.shares(data.basis)
+    rows = [
+        (place, number, int(place in data.treated and on >= min(contrast.after)), *shares[place][on])
+        for place in (*data.treated, *data.comparison)
+        for number, on in enumerate(contrast.span, start=1)
+        if on in shares.get(place, {})
+    ]
+    return pd.DataFrame(rows, columns=["unit", "period", "treated", "events", "cases"])
+
+
+def engine_plan(body, contrast):
+    """The engine's Plan for one contrast: start and excluded periods follow from its dates."""
+    numbers = {on: number for number, on in enumerate(contrast.span, start=1)}
+    return Plan.from_dict(
+        {
+            **body.analysis,
+            "start": numbers[min(contrast.after)],
+            "exclude_periods": [numbers[on] for on in contrast.excluded],
+        }
+    )

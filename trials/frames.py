@@ -1,0 +1,162 @@
+"""From a snapshot to a run's cells, and what a snapshot offers to a plan."""
+
+from cjnudge.cases import store
+from cjnudge.cases.counts import MeasureRefused, count
+from cjnudge.cases.duck import connection
+from cjnudge.cases.measures import measure
+from cjnudge.cases.outcomes import PENDING
+from cjnudge.cases.queries import snapshots_for
+from cjnudge.cases.schema import from_parts
+from cjnudge.cases.snapshots import part_hashes
+from cjnudge.periods import period_label
+from trials.cells import Cells, Period, Place
+from trials.plan_building import Contents
+
+__all__ = ["BASES", "FrameRefused", "contents_of", "read_cells", "read_contents", "snapshots_for"]
+
+BASES = ("closed", "entry", "recorded")
+BY = ("place", "territorial", "period", "grain_period")
+# What a change in OoCR is taken apart into: measures whose numerators are the parts, over one denominator.
+# Every other outcome is what remains of that denominator.
+OF_OUTCOMES = {"oocr": "oocr_per_100_outcomes", "charge": "charge_per_100_outcomes"}
+OF_ELIGIBLE = {"oocr": "oocr_of_eligible_within_w", "charge": "charge_within_w", "nfa": "nfa_within_w"}
+
+
+class FrameRefused(Exception):
+    """The snapshot cannot give what the plan needs; the words are for the person at the screen."""
+
+
+def contents_of(trial):
+    """What the trial's own snapshot holds of its measure on its basis."""
+    return read_contents(trial.measure, trial.snapshot, trial.basis)
+
+
+def read_contents(measure_key, snapshot, basis):
+    """The Contents: places, periods and versions to choose from; FrameRefused where it cannot be counted."""
+    asked, frame = measure(measure_key), counted(measure_key, snapshot, basis)
+    return Contents(
+        feed=snapshot.feed,
+        snapshot_hash=snapshot.hash,
+        measure=asked.key,
+        measure_version=str(asked.version),
+        basis=basis,
+        grain=one_grain(frame),
+        places=places_of(frame),
+        periods=periods_of(frame),
+    )
+
+
+def read_cells(data, snapshot):
+    """The Cells of a plan's data part, on every basis on which the snapshot has the measure."""
+    if snapshot.hash != data.snapshot_hash:
+        raise FrameRefused("The plan was written for another snapshot: write a new version for this one.")
+    frames = {data.basis: counted(data.measure, snapshot, data.basis)}
+    for basis in snapshot.contents["bases"]:
+        if basis in measure(data.measure).basis and basis not in frames:
+            frames[basis] = counted(data.measure, snapshot, basis)
+    places, periods = places_of(frames[data.basis]), periods_of(frames[data.basis])
+    positions = position_of(places, periods)
+    follow_up_days = measure(data.measure).follow_up_days
+    measures = OF_ELIGIBLE if follow_up_days else OF_OUTCOMES
+    parts, refused = parts_of(measures, snapshot, data.basis, positions)
+    return Cells(
+        places=places,
+        periods=periods,
+        counts={basis: rows_of(frame, positions) for basis, frame in frames.items()},
+        parts={data.basis: parts},
+        part_keys=(*measures, "other"),
+        parts_of="eligible cases" if follow_up_days else "outcomes",
+        parts_refused=refused,
+        pending=pending_of(snapshot, data.basis, positions) if follow_up_days else {},
+        follow_up_days=follow_up_days,
+        synthetic=snapshot.synthetic,
+    )
+
+
+def counted(measure_key, snapshot, basis):
+    """Counts by place and period; FrameRefused, in words, where the measure cannot be counted."""
+    try:
+        frame = count(measure(measure_key), snapshot, by=BY, basis=basis)
+    except MeasureRefused as refusal:
+        raise FrameRefused(str(refusal)) from refusal
+    if frame.empty:
+        raise FrameRefused("The snapshot holds no outcome that this measure counts: choose other figures.")
+    one_grain(frame)
+    return frame
+
+
+def one_grain(frame):
+    """Month, quarter or year; FrameRefused where periods of several lengths are mixed."""
+    grains = sorted(set(frame["grain_period"]))
+    if len(grains) > 1:
+        words = ", ".join(grains)
+        raise FrameRefused(
+            f"The snapshot counts periods of different length ({words}): choose one of its own."
+        )
+    return grains[0]
+
+
+def places_of(frame):
+    """Places by name; whether a place is a territorial force is None where the feed does not say."""
+    known = {
+        row.place: None
+        if row.territorial is None or row.territorial != row.territorial
+        else bool(row.territorial)
+        for row in frame.itertuples()
+    }
+    return tuple(Place(name, known[name]) for name in sorted(known))
+
+
+def periods_of(frame):
+    grain = one_grain(frame)
+    return tuple(Period(day.isoformat(), period_label(day, grain)) for day in sorted(set(frame["period"])))
+
+
+def position_of(places, periods):
+    """(place, period's first day) → their positions, or None for a cell outside both lists."""
+    place = {item.name: index for index, item in enumerate(places)}
+    period = {item.on: index for index, item in enumerate(periods)}
+
+    def positions(name, day):
+        on = day.isoformat()
+        return [place[name], period[on]] if name in place and on in period else None
+
+    return positions
+
+
+def rows_of(frame, positions):
+    """[place, period, numerator, denominator] of every cell that the plan's own basis has too."""
+    found = [(positions(r.place, r.period), int(r.numerator), int(r.denominator)) for r in frame.itertuples()]
+    return [[*where, top, bottom] for where, top, bottom in found if where]
+
+
+def parts_of(measures, snapshot, basis, positions):
+    """(rows, refused): the counts a change is taken apart into, or the reason in words why there are none."""
+    try:
+        return joined([counted(key, snapshot, basis) for key in measures.values()], positions), ""
+    except FrameRefused as refusal:
+        return [], str(refusal)
+
+
+def joined(frames, positions):
+    """[place, period, each numerator …, what remains of the denominator]."""
+    rows = []
+    for same in zip(*(frame.itertuples() for frame in frames), strict=True):
+        where = positions(same[0].place, same[0].period)
+        tops = [int(row.numerator) for row in same]
+        if where:
+            rows.append([*where, *tops, int(same[0].denominator) - sum(tops)])
+    return rows
+
+
+def pending_of(snapshot, basis, positions):
+    """{basis: [place, period, cases not followed in full]}: rows that have no outcome assigned yet."""
+    paths = [store.local_path(part_hash) for part_hash in part_hashes(snapshot)]
+    with connection() as duck:
+        found = duck.execute(
+            f"SELECT place, period, sum(n)::BIGINT FROM {from_parts(paths)} "  # noqa: S608 - own file names
+            "WHERE outcomes = ? AND basis = ? GROUP BY ALL ORDER BY ALL",
+            [PENDING, basis],
+        ).fetchall()
+    rows = [(positions(place, day), n) for place, day, n in found]
+    return {basis: [[*where, n] for where, n in rows if where]}

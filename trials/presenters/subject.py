@@ -1,0 +1,55 @@
+"""What a result speaks of: names of places and periods, taken from the plan and the cells."""
+
+from dataclasses import dataclass
+
+NOUNS = {True: ("force", "forces"), False: ("unit", "units")}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The words for the treated places, the places compared with, and the periods."""
+
+    name: str
+    others: str
+    others_in_full: str
+    noun: str
+    plural: str
+    count: int
+    before: str
+    after: str
+    left_out: str
+
+
+def subject_of(data, cells):
+    """The Subject of a plan's data part."""
+    noun, plural = NOUNS[any(place.territorial is not None for place in cells.places)]
+    count = len(data.comparison)
+    kind = f"territorial {plural}" if data.comparison_rule == "territorial" else plural
+    primary = data.primary
+    return Subject(
+        name=name_of(data.treated, plural),
+        others=f"the other {count} {plural}" if count else "",
+        others_in_full=f"the other {count} {kind}" if count else "",
+        noun=noun,
+        plural=plural,
+        count=count,
+        before=span_words(primary.before, cells),
+        after=span_words(primary.after, cells),
+        left_out=span_words(primary.excluded, cells),
+    )
+
+
+def name_of(places, plural="units"):
+    """One name, two joined, or a number of them."""
+    if len(places) <= 2:
+        return " and ".join(places)
+    return f"The {len(places)} chosen {plural}"
+
+
+def span_words(periods, cells):
+    """ "2023/24", or "2022/23 to 2023/24" for several in a row; empty for none."""
+    if not periods:
+        return ""
+    ordered = sorted(periods)
+    first, last = cells.label(ordered[0]), cells.label(ordered[-1])
+    return first if first == last else f"{first} to {last}"

@@ -1,0 +1,71 @@
+"""The list of trials, one trial and one plan as plain values for their pages."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from cjnudge.cases.measures import measure
+from cjnudge.periods import period_label
+from trials.lifecycle import AFTER_DATA_SEEN, ALLOWED, Action, State
+from trials.plan_body import PlanBody
+from trials.presenters.plan import plan_rows
+
+STATE_COLOURS = {
+    State.DRAFT: "grey",
+    State.PLANNED: "yellow",
+    State.SEALED: "blue",
+    State.ANALYSED: "green",
+    State.ARCHIVED: "grey",
+}
+
+
+def list_rows(trials_with_states):
+    """One dictionary a trial: title, address, kind, state, colour, verdict of its newest run."""
+    return [
+        {
+            "trial": trial,
+            "url": address("trial", trial),
+            "kind": kind_label(trial),
+            "state": state.label,
+            "colour": STATE_COLOURS[state],
+            "verdict": next((run.verdict for run in trial.runs.all()), ""),
+        }
+        for trial, state in trials_with_states
+    ]
+
+
+def trial_page(trial, plans, runs, state):
+    """Context of a trial's page: its facts, versions, runs and what can be done now."""
+    return {
+        "state": state.label,
+        "colour": STATE_COLOURS[state],
+        "kind": kind_label(trial),
+        "written_after": AFTER_DATA_SEEN if trial.is_retrospective else "",
+        "facts": [
+            ("Question", trial.question),
+            ("Measure", measure(trial.measure).title),
+            ("Kind", kind_label(trial)),
+            ("Owner", trial.owner.name),
+        ],
+        "plans": plans,
+        "sealed": next((plan for plan in plans if plan.is_sealed), None),
+        "unsealed": next((plan for plan in plans if not plan.is_sealed), None),
+        "runs": [(run, address("result", trial, run.pk)) for run in runs],
+        "can": {action.name.lower(): action in ALLOWED[state] for action in Action},
+    }
+
+
+def plan_page(plan):
+    """Context of a plan's page."""
+    body = PlanBody.from_json(plan.body)
+    title = measure(body.data.measure).title
+    rows = plan_rows(body, title, lambda on: period_label(date.fromisoformat(on), body.data.grain))
+    return {"rows": rows, "written_after": AFTER_DATA_SEEN if plan.after_data_seen else ""}
+
+
+def kind_label(trial):
+    return dict(trial._meta.get_field("kind").flatchoices).get(trial.kind, trial.kind)
+
+
+def address(name, trial, *more):
+    return reverse(f"trials:{name}", args=[trial.force.slug, trial.pk, *more])

@@ -1,0 +1,41 @@
+"""The record an address names, in the force of the address: anything else is a page that was never there."""
+
+from django.http import Http404
+from django.urls import reverse
+
+from cjnudge.accounts.permissions import Permission, role_allows
+from trials import queries
+
+
+def trial_or_404(force, trial_id):
+    trial = queries.trial_of(force, trial_id)
+    if trial is None:
+        raise Http404
+    return trial
+
+
+def plan_or_404(force, trial_id, version):
+    plan = queries.plan_of(trial_or_404(force, trial_id), version)
+    if plan is None:
+        raise Http404
+    return plan
+
+
+def run_or_404(force, trial_id, run_id):
+    run = queries.run_of(trial_or_404(force, trial_id), run_id)
+    if run is None:
+        raise Http404
+    return run
+
+
+def may_manage(request):
+    return role_allows(request.membership.role, Permission.MANAGE_TRIALS)
+
+
+def crumbs(force, *more):
+    """[(label, url)] from the list of trials down."""
+    return [("Trials", reverse("trials:trials", args=[force.slug])), *more]
+
+
+def trial_crumb(trial):
+    return (trial.title, reverse("trials:trial", args=[trial.force.slug, trial.pk]))
