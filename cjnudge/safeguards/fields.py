@@ -3,7 +3,7 @@
 from cjnudge.safeguards import rules
 
 LABELS = {
-    "title": "What this record covers",
+    "title": "Title",
     "controller": "Controller",
     "regime": "Data protection regime",
     "lawful_basis": "Lawful basis",
@@ -20,6 +20,9 @@ LABELS = {
     "contact": "Contact",
 }
 
+# Given instead of another value, so that an empty one is not a gap: rules.missing names those.
+ALTERNATIVES = {"reason_not_consulted", "retain_until", "retain_months"}
+
 
 def shown(version, name):
     """One value as a reader sees it; "" when it is empty."""
@@ -34,8 +37,11 @@ def shown(version, name):
 
 
 def rows(version):
-    """[(label, value or "Not filled in")] of a version, in the order of the form."""
-    return [(label, shown(version, name) or "Not filled in") for name, label in LABELS.items()]
+    """[(label, value or "Not filled in")] of a version, in the order of the form; alternatives only where given."""
+    found = [(name, label, shown(version, name)) for name, label in LABELS.items()]
+    return [
+        (label, value or "Not filled in") for name, label, value in found if value or name not in ALTERNATIVES
+    ]
 
 
 def differences(old, new):

@@ -89,12 +89,13 @@ class NewRecordForm(RecordForm):
     """A first version: also asks what the record is about."""
 
     title = "Add a safeguards record"
+    intro = "It can be saved unfinished: its page then lists what is missing."
     submit_label = "Save record"
 
     def __init__(self, *args, force, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["covers"] = forms.ChoiceField(
-            label="What is it about?", choices=subjects.choices(force), widget=forms.RadioSelect
+            label="What does it cover?", choices=subjects.choices(force), widget=forms.RadioSelect
         )
 
     def subject(self):
