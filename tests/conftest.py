@@ -1,7 +1,5 @@
 """Fixtures every test may use: a force with people, and the marker for runs that take long."""
 
-import pytest
-
 
 def pytest_addoption(parser):
     parser.addoption("--on-demand", action="store_true", help="also run long grids, loads and kill matrices")
