@@ -57,6 +57,7 @@ class Event(StrEnum):
     SAFEGUARDS_WRITTEN = "safeguards.written"
     # cases
     CASES_IMPORTED = "cases.imported", Operation.COLLECTION
+    PRACTICE_CLEARED = "practice.cleared", Operation.ERASURE
     # trials
     TRIAL_CREATED = "trial.created"
     TRIAL_ARCHIVED = "trial.archived"

@@ -20,11 +20,12 @@ SEALED = (
     "previous",
 )
 BEGINNING = "0" * 64  # the `previous` of the first event
+ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 
 
 def canonical(value):
     """JSON text that is the same for the same value: sorted keys, no spaces, no NaN."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return ENCODER.encode(value)
 
 
 def seal(key, values):
