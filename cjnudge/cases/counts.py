@@ -4,7 +4,7 @@ from cjnudge.cases import snapshots, store
 from cjnudge.cases.duck import connection
 from cjnudge.cases.measures.value import BASES, NEEDS
 from cjnudge.cases.outcomes import PENDING, in_words, split_types
-from cjnudge.cases.schema import from_parts
+from cjnudge.cases.schema import COLUMNS, from_parts
 from cjnudge.cases.sources import feed as feed_of
 
 GROUPINGS = ("place", "territorial", "basis", "period", "grain_period", "offence_group")
@@ -27,12 +27,7 @@ def count(measure, snapshot, *, by=("place", "period"), basis=None, places=None,
         _select(duck, measure, snapshot, basis, places, periods)
         _check_grains(duck, by)
         inside, whole = _membership(duck, measure)
-        duck.execute("CREATE TEMP TABLE sets (outcomes VARCHAR, top BIGINT, bottom BIGINT)")
-        duck.executemany(
-            "INSERT INTO sets VALUES (?, ?, ?)",
-            [(text, text in inside, text in whole) for text in inside | whole | {" "}],
-        )
-        return _frame(duck, by)
+        return _frame(duck, by, inside, whole)
 
 
 def check_can_count(measure, snapshot, *, by=(), basis=None):
@@ -58,8 +53,7 @@ def _check_basis(measure, snapshot, by, basis):
     if basis is None and len(has) > 1 and "basis" not in by:
         raise MeasureRefused(
             f"The snapshot counts the same outcomes on {len(has)} bases ({', '.join(has)}), which are never "
-            "added "
-            "together: choose one."
+            "added together: choose one."
         )
     for key in [basis] if basis else has:
         if key not in measure.basis:
@@ -82,8 +76,7 @@ def _check_covered(measure, snapshot):
     if missing and not measure.needs:
         raise MeasureRefused(
             f"“{measure.title}” needs {in_words(missing)}, which this snapshot does not count. Where they "
-            "did not "
-            "occur, give them rows with n = 0."
+            "did not occur, give them rows with n = 0."
         )
 
 
@@ -93,7 +86,8 @@ def _select(duck, measure, snapshot, basis, places, periods):
     conditions, values = ["outcomes <> ?"], [PENDING]
     for column, wanted in (("basis", [basis] if basis else None), ("place", places), ("period", periods)):
         if wanted is not None:
-            conditions.append(f"list_contains(?, {column})")
+            kind = COLUMNS[column]
+            conditions.append(f"list_contains(?::{kind}[], {column})")
             values.append(list(wanted))
     if measure.follow_up_days:
         conditions.append("last_day(period) <= ?")
@@ -134,18 +128,19 @@ def _wholly_in(texts, wanted, measure):
         elif types & wanted:
             raise MeasureRefused(
                 f"“{measure.title}” counts {in_words(types & wanted)} but not {in_words(types - wanted)}; "
-                "this "
-                f"snapshot has {in_words(types)} only as one total, so that they cannot be told apart."
+                f"this snapshot has {in_words(types)} only as one total, so that they cannot be told apart."
             )
     return found
 
 
-def _frame(duck, by):
-    columns = ", ".join(by)
+def _frame(duck, by, inside, whole):
+    columns = "".join(f"{column}, " for column in by)
     frame = duck.execute(
-        f"""SELECT {columns}, coalesce(sum(n * top), 0)::BIGINT AS numerator,
-            coalesce(sum(n * bottom), 0)::BIGINT AS denominator
-            FROM chosen LEFT JOIN sets USING (outcomes) GROUP BY {columns} ORDER BY {columns}"""  # noqa: S608
+        f"""SELECT {columns}
+            coalesce(sum(n) FILTER (list_contains(?::VARCHAR[], outcomes)), 0)::BIGINT AS numerator,
+            coalesce(sum(n) FILTER (list_contains(?::VARCHAR[], outcomes)), 0)::BIGINT AS denominator
+            FROM chosen GROUP BY ALL ORDER BY ALL""",  # noqa: S608 - columns are of GROUPINGS
+        [sorted(inside), sorted(whole)],
     ).df()
     if "period" in by:
         frame["period"] = frame["period"].dt.date

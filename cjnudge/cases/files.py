@@ -88,8 +88,7 @@ def _decode(decoder, chunk, offset, final=False):
     except UnicodeDecodeError as error:
         raise FileProblem(
             f"Byte {offset - waiting + error.start} is not UTF-8 text; files saved by older programs are "
-            "often "
-            "Windows-1252.",
+            "often Windows-1252.",
             'Save the file again as "CSV UTF-8 (comma delimited)" and import that.',
         ) from None
 

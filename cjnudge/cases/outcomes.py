@@ -13,7 +13,7 @@ PENDING = str(NOT_YET_ASSIGNED)
 
 
 class OutcomeProblem(ValueError):
-    """A text is no outcome type and no set of them; `reason` and `remedy` are for the person at the screen."""
+    """A text is no outcome type and no set of them; `reason` and `remedy` are for who sent it."""
 
     def __init__(self, reason, remedy):
         super().__init__(f"{reason} {remedy}")

@@ -1,5 +1,6 @@
 """Reading the register of snapshots, always as one force's members see it."""
 
+from cjnudge.accounts.permissions import Permission, role_allows
 from cjnudge.cases.models import Snapshot
 
 
@@ -8,18 +9,26 @@ class NoReference(LookupError):
 
 
 def snapshots_for(force):
-    """What members of a force may read, newest first: its own snapshots and the reference ones."""
+    """What a force may use, newest first: its own snapshots and the reference ones."""
     return Snapshot.scoped.visible_to(force).order_by("-imported_at", "title")
 
 
 def own_snapshots(force):
     """The force's own snapshots, newest first."""
-    return Snapshot.scoped.for_force(force).order_by("-imported_at")
+    return Snapshot.scoped.for_force(force).order_by("-imported_at", "title")
 
 
-def snapshot_for(force, snapshot_id):
-    """One snapshot that members of the force may read, or None."""
-    return snapshots_for(force).filter(pk=snapshot_id).first()
+def reference_snapshots():
+    """Published reference counts: every member of any force may read them."""
+    return Snapshot.scoped.reference().order_by("title")
+
+
+def readable_snapshot(force, role, snapshot_id):
+    """(snapshot or None, whether this role may read it): reference counts are for every role."""
+    snapshot = snapshots_for(force).filter(pk=snapshot_id).first()
+    if snapshot is None:
+        return None, False
+    return snapshot, snapshot.force_id is None or role_allows(role, Permission.VIEW_DATA)
 
 
 def reference_snapshot(key):

@@ -89,8 +89,7 @@ def local_path(part_hash):
         cached.unlink(missing_ok=True)
         raise DamagedPart(
             f"The stored part {part_hash[:12]} is damaged. Restore {part_name(part_hash)} from a backup, or "
-            "import "
-            "its source file again."
+            "import its source file again."
         )
     return cached
 
@@ -118,8 +117,7 @@ def _fetch(part_hash, cached):
     except FileNotFoundError:
         raise DamagedPart(
             f"The stored part {part_hash[:12]} is missing. Restore {part_name(part_hash)} from a backup, or "
-            "import "
-            "its source file again."
+            "import its source file again."
         ) from None
     finally:
         temporary.unlink(missing_ok=True)

@@ -25,11 +25,9 @@ PLACE_COLUMNS = (
 SHARED_PROBLEMS = (
     "Youth and adult cautions (2 and 3) come as one, and so do types 9 and 10.",
     "“Unable to prosecute suspect” merges types 11 to 17 (certainty medium): whether the victim or the "
-    "evidence "
-    "ended the case cannot be told.",
+    "evidence ended the case cannot be told.",
     "“Further action is not in the public interest” is counted as type 22 (certainty medium): it agrees "
-    "with the "
-    "Home Office in Hertfordshire, but some forces publish type 22 under another label.",
+    "with the Home Office in Hertfordshire, but some forces publish type 22 under another label.",
     "“Suspect charged as part of another case” is counted as type 4 (certainty medium).",
     "There is no person, team or entry date: counts by force or as a series over time only.",
 )
@@ -67,8 +65,7 @@ def outcomes_of(record, column, *, court_counts):
             column,
             "This label is not in the map of outcome labels.",
             "Check its spelling; where data.police.uk has a new label, add it to police_uk_labels.toml and "
-            "raise the "
-            "version there.",
+            "raise the version there.",
         )
     return label.outcome_types if court_counts or label.stage != "court" else NONE
 

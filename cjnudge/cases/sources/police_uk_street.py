@@ -40,8 +40,7 @@ FEED = Feed(
     mapping_version=label_map()[0],
     known_problems=(
         "The outcome is the last one known when the archive was made: recent months are not complete, and "
-        "charges "
-        "come later than resolutions.",
+        "charges come later than resolutions.",
         "“Suspect charged” never appears: court steps are counted as charges (type 1).",
         "A few crime identifiers come twice, in some forces up to 3 in 100; every row is counted.",
         *SHARED_PROBLEMS,

@@ -170,8 +170,7 @@ FEED = Feed(
     known_problems=(
         "A count by month or quarter closed says nothing about how long its cases were followed.",
         "A count by quarter recorded is not complete in its latest quarters: resolutions are finalised "
-        "faster "
-        "than charges.",
+        "faster than charges.",
         "Type 22 was voluntary before April 2021: earlier years cannot be compared between forces.",
         "A period for which a force returned nothing is left out; it is not a period of noughts.",
     ),

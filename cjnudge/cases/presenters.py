@@ -1,0 +1,146 @@
+"""Snapshots, measures and counts as their pages show them."""
+
+import json
+
+from cjnudge.accounts.models import User
+from cjnudge.cases import snapshots
+from cjnudge.cases.counts import MeasureRefused, check_can_count, count
+from cjnudge.cases.measures import all_measures, measure
+from cjnudge.cases.measures.value import BASES, BETTER
+from cjnudge.cases.outcomes import in_words
+from cjnudge.cases.sources import feed as feed_of
+from cjnudge.disclosure import CASE_BASE, CASE_THRESHOLD, HIDDEN, shown_cell
+from cjnudge.periods import period_label
+
+DAY = "%-d %B %Y"
+HIDDEN_WORDS = "hidden"
+FIRST_ASKED = ("oocr_share_positive", "oocr_of_eligible_within_w")
+
+
+def line(snapshot):
+    """One row of the list of snapshots."""
+    return {
+        "snapshot": snapshot,
+        "feed": feed_of(snapshot.feed).title,
+        "span": span(snapshot),
+        "bases": ", ".join(snapshot.contents["bases"]),
+    }
+
+
+def span(snapshot):
+    """The periods a snapshot counts, in words."""
+    grain = snapshot.contents["grains"][0]
+    first, last = (period_label(day, grain) for day in (snapshot.first_period, snapshot.last_period))
+    return first if first == last else f"{first} to {last}"
+
+
+def facts(snapshot):
+    """[(name, value)] of what a snapshot is and where it comes from."""
+    feed = feed_of(snapshot.feed)
+    days = snapshots.follow_up_days(snapshot)
+    return [
+        ("Feed", f"{feed.title}, version {snapshot.feed_version}; each row is one {feed.grain}"),
+        ("Source", feed.source),
+        ("As at", snapshot.as_at.strftime(DAY)),
+        ("Periods", span(snapshot)),
+        ("Basis", "; ".join(BASES[key] for key in snapshot.contents["bases"])),
+        ("Follow-up", f"{days} days for every case" if days else "unknown"),
+        ("Places", f"{snapshot.contents['places']:,}"),
+        ("Rows", f"{snapshot.rows:,}"),
+        ("Counted in all", f"{snapshot.total:,}"),
+        ("Outcome types counted", in_words(snapshot.contents["covers"])),
+        ("Imported", f"{snapshot.imported_at.strftime(DAY)} by {importer(snapshot)}"),
+        ("Manifest hash (SHA-256)", snapshot.hash),
+    ]
+
+
+def importer(snapshot):
+    """Who imported a snapshot, for its readers."""
+    name = User.objects.filter(pk=snapshot.imported_by_id).values_list("name", flat=True).first()
+    return name or "whoever runs the installation"
+
+
+def files(snapshot):
+    """[[name, SHA-256, rows, counted]] of the source files."""
+    parts = json.loads(snapshot.manifest)["parts"]
+    named = [(snapshot.file_names.get(part["source_sha256"], "unnamed"), part) for part in parts]
+    return [
+        [name, part["source_sha256"], f"{part['rows']:,}", f"{part['total']:,}"]
+        for name, part in sorted(named, key=lambda pair: pair[0])
+    ]
+
+
+def first_measure(snapshot):
+    """Key of a measure that the snapshot can answer, the benchmark one where it can."""
+    for key in (*FIRST_ASKED, *all_measures()):
+        if any(_answers(key, snapshot, basis) for basis in snapshot.contents["bases"]):
+            return key
+    return FIRST_ASKED[0]
+
+
+def _answers(key, snapshot, basis):
+    try:
+        check_can_count(measure(key), snapshot, basis=basis)
+    except MeasureRefused:
+        return False
+    return True
+
+
+def counts_table(snapshot, *, key, basis, place):
+    """{"refusal"} in words, or {"headings", "rows", "note"} of one measure by period, after disclosure control."""
+    asked = measure(key)
+    try:
+        frame = count(
+            asked, snapshot, by=("period", "grain_period"), basis=basis, places=[place] if place else None
+        )
+    except MeasureRefused as refusal:
+        return {"refusal": str(refusal)}
+    return {
+        "headings": [
+            ("Period", ""),
+            ("Counted", "numeric"),
+            ("Out of", "numeric"),
+            (f"Share {asked.unit_words}", "numeric"),
+        ],
+        "rows": [_counts_row(row, asked, snapshot.published) for row in frame.itertuples()],
+        "note": "" if snapshot.published else _DISCLOSURE,
+    }
+
+
+_DISCLOSURE = (
+    f"Counts under {CASE_THRESHOLD} are hidden and the others rounded to the nearest {CASE_BASE}; shares are "
+    "computed from the rounded counts."
+)
+
+
+def _counts_row(row, asked, published):
+    top, bottom, share = shown_cell(row.numerator, row.denominator, published=published)
+    return [
+        period_label(row.period, row.grain_period),
+        HIDDEN_WORDS if top is HIDDEN else f"{top:,}",
+        HIDDEN_WORDS if bottom is HIDDEN else f"{bottom:,}",
+        "–" if share is None else f"{share * asked.per:.1f}",
+    ]
+
+
+def measure_facts(asked):
+    """[(name, value)] of a measure's definition."""
+    rows = [
+        (
+            "Counted",
+            in_words(asked.numerator) if asked.numerator else "suspects named again in a later crime",
+        ),
+        ("Out of", asked.denominator_words),
+        ("Basis", " or ".join(BASES[key] for key in asked.basis)),
+        ("Unit", asked.unit_words),
+        ("Which way is good", BETTER[asked.better]),
+        ("Source", asked.source),
+        ("Key and version", f"{asked.key}, version {asked.version}"),
+    ]
+    if asked.denominator:
+        rows.insert(2, ("Outcome types in “out of”", in_words(asked.denominator)))
+    if asked.follow_up_days:
+        rows.insert(3, ("Follow-up", f"{asked.follow_up_days} days from entry, the same for every case"))
+    if asked.eligibility:
+        rows.insert(3, ("Eligible", asked.eligibility))
+    return rows

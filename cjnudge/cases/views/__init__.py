@@ -1,0 +1,1 @@
+"""The pages of snapshots, measures, the glossary and the practice space."""
