@@ -27,7 +27,7 @@ def reset_link(user):
     return absolute(reverse("accounts:new_password", args=[uid, default_token_generator.make_token(user)]))
 
 
-INVITATION = """\
+INVITATION_TEXT = """\
 You are invited to {force} on cjnudge, as {role}.
 
 To accept, open this link before {last_day}:
@@ -37,7 +37,7 @@ To accept, open this link before {last_day}:
 Opening the link changes nothing: you accept with the button on the page. If you did not expect this mail, ignore it.
 """
 
-NEW_PASSWORD = """\
+RESET_TEXT = """\
 A new password was asked for your account on cjnudge.
 
 To choose it, open this link within {hours} hours:
@@ -50,7 +50,7 @@ If you did not ask for it, ignore this mail: your password stays as it is.
 
 def invitation_mail(invitation, token):
     """The mail that invites to a role in a force."""
-    body = INVITATION.format(
+    body = INVITATION_TEXT.format(
         force=invitation.force.name,
         role=invitation.get_role_display(),
         last_day=f"{localtime(invitation.expires_at):%-d %B %Y}",
@@ -65,7 +65,7 @@ def reset_mail(user):
     return _mail(
         user.email,
         "Choose a new password for cjnudge",
-        NEW_PASSWORD.format(link=reset_link(user), hours=hours),
+        RESET_TEXT.format(link=reset_link(user), hours=hours),
     )
 
 

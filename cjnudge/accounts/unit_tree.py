@@ -40,6 +40,10 @@ class UnitTree:
             unit = self._came_from.get(unit.id) if earlier else self._by_id.get(unit.became_id)
         return None
 
+    def came_from(self, unit_id):
+        """The units that became this one, by moving or by merging, the earliest first."""
+        return sorted((u for u in self.units if u.became_id == unit_id), key=lambda u: (u.ends_on, u.name))
+
     def rows_on(self, on):
         """[(depth, unit)] of the units that exist on a day, each below its parent, brothers by name."""
         below = {}

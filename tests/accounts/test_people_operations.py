@@ -108,7 +108,11 @@ def owned(monkeypatch):
         return number
 
     kind = ownership.OwnedKind(
-        "toys", "toys", Permission.MANAGE_TRIALS, lambda user, force: shelf.get((user.pk, force.pk), 0), pass_on
+        "toys",
+        "toys",
+        Permission.MANAGE_TRIALS,
+        lambda user, force: shelf.get((user.pk, force.pk), 0),
+        pass_on,
     )
     monkeypatch.setattr(ownership, "_kinds", {"toys": kind})
     return shelf
@@ -121,7 +125,9 @@ def test_leaver_who_owns_something_needs_an_heir(owned, administrator, lead, for
     assert membership_of(lead).ended_at is None
 
 
-def test_what_a_leaver_owns_goes_to_the_heir_in_the_practice_space_too(owned, administrator, lead, force, practice):
+def test_what_a_leaver_owns_goes_to_the_heir_in_the_practice_space_too(
+    owned, administrator, lead, force, practice
+):
     owned[(lead.pk, force.pk)], owned[(lead.pk, practice.pk)] = 3, 2
     heir = make_person("heir", force, Role.LEAD)
     end_access(membership=membership_of(lead), to={"toys": heir}, by=administrator, at=NOW)

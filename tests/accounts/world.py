@@ -27,7 +27,9 @@ def build(world):
         invited_at=now,
         expires_at=now + timedelta(days=14),
     )
-    unit = Unit.objects.create(force=force, key="watford", name="Watford", level="station", starts_on=date(2024, 4, 1))
+    unit = Unit.objects.create(
+        force=force, key="watford", name="Watford", level="station", starts_on=date(2024, 4, 1)
+    )
     world.update(invitation=str(invitation.pk), unit=str(unit.pk))
     world["reset_uid"] = urlsafe_base64_encode(force_bytes(str(member.pk)))
     world["reset_token"] = default_token_generator.make_token(member)

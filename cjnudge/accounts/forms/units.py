@@ -31,6 +31,7 @@ class NamedUnitForm(GovukForm):
 
 class AddUnitForm(NamedUnitForm):
     title = "Add a unit"
+    mark_optional = False  # the empty choice says what it means
     submit_label = "Add the unit"
     key = forms.RegexField(
         r"^[a-z0-9][a-z0-9_-]*$",
@@ -60,6 +61,7 @@ class EditUnitForm(NamedUnitForm):
 
 
 class MoveUnitForm(GovukForm):
+    mark_optional = False  # the empty choice says what it means
     submit_label = "Move the unit"
     from_on = DateField(
         label="From which day?", help_text="The first day under the new parent. For example, 1 4 2026"

@@ -29,5 +29,5 @@ def force_page(request, force):
 
 def as_task(step, state, may):
     """A step as the task list shows it; without a link for those who may not do it."""
-    hint = state.hint if may else f"{state.hint}. Your role does not include this step."
+    hint = state.hint if may else f"{state.hint.rstrip('.')}. Your role does not include this step."
     return {"label": step.title, "state": state.status.value, "hint": hint, "url": state.url if may else ""}

@@ -69,6 +69,7 @@ def unit(request, force, unit):
     context = {
         "unit": found,
         "parent": tree.standing(found.parent_id, found.ends_on or max(today, found.starts_on)),
+        "earlier": tree.came_from(found.pk),
         "moved": bool(found.became and found.became.key == found.key),
         "crumbs": unit_crumbs(force, None, found.name),
     }
