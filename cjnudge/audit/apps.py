@@ -9,8 +9,12 @@ class AuditConfig(AppConfig):
     verbose_name = "Audit"
 
     def ready(self):
+        from cjnudge.accounts.permissions import Permission
         from cjnudge.audit.checks import triggers_stand
         from cjnudge.audit.triggers import lay_after_migrations
+        from cjnudge.navigation import NavEntry
+        from cjnudge.navigation import register as register_entry
 
+        register_entry(NavEntry("Audit trail", "audit:events", Permission.VIEW_AUDIT, order=900))
         post_migrate.connect(lay_after_migrations, dispatch_uid="audit.triggers")
         register(triggers_stand, Tags.database)

@@ -1,0 +1,18 @@
+"""Reading the trail of one force."""
+
+from django.contrib.auth import get_user_model
+
+from cjnudge.audit.models import AuditEvent
+
+
+def events_of(force):
+    """The force's events, newest first, as a queryset."""
+    return AuditEvent.objects.filter(force_id=str(force.pk)).order_by("-seq")
+
+
+def names_of(events):
+    """{actor id: name} of the people among the actors who still have an account here."""
+    people = [event.actor for event in events if len(event.actor) == 36]  # a UUID; processes have short names
+    return {
+        str(pk): name for pk, name in get_user_model().objects.filter(pk__in=people).values_list("pk", "name")
+    }
