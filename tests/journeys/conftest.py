@@ -1,0 +1,84 @@
+"""A demonstration and a browser, each started once for all journeys of a file."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.journeys.site import demonstration
+from tests.servers import chromium_path
+
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WATCH_POLICY = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", e => window.violations.push(e.violatedDirective + " " + e.blockedURI));
+"""  # noqa: E501
+AXE = Path("cjnudge/frontend/node_modules/axe-core/axe.min.js")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    with demonstration(tmp_path_factory.mktemp("demonstration")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser():
+    # One a module, not a session: while it lives its event loop makes Django refuse the database.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, site):
+    """visit(role, javascript=True) -> a page of a fresh browser context, signed in as that role (None: nobody)."""
+    contexts = []
+
+    def open_page(role=None, *, javascript=True, width=1200):
+        context = browser.new_context(
+            java_script_enabled=javascript, viewport={"width": width, "height": 900}, base_url=site.address
+        )
+        contexts.append(context)
+        context.add_init_script(WATCH_POLICY)
+        page = context.new_page()
+        page.refused = []
+        page.on(
+            "console", lambda said: "Content Security Policy" in said.text and page.refused.append(said.text)
+        )
+        page.on("pageerror", lambda error: page.refused.append(str(error)))
+        if role:
+            sign_in(page, *site.people[role])
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page, email, password):
+    page.goto("/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """serious(page) -> the serious and critical findings of axe on the page, as lines."""
+    source = (Path(__file__).resolve().parents[2] / AXE).read_text()
+
+    def serious(page):
+        page.evaluate(source)
+        found = page.evaluate("axe.run()")["violations"]
+        return [
+            f"{page.url}: {one['id']}: {one['nodes'][0]['html'][:200]}"
+            for one in found
+            if one["impact"] in {"serious", "critical"}
+        ]
+
+    return serious

@@ -1,0 +1,84 @@
+"""Every page a person can reach by links, as each role: complete, policed and accessible."""
+
+from urllib.parse import urldefrag
+
+import pytest
+
+MOST = 150  # pages; far more than there are, so that a page that makes endless links is noticed
+ROLES = ("Constabulary lead", "Evaluator", "Administrator")
+
+
+def links(page):
+    """Same-site addresses of the page's links, without fragments."""
+    found = {urldefrag(a.get_attribute("href"))[0] for a in page.locator("a[href]").all()}
+    return {href for href in found if href.startswith("/")}
+
+
+def is_download(page, address):
+    """Whether the address answers a file: it must answer well, and is not walked further."""
+    answer = page.request.get(address)
+    if "attachment" not in answer.headers.get("content-disposition", ""):
+        return False
+    assert answer.status == 200, address
+    return True
+
+
+def walk(page):
+    """(address, response) of every page reachable from the first one."""
+    waiting, seen = ["/"], set()
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        if is_download(page, address):
+            continue
+        assert len(seen) < MOST, sorted(seen)
+        yield address, page.goto(address)
+        waiting += sorted(links(page) - seen)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_is_complete_without_javascript(visit, role):
+    page, walked = visit(role, javascript=False), 0
+    for address, response in walk(page):
+        walked += 1
+        assert response.status == 200, address
+        assert page.locator("h1").count() == 1, address
+        assert page.locator("main").count() == 1, address
+    assert walked >= 8
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_keeps_the_policy_and_the_accessibility_rules(visit, axe, role):
+    page, serious = visit(role), []
+    for address, response in walk(page):
+        policy = response.headers["content-security-policy"]
+        assert "default-src 'none'" in policy and "unsafe" not in policy, address
+        assert page.evaluate("window.violations") == [], address
+        assert page.refused == [], address
+        serious += axe(page)
+    assert serious == []
+
+
+def test_sign_in_page_keeps_the_rules_for_a_visitor(visit, axe):
+    page = visit()
+    page.goto("/")
+    assert axe(page) == []
+    assert page.evaluate("window.violations") == []
+
+
+def test_the_watch_on_the_policy_can_see_a_violation(visit):
+    page = visit()
+    page.goto("/")
+    page.evaluate("document.body.setAttribute('style', 'color: red')")
+    page.wait_for_function("window.violations.length > 0", timeout=5000)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_scrolls_sideways_on_a_phone(visit, role):
+    page, wide = visit(role, width=320), []
+    for address, _ in walk(page):
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(address)
+    assert wide == []
