@@ -9,13 +9,14 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from cjnudge.audit.chain import Event, audited, record
-from cjnudge.cases import practice, store
+from cjnudge.cases import practice
 from cjnudge.cases.models import Part, Snapshot
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.operations import request_job
 from cjnudge.jobs.states import OPEN
 
 from .importing import prepare, register
+from .sweeping import forget_unused
 
 JOB_KIND = "fill_practice"
 TITLE = "Synthetic eligible cases by unit"
@@ -73,9 +74,7 @@ def clear_practice(*, force, by, at):
     """(number deleted, titles kept because something made in the practice space uses them)."""
     _check_practice(force)
     deleted, kept, hashes = _clear(force=force, by=by, at=at)
-    used = set(Part.objects.filter(hash__in=hashes).values_list("hash", flat=True))
-    for part_hash in hashes - used:
-        store.forget(part_hash)
+    forget_unused(hashes)
     return deleted, kept
 
 

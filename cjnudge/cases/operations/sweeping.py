@@ -18,3 +18,10 @@ def sweep_orphans(*, at):
         store.delete_stored(name)
     store.delete_leftovers(at - ORPHAN_AGE)
     return orphans
+
+
+def forget_unused(hashes):
+    """Delete the files of those parts that no force's register names any more."""
+    used = set(Part.objects.filter(hash__in=hashes).values_list("hash", flat=True))
+    for part_hash in set(hashes) - used:
+        store.forget(part_hash)

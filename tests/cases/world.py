@@ -1,0 +1,24 @@
+"""What the addresses of cases name: a snapshot of the force and a measure."""
+
+import tempfile
+from pathlib import Path
+
+from cjnudge.cases.operations import import_files
+from tests.cases.files import write
+from tests.people import NOW
+
+
+def build(world):
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(
+            Path(folder),
+            "own.csv",
+            "force,territorial,basis,financial_year,quarter,outcome_types,n",
+            "Hertfordshire,yes,closed,2023/24,,1,70",
+            "Hertfordshire,yes,closed,2023/24,,2+3+6+7+8+22,30",
+        )
+        snapshot, _ = import_files(
+            feed="published_counts", paths=[path], force=world.force, by=world.people["lead"], at=NOW
+        )
+    world["snapshot"] = str(snapshot.pk)
+    world["measure"] = "oocr_share_positive"
