@@ -2,7 +2,7 @@
 
 Rows are [place, period, …], places and periods by their position in `places` and `periods`. `counts[basis]`
 goes on with numerator and denominator, `parts[basis]` with one count for each of `part_keys` (they add up to
-`parts_of`), `pending[basis]` with cases that entered and were not followed in full, where follow-up is known.
+`parts_of`). `flow`, filled where follow-up is known, gives [entered, followed in full] "before" and "after".
 """
 
 import json
@@ -38,7 +38,7 @@ class Cells:
     part_keys: tuple[str, ...]
     parts_of: str
     parts_refused: str
-    pending: dict
+    flow: dict
     follow_up_days: int | None
     synthetic: bool
 
@@ -69,13 +69,6 @@ class Cells:
         return {
             place: {on: tuple(row) for on, row in rows.items() if sum(row) > 0}
             for place, rows in self._by_place(self.parts.get(basis, [])).items()
-        }
-
-    def not_followed(self, basis):
-        """{place: {period: cases that entered and were not followed in full}}; empty where not known."""
-        return {
-            place: {on: row[0] for on, row in rows.items()}
-            for place, rows in self._by_place(self.pending.get(basis, [])).items()
         }
 
     def _by_place(self, rows):

@@ -1,13 +1,11 @@
 """From a snapshot to a run's cells, and what a snapshot offers to a plan."""
 
-from cjnudge.cases import store
+from datetime import date
+
 from cjnudge.cases.counts import MeasureRefused, count
-from cjnudge.cases.duck import connection
+from cjnudge.cases.maturity import maturity
 from cjnudge.cases.measures import measure
-from cjnudge.cases.outcomes import PENDING
 from cjnudge.cases.queries import snapshots_for
-from cjnudge.cases.schema import from_parts
-from cjnudge.cases.snapshots import part_hashes
 from cjnudge.periods import period_label
 from trials.cells import Cells, Period, Place
 from trials.plan_building import Contents
@@ -67,7 +65,7 @@ def read_cells(data, snapshot):
         part_keys=(*measures, "other"),
         parts_of="eligible cases" if follow_up_days else "outcomes",
         parts_refused=refused,
-        pending=pending_of(snapshot, data.basis, positions) if follow_up_days else {},
+        flow=flow_of(data, snapshot) if follow_up_days else {},
         follow_up_days=follow_up_days,
         synthetic=snapshot.synthetic,
     )
@@ -99,10 +97,10 @@ def one_grain(frame):
 def places_of(frame):
     """Places by name; whether a place is a territorial force is None where the feed does not say."""
     known = {
-        row.place: None
-        if row.territorial is None or row.territorial != row.territorial
-        else bool(row.territorial)
-        for row in frame.itertuples()
+        place: None if territorial in ("", None) else territorial == "True"
+        for place, territorial in zip(
+            frame["place"], frame["territorial"].astype("string").fillna(""), strict=True
+        )
     }
     return tuple(Place(name, known[name]) for name in sorted(known))
 
@@ -149,14 +147,12 @@ def joined(frames, positions):
     return rows
 
 
-def pending_of(snapshot, basis, positions):
-    """{basis: [place, period, cases not followed in full]}: rows that have no outcome assigned yet."""
-    paths = [store.local_path(part_hash) for part_hash in part_hashes(snapshot)]
-    with connection() as duck:
-        found = duck.execute(
-            f"SELECT place, period, sum(n)::BIGINT FROM {from_parts(paths)} "  # noqa: S608 - own file names
-            "WHERE outcomes = ? AND basis = ? GROUP BY ALL ORDER BY ALL",
-            [PENDING, basis],
-        ).fetchall()
-    rows = [(positions(place, day), n) for place, day, n in found]
-    return {basis: [[*where, n] for where, n in rows if where]}
+def flow_of(data, snapshot):
+    """{"before", "after"}: [cases that entered, cases followed in full], over the plan's places and periods."""
+    places = [*data.treated, *data.comparison]
+    found = {}
+    for side in ("before", "after"):
+        days = [date.fromisoformat(on) for on in getattr(data.primary, side)]
+        seen = maturity(measure(data.measure), snapshot, places=places, periods=days)
+        found[side] = [seen.entered, seen.entered - seen.immature]
+    return found

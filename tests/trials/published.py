@@ -44,7 +44,7 @@ def forces_by_year():
         part_keys=("oocr", "charge", "other"),
         parts_of="outcomes",
         parts_refused="",
-        pending={},
+        flow={},
         follow_up_days=None,
         synthetic=False,
     )
@@ -74,7 +74,7 @@ def england_and_wales_by_quarter():
         part_keys=("oocr", "charge", "other"),
         parts_of="outcomes",
         parts_refused="",
-        pending={},
+        flow={},
         follow_up_days=None,
         synthetic=False,
     )

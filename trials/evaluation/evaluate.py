@@ -62,22 +62,9 @@ def gates_of(cells, data, by_basis):
     """Every gate's outcome for these cells."""
     changes = {basis: found["change"] for basis, found in by_basis.items()}
     gates = [equal_follow_up(basis=data.basis, follow_up_days=cells.follow_up_days, changes=changes)]
-    if cells.follow_up_days:
-        gates.append(maturity(**flow(cells, data)))
+    if cells.flow:
+        gates.append(maturity(**cells.flow))
     return gates
-
-
-def flow(cells, data):
-    """{"before", "after"}: how many cases entered, and how many of them were followed in full."""
-    pending, shares = cells.not_followed(data.basis), cells.shares(data.basis)
-    places = (*data.treated, *data.comparison)
-
-    def side(periods):
-        here = [(place, on) for place in places for on in periods]
-        followed = sum(shares[place][on][1] for place, on in here if on in shares.get(place, {}))
-        return followed + sum(pending.get(place, {}).get(on, 0) for place, on in here), followed
-
-    return {"before": side(data.primary.before), "after": side(data.primary.after)}
 
 
 def estimate(body, cells, contrast):

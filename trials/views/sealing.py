@@ -24,7 +24,7 @@ def seal(request, force, trial, version):
     there = redirect("trials:plan", force.slug, plan.trial_id, version)
     if plan.is_sealed or not allowed(request, plan.trial, Action.SEAL):
         return there
-    form = SealForm(request.POST or None)
+    form = SealForm(request.POST if request.method == "POST" else None)
     form.cancel_url = there.url
     if request.method == "POST" and form.is_valid() and sealed(request, plan, form):
         return redirect("trials:trial", force.slug, plan.trial_id)

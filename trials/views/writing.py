@@ -20,7 +20,7 @@ from trials.views.finding import crumbs, trial_crumb, trial_or_404
 @needs(Permission.MANAGE_TRIALS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, force):
-    form = ComparisonForm(request.POST or None, force=force)
+    form = ComparisonForm(request.POST if request.method == "POST" else None, force=force)
     form.cancel_url = reverse("trials:trials", args=[force.slug])
     if request.method == "POST" and form.is_valid():
         trial = operations.create_trial(force=force, by=request.user, at=timezone.now(), **form.values())
@@ -37,7 +37,7 @@ def write_plan(request, force, trial):
     if not allowed(request, found, Action.WRITE_PLAN):
         return back
     form = PlanForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         trial=found,
         contents=contents_of(found),
         earlier=queries.latest_plan(found),

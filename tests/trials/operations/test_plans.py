@@ -1,0 +1,84 @@
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from cjnudge.audit.models import AuditEvent
+from tests.people import NOW, make_person
+from tests.trials.world import make_trial, small_snapshot, write_small_plan
+from trials.lifecycle import WrongState
+from trials.models import PlanVersion
+from trials.models.guards import ChangeRefused
+from trials.operations.plans import seal_plan
+from trials.operations.runs import request_analysis
+from trials.operations.trials import archive_trial, hand_over
+from trials.plan_body import seal_of
+
+
+def test_seal_is_the_hash_of_the_stored_text(sealed):
+    assert sealed.seal == seal_of(sealed.body)
+    assert AuditEvent.objects.filter(action="plan.sealed", object_id=str(sealed.pk)).count() == 1
+
+
+def test_sealing_twice_gives_the_same_seal_and_one_event(sealed, lead):
+    assert seal_plan(plan=sealed, by=lead, at=NOW) == sealed.seal
+    assert AuditEvent.objects.filter(action="plan.sealed").count() == 1
+
+
+def test_sealed_plan_cannot_be_saved_or_deleted(sealed):
+    sealed.body = "{}"
+    with pytest.raises(ChangeRefused):
+        sealed.save()
+    with pytest.raises(ChangeRefused):
+        sealed.delete()
+
+
+def test_database_itself_refuses_to_change_a_sealed_plan(sealed):
+    with pytest.raises(DatabaseError, match="sealed plan never changes"), transaction.atomic():
+        PlanVersion.objects.filter(pk=sealed.pk).update(body="{}")
+
+
+def test_without_the_trigger_the_database_would_change_it(sealed):
+    table = " ON trials_planversion" if connection.vendor == "postgresql" else ""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER sealed_plan_stays{table}")
+        assert PlanVersion.objects.filter(pk=sealed.pk).update(body="{}") == 1
+        transaction.set_rollback(True)
+
+
+def test_unsealed_plan_is_rewritten_in_place(plan, trial, lead):
+    again = write_small_plan(trial, lead, seed=6)
+    assert (again.pk, again.version) == (plan.pk, 1)
+
+
+def test_change_of_mind_after_sealing_is_a_new_version(sealed, trial, lead):
+    second = write_small_plan(trial, lead, seed=6)
+    assert second.version == 2 and not second.is_sealed
+    sealed.refresh_from_db()
+    assert sealed.is_sealed
+
+
+def test_unsealed_plan_is_not_analysed(plan, lead):
+    with pytest.raises(WrongState, match="Seal its plan first"):
+        request_analysis(plan=plan, by=lead, at=NOW)
+
+
+def test_synthetic_figures_are_not_sealed_in_the_force_itself(force, practice, lead):
+    synthetic = small_snapshot(practice, synthetic=True)
+    trial = make_trial(practice, lead, synthetic)
+    seal_plan(plan=write_small_plan(trial, lead), by=lead, at=NOW)
+    misplaced = make_trial(force, lead, synthetic)
+    with pytest.raises(WrongState, match="practice space"):
+        seal_plan(plan=write_small_plan(misplaced, lead), by=lead, at=NOW)
+
+
+def test_archived_trial_takes_no_new_plan(trial, lead):
+    archive_trial(trial=trial, by=lead, at=NOW)
+    with pytest.raises(WrongState, match="archived"):
+        write_small_plan(trial, lead)
+
+
+def test_trial_passes_to_another_owner(trial, lead, force):
+    next_owner = make_person("next", force, "lead")
+    hand_over(trial=trial, to=next_owner, by=lead, at=NOW)
+    trial.refresh_from_db()
+    assert trial.owner == next_owner
+    assert AuditEvent.objects.filter(action="ownership.handed-over", object_id=str(trial.pk)).exists()

@@ -1,0 +1,64 @@
+"""What trials bring to other pages: a menu entry, what awaits people, what a leaver owns, what needs safeguards."""
+
+from django.urls import reverse
+
+from cjnudge import navigation
+from cjnudge.accounts import awaiting, ownership
+from cjnudge.accounts.permissions import Permission
+from cjnudge.safeguards import subjects
+from trials import queries
+from trials.lifecycle import State
+
+TO_DO = {
+    State.DRAFT: "“{title}” has no plan yet: write it",
+    State.PLANNED: "The plan of “{title}” is not sealed: seal it",
+    State.SEALED: "The plan of “{title}” is sealed: run the analysis",
+}
+
+
+def awaiting_the_owner(force, user, at):
+    """The next step of each trial a person owns here."""
+    mine = [pair for pair in queries.trials_of(force) if pair[0].owner_id == user.pk]
+    return [item(force, trial, TO_DO[state]) for trial, state in mine if state in TO_DO]
+
+
+def results_to_read(force, user, at):
+    """The newest result of each trial, for those who read and do not run them."""
+    analysed = [trial for trial, state in queries.trials_of(force) if state == State.ANALYSED]
+    return [item(force, trial, "There is a result of “{title}” to read") for trial in analysed]
+
+
+def item(force, trial, text):
+    return awaiting.Item(text.format(title=trial.title), reverse("trials:trial", args=[force.slug, trial.pk]))
+
+
+def hand_over_all(from_, to, force, at, by):
+    """Pass every trial a person owns in the force to another; how many there were."""
+    from trials.operations.trials import hand_over
+
+    owned = list(queries.owned_by(from_, force))
+    for trial in owned:
+        hand_over(trial=trial, to=to, by=by, at=at)
+    return len(owned)
+
+
+def listing(force):
+    """[(id, name)] of the trials a safeguards record can be about."""
+    return [(trial.pk, trial.title) for trial, _ in queries.trials_of(force)]
+
+
+def register_all():
+    """Called once, when Django starts."""
+    navigation.register(navigation.NavEntry("Trials", "trials:trials", Permission.VIEW_RESULTS, order=40))
+    awaiting.register(awaiting.Source("trials", 40, Permission.MANAGE_TRIALS, awaiting_the_owner))
+    awaiting.register(awaiting.Source("results", 50, Permission.VIEW_RESULTS, results_to_read))
+    ownership.register(
+        ownership.OwnedKind(
+            key="trials",
+            label="trials and comparisons",
+            permission=Permission.MANAGE_TRIALS,
+            count=lambda user, force: queries.owned_by(user, force).count(),
+            hand_over=hand_over_all,
+        )
+    )
+    subjects.register("trial", listing)
