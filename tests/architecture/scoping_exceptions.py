@@ -11,6 +11,7 @@ ALLOWED = {
         "Part",
     ): "the sweep of stray files must know those of every force",
     ("cjnudge/cases/parts.py", "Part"): "parts of published figures, which belong to no force",
+    ("cjnudge/demo/telling.py", "Job"): "the demonstration waits for the jobs that it has itself asked for",
     ("cjnudge/jobs/lease.py", "Job"): "a worker claims by the id it was woken with, whichever force asked",
     (
         "cjnudge/jobs/operations.py",
@@ -18,4 +19,5 @@ ALLOWED = {
     ): "found by the key of the work, or a job the caller has already read",
     ("cjnudge/jobs/sweep.py", "Job"): "the sweep looks after the jobs of every force",
     ("cjnudge/jobs/waking.py", "Job"): "notes on the job just stored that a worker was told",
+    ("trials/verification.py", "Trial"): "whoever runs the installation names a trial at the command line",
 }
