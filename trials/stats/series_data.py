@@ -38,7 +38,7 @@ def _changes(evidence) -> dict:
         return {}
     found = {"changes": dict(zip(changes.units, changes.change.tolist(), strict=True))}
     if "one_treated" in evidence.offers and len(changes.change) > 2:
-        statistics = placebo_statistics(changes).tolist()
+        statistics = placebo_statistics(changes.change).tolist()
         found["placebo"] = dict(zip(changes.units, statistics, strict=True))
     return found
 

@@ -2,21 +2,14 @@
 
 import numpy as np
 
-from trials.stats.changes import Changes
-
 # Two statistics this close are a tie: sums of a few dozen doubles of order one differ by less.
 TIE = 1e-12
 
 
-def placebo_statistics(changes: Changes, between: float | None = None) -> np.ndarray:
-    """Own change minus the mean change of all others, for each unit in the order of `changes`.
-
-    `between` is the between-unit variance when the others are weighted by precision; None weighs
-    them equally.
-    """
-    weights = np.ones_like(changes.change) if between is None else 1 / (between + changes.variance)
-    rest = weights.sum() - weights
-    return changes.change - ((weights * changes.change).sum() - weights * changes.change) / rest
+def placebo_statistics(change: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
+    """Own change minus the (weighted) mean change of all others, for each unit."""
+    weights = np.ones_like(change) if weights is None else weights
+    return change - ((weights * change).sum() - weights * change) / (weights.sum() - weights)
 
 
 def rank_counts(statistics: np.ndarray, own: int = 0) -> dict[str, int]:

@@ -48,3 +48,12 @@ def reml_between(change: np.ndarray, variance: np.ndarray, design: np.ndarray) -
     while score(upper) > 0:
         upper *= 2
     return float(brentq(score, 0.0, upper, xtol=1e-15, rtol=1e-12))
+
+
+def known_variances(variance: np.ndarray) -> np.ndarray:
+    """Sampling variances with noughts (means whose sd is 0) raised to the smallest that is not.
+
+    Where all are nought every unit is known equally well and weighs the same.
+    """
+    known = variance[variance > 0]
+    return np.where(variance > 0, variance, known.min() if known.size else 1e-12)

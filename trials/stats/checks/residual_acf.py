@@ -6,7 +6,9 @@ from scipy.special import chdtrc
 from trials.stats.report import Finding
 from trials.stats.strategy import Check, words
 
-ALPHA = 0.05
+# Fitted columns bend the residuals: at 0.05 the test alarmed in 11 to 19 % of sound series of 48 to 60
+# points, at 0.01 in 3 to 6 %.
+ALPHA = 0.01
 MOST_LAGS = 12  # a year of months
 
 

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from trials.stats.arithmetic.placebo import placebo_statistics, rank_counts
+from trials.stats.arithmetic.random_effects import known_variances
 from trials.stats.errors import CannotEstimate
 from trials.stats.report import Estimate
 from trials.stats.strategy import Estimator, words
@@ -15,11 +18,8 @@ def run(evidence) -> Estimate:
     """Value and interval of the long difference; the p-value is the two-sided rank over the units."""
     plan, count = evidence.plan, len(evidence.changes.change)
     check_enough_units(count, plan.alpha)
-    weighted = plan.weights == "precision"
-    base = evidence.estimate("random_effects_change" if weighted else "cluster_long_difference")
-    statistics = placebo_statistics(
-        evidence.changes, base.details.get("between_unit_variance") if weighted else None
-    )
+    base, weights = _equal(evidence) if plan.weights == "equal" else _by_precision(evidence)
+    statistics = placebo_statistics(evidence.changes.change, weights)
     ranks = rank_counts(statistics)
     return replace(
         base,
@@ -34,6 +34,15 @@ def run(evidence) -> Estimate:
             "p_t_test": base.p_value,
         },
     )
+
+
+def _equal(evidence) -> tuple[Estimate, None]:
+    return evidence.estimate("cluster_long_difference"), None
+
+
+def _by_precision(evidence) -> tuple[Estimate, np.ndarray]:
+    base = evidence.estimate("random_effects_change")
+    return base, 1 / (base.details["between_unit_variance"] + known_variances(evidence.changes.variance))
 
 
 def check_enough_units(count: int, alpha: float) -> None:
