@@ -29,7 +29,9 @@ FORM = {"name": "Nora New", "password": PASSWORD, "again": PASSWORD}
 @pytest.fixture
 def invited(administrator, force, clock):
     """(invitation, address of its page)"""
-    made, token = invite_person(force=force, email="Nora@Example.org", role=Role.LEAD, by=administrator, at=NOW)
+    made, token = invite_person(
+        force=force, email="Nora@Example.org", role=Role.LEAD, by=administrator, at=NOW
+    )
     return made, reverse("accounts:invitation", args=[token])
 
 
@@ -108,7 +110,9 @@ def test_unknown_withdrawn_and_used_links_show_the_same_page(invited, client):
 @pytest.mark.django_db
 def test_member_cannot_be_invited_again(administrator, force, lead):
     with pytest.raises(Refused, match="already has access"):
-        invite_person(force=force, email="LEAD@example.org", role=Role.ADMINISTRATOR, by=administrator, at=NOW)
+        invite_person(
+            force=force, email="LEAD@example.org", role=Role.ADMINISTRATOR, by=administrator, at=NOW
+        )
 
 
 @pytest.mark.django_db

@@ -28,7 +28,9 @@ def path_in(message):
     return "/" + link_in(message).split("/", 3)[3]
 
 
-@override_settings(SITE_ADDRESS="https://cjnudge.example.police.uk", ALLOWED_HOSTS=["testserver", "evil.example"])
+@override_settings(
+    SITE_ADDRESS="https://cjnudge.example.police.uk", ALLOWED_HOSTS=["testserver", "evil.example"]
+)
 def test_link_is_built_from_the_settings_and_never_from_the_request(client, lead):
     ask(client, lead.email, HTTP_HOST="evil.example")
     assert link_in(mail.outbox[0]).startswith("https://cjnudge.example.police.uk/password/new/")
@@ -37,7 +39,9 @@ def test_link_is_built_from_the_settings_and_never_from_the_request(client, lead
 def test_unknown_closed_and_known_addresses_get_the_same_answer(lead, officer):
     User.objects.filter(pk=officer.pk).update(is_active=False)
     answers = [ask(Client(), address) for address in (lead.email, officer.email, "nobody@example.org")]
-    assert {(answer.status_code, answer.headers["Location"]) for answer in answers} == {(302, "/password/sent/")}
+    assert {(answer.status_code, answer.headers["Location"]) for answer in answers} == {
+        (302, "/password/sent/")
+    }
     assert [message.to for message in mail.outbox] == [[lead.email]]
 
 
@@ -62,7 +66,9 @@ def test_opening_the_link_uses_nothing_up_and_saving_does(client, lead):
     assert client.post(path, {"password": NEW, "again": NEW}).status_code == 302
     lead.refresh_from_db()
     assert lead.check_password(NEW)
-    assert client.get(path).status_code == client.post(path, {"password": NEW, "again": NEW}).status_code == 404
+    assert (
+        client.get(path).status_code == client.post(path, {"password": NEW, "again": NEW}).status_code == 404
+    )
 
 
 @pytest.mark.parametrize("uid", ["x", "MTIz", "____", "AAAA", "%00", "4pyT"])
@@ -109,7 +115,9 @@ def password_link(force, person):
     return reverse("accounts:send_password_link", args=[force.slug, membership.pk])
 
 
-def test_administrator_sends_a_member_a_link_and_sees_neither_link_nor_password(client, administrator, lead, force):
+def test_administrator_sends_a_member_a_link_and_sees_neither_link_nor_password(
+    client, administrator, lead, force
+):
     client.force_login(administrator)
     page = client.post(password_link(force, lead), follow=True).content.decode()
     assert mail.outbox[0].to == [lead.email]
@@ -125,12 +133,16 @@ def test_nobody_else_sends_links(client, force, lead, person, status, request):
     assert mail.outbox == []
 
 
-def test_administrator_of_one_force_sends_no_link_to_a_member_of_another(client, administrator, force, other_lead):
+def test_administrator_of_one_force_sends_no_link_to_a_member_of_another(
+    client, administrator, force, other_lead
+):
     client.force_login(administrator)
     assert client.post(password_link(force, other_lead)).status_code == 404
 
 
-def test_failing_mail_server_is_said_and_logged_without_the_address(client, administrator, lead, force, caplog):
+def test_failing_mail_server_is_said_and_logged_without_the_address(
+    client, administrator, lead, force, caplog
+):
     client.force_login(administrator)
     with override_settings(EMAIL_BACKEND="tests.accounts.mail_servers.Down"):
         page = client.post(password_link(force, lead), follow=True).content.decode()
@@ -144,5 +156,7 @@ def test_link_dies_after_a_day(client, lead, monkeypatch):
     ask(client, lead.email)
     path = path_in(mail.outbox[0])
     now = PasswordResetTokenGenerator._now
-    monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda self: now(self) + timedelta(hours=24, seconds=1))
+    monkeypatch.setattr(
+        PasswordResetTokenGenerator, "_now", lambda self: now(self) + timedelta(hours=24, seconds=1)
+    )
     assert client.get(path).status_code == 404

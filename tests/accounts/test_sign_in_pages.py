@@ -19,7 +19,9 @@ def post(client, username, password=PASSWORD, to=PAGE):
     return client.post(to, {"username": username, "password": password})
 
 
-@pytest.mark.parametrize("typed", ["lead@example.org", "LEAD@Example.ORG", " lead@example.org ", "ｌead@example.org"])
+@pytest.mark.parametrize(
+    "typed", ["lead@example.org", "LEAD@Example.ORG", " lead@example.org ", "ｌead@example.org"]
+)
 def test_every_spelling_of_the_address_signs_the_same_person_in(client, lead, typed):
     assert post(client, typed).status_code == 302
     assert client.session["_auth_user_id"] == str(lead.pk)
@@ -62,7 +64,9 @@ def test_two_hundred_sign_ins_from_one_address_are_all_let_in(force, clock):
     assert not Tries.objects.exclude(times=[]).exists()
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil"]
+)
 def test_sign_in_leads_nowhere_else(client, lead, elsewhere):
     assert post(client, lead.email, to=f"{PAGE}?next={elsewhere}").headers["Location"] == "/"
 
@@ -103,7 +107,9 @@ def test_passwords_are_argon2_with_the_memory_that_was_chosen(client, force):
 @override_settings(PASSWORD_HASHERS=REAL)
 def test_unknown_address_costs_as_much_as_a_known_one(client, monkeypatch):
     made = []
-    monkeypatch.setattr("cjnudge.accounts.sign_in.make_password", lambda word: made.append(make_password(word)))
+    monkeypatch.setattr(
+        "cjnudge.accounts.sign_in.make_password", lambda word: made.append(make_password(word))
+    )
     post(client, "nobody@example.org")
     assert [identify_hasher(one).algorithm for one in made] == ["argon2"]
 

@@ -84,7 +84,12 @@ class MergeUnitForm(GovukForm):
 
     def __init__(self, *args, rows, **options):
         super().__init__(*args, **options)
-        self.fields["into"] = UnitField(rows=rows, empty_label="Choose a unit", label="Becomes part of")
+        self.fields["into"] = UnitField(
+            rows=rows,
+            empty_label="Choose a unit",
+            label="Becomes part of",
+            error_messages={"required": "Choose the unit that it becomes part of."},
+        )
         self.order_fields(self.field_order)
 
 

@@ -34,7 +34,7 @@ class DayForm(GovukForm):
 @require_safe
 def units(request, force):
     """The tree on a day, today unless the address names another."""
-    asked = "on_0" in request.GET
+    asked = "on_day" in request.GET
     form = DayForm(request.GET if asked else None, initial={"on": timezone.localdate()})
     on = (form.cleaned_data.get("on") if asked and form.is_valid() else None) or timezone.localdate()
     tree = queries.unit_tree(force)
