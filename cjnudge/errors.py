@@ -1,6 +1,7 @@
 """The pages shown when something cannot be answered: each says what to do."""
 
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from cjnudge.accounts.access import public
 from cjnudge.accounts.queries import administrators
@@ -31,3 +32,16 @@ def whom_to_ask(request):
     return (
         [] if force is None else [member.user.name for member in administrators(force.practice_of or force)]
     )
+
+
+class NotAllowedPageMiddleware:
+    """Gives Django's empty answer to a wrong method (405) a page that says what to do."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            response.content = render_to_string("405.html")
+        return response

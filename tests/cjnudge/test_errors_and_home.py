@@ -67,3 +67,11 @@ def test_failure_is_a_page_that_needs_nothing(monkeypatch):
     answer = Client(raise_request_exception=False).get(reverse("privacy"))
     assert answer.status_code == 500
     assert "Something went wrong here" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_wrong_method_is_answered_with_a_page_that_says_what_to_do(client):
+    answer = client.get(reverse("accounts:sign_out"))
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "use the button on the page" in answer.content.decode()
