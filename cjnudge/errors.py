@@ -44,4 +44,5 @@ class NotAllowedPageMiddleware:
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             response.content = render_to_string("405.html")
+            response.headers["Content-Length"] = str(len(response.content))  # it was set to 0 further in
         return response

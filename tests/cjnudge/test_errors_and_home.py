@@ -74,4 +74,5 @@ def test_wrong_method_is_answered_with_a_page_that_says_what_to_do(client):
     answer = client.get(reverse("accounts:sign_out"))
     assert answer.status_code == 405
     assert answer.headers["Allow"] == "POST"
+    assert answer.headers["Content-Length"] == str(len(answer.content))
     assert "use the button on the page" in answer.content.decode()
