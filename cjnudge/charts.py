@@ -164,6 +164,7 @@ def draw_parts(rows, *, x_title, order):
         labelAnchor="start",
         labelColor=INK,
         labelAngle=0,
+        labelPadding=-12,
         labelOrient="top",
     )
     return render(panel.facet(row=alt.Row("part:N", sort=order, header=header), spacing=6))

@@ -128,13 +128,13 @@ def decomposition_chart(report, subject):
         who.append(("comparison", f"Other {subject.count} {subject.plural}"))
     rows = [
         {"part": decomposition.LABELS[part], "who": name, "when": when, "value": found[side][part][when]}
-        for part in found["treated"]
+        for part in decomposition.parts_in(found)
         for side, name in who
         for when in ("before", "after")
     ]
-    order = [decomposition.LABELS[part] for part in found["treated"]]
-    svg = charts.draw_parts(rows, x_title=f"Per 100 {found['of']}", order=order)
-    table = {"headings": decomposition.headings(report), "rows": decomposition.rows(report, subject)}
+    order = [decomposition.LABELS[part] for part in decomposition.parts_in(found)]
+    svg = charts.draw_parts(rows, x_title=decomposition.caption(report), order=order)
+    table = {"headings": decomposition.headings(), "rows": decomposition.rows(report, subject)}
     title = f"What the {found['of']} were, before and after"
     return Drawing("decomposition", title, decomposition_words(found, subject), svg, table)
 
@@ -142,6 +142,7 @@ def decomposition_chart(report, subject):
 def decomposition_words(found, subject):
     parts = "; ".join(
         f"{decomposition.IN_A_SENTENCE[part]} {values['before']:.1f} before and {values['after']:.1f} after"
-        for part, values in found["treated"].items()
+        for part in decomposition.parts_in(found)
+        for values in [found["treated"][part]]
     )
     return f"Bars per 100 {found['of']}. {subject.name}: {parts}."

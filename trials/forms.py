@@ -7,7 +7,7 @@ from cjnudge.cases.measures import all_measures
 from cjnudge.forms import GovukForm
 from trials.frames import BASES, FrameRefused, read_contents, snapshots_for
 from trials.plan_building import ALL, NONE, TERRITORIAL, Choices, PlanRefused, build_plan, uses_comparison
-from trials.presenters.evidence import BASIS_WORDS
+from trials.presenters.evidence import BASIS_WORDS, upper_first
 from trials.stats.strategy import all_designs
 
 LONGEST_REASON = 1500  # characters: a long paragraph, and a plan stays readable
@@ -22,7 +22,7 @@ def measure_choices():
 
 
 def basis_choices():
-    return [(basis, BASIS_WORDS[basis]) for basis in BASES]
+    return [(basis, upper_first(BASIS_WORDS[basis])) for basis in BASES]
 
 
 class ComparisonForm(GovukForm):

@@ -67,6 +67,10 @@ def _points(change):
     return f"{'up' if change > 0 else 'down'} {abs(change) * 100:.1f} points"
 
 
+def _share(value):
+    return f"{100 * value:.1f} %"
+
+
 def maturity(*, before, after):
     """The gate on cases not yet followed; `before` and `after` are (entered, followed) counts."""
     if sum(side[0] for side in (before, after)) == 0:
@@ -76,8 +80,8 @@ def maturity(*, before, after):
     overall, apart = 1 - followed / entered, abs(shares[0] - shares[1])
     text = (
         f"{entered:,} cases entered, {followed:,} followed in full, {entered - followed:,} not yet: "
-        f"{overall:.1%} in "
-        f"all ({shares[0]:.1%} before, {shares[1]:.1%} after)."
+        f"{_share(overall)} in "
+        f"all ({_share(shares[0])} before, {_share(shares[1])} after)."
     )
     if overall > IMMATURE_AT_MOST or apart > IMMATURE_APART_AT_MOST:
         remedy = " No verdict over 10 % or 2 points apart: wait for a later snapshot, or end earlier."

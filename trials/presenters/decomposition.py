@@ -22,11 +22,20 @@ NOT_WHICH_CASE = "Counts do not show which case would have ended how."
 NOT_HELD = "The snapshot does not hold the outcomes that this needs."
 
 
-def headings(report):
+def parts_in(found):
+    """The parts a decomposition has, in the order in which they are always shown."""
+    return [part for part in LABELS if part in found["treated"]]
+
+
+def caption(report):
+    """What the figures are per 100 of."""
+    return f"Per 100 {(report['decomposition'] or {'of': 'outcomes'})['of']}"
+
+
+def headings():
     """Of the table: [(label, kind)]."""
-    of = (report["decomposition"] or {"of": "outcomes"})["of"]
     numeric = [(label, "numeric") for label in ("Before", "After", "Change")]
-    return [(f"Per 100 {of}", ""), ("Where", ""), *numeric]
+    return [("Outcome", ""), ("Where", ""), *numeric]
 
 
 def rows(report, subject):
@@ -42,7 +51,7 @@ def rows(report, subject):
             f"{values['after']:.1f}",
             points(values["change"] / 100),
         ]
-        for part in found["treated"]
+        for part in parts_in(found)
         for side, name in sides(found, subject)
         for values in [found[side][part]]
     ]
@@ -59,7 +68,7 @@ def sentences(report, subject):
     found = report["decomposition"]
     if not found:
         return [report["decomposition_refused"] or NOT_HELD]
-    changes = {part: values["change"] for part, values in found["treated"].items()}
+    changes = {part: found["treated"][part]["change"] for part in parts_in(found)}
     words = [_moved(changes, found, subject), _matched(changes)]
     if found["comparison"]:
         charges = went(found["comparison"]["charge"]["change"])
@@ -70,7 +79,7 @@ def sentences(report, subject):
 
 def _moved(changes, found, subject):
     parts = [f"{IN_A_SENTENCE[part]} {went(change)}" for part, change in changes.items()]
-    return f"Per 100 {found['of']} in {subject.name}, {', '.join(parts[:-1])} and {parts[-1]}."
+    return f"Per 100 {found['of']} in {subject.inside}, {', '.join(parts[:-1])} and {parts[-1]}."
 
 
 def _matched(changes):
@@ -78,9 +87,9 @@ def _matched(changes):
     rest = {part: -change for part, change in changes.items() if part != "oocr"}
     if f"{changes['oocr']:.1f}" in {"0.0", "-0.0"} or min(changes["oocr"], *rest.values()) < 0:
         return ""
-    parts = [f"{fall:.1f} by fewer {FEWER[part]}" for part, fall in rest.items()]
+    parts = [f"{fall:.1f} fewer {FEWER[part]}" for part, fall in rest.items()]
     matched = f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"Of the {changes['oocr']:.1f} more out-of-court resolutions, as many as {matched} are matched."
+    return f"The {changes['oocr']:.1f} more out-of-court resolutions stand beside {matched}."
 
 
 FEWER = {"charge": "charges", "nfa": "cases with no further action", "other": "other outcomes"}

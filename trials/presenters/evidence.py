@@ -1,6 +1,7 @@
 """The parts of a result page below the verdict, each as rows or sentences ready for a template."""
 
 from trials.presenters.numbers import interval, p_value, percent, points
+from trials.stats.strategy import all_checks
 from trials.stats.wording import signed
 
 STATUS_COLOURS = {"passes": "green", "fails": "red", "cannot tell": "yellow", "not supplied": "grey"}
@@ -17,7 +18,11 @@ def key_numbers(report, subject):
     estimate = primary and primary["primary"]
     if not estimate:
         return []
-    rows = [("Difference", interval(estimate)), *placebo_rows(estimate, subject)]
+    rows = [
+        ("Compared", f"{subject.before} against {subject.after}{left_out(subject)}"),
+        ("Difference", interval(estimate)),
+        *placebo_rows(estimate, subject),
+    ]
     if estimate["p_value"] is not None and "rank_two_sided" not in estimate["details"]:
         rows.append(("Test, two-sided", f"{p_value(estimate['p_value'])} ({estimate['reference']})"))
     rows += [
@@ -26,6 +31,10 @@ def key_numbers(report, subject):
     rows += beside_rows(primary)
     grade = f"Level {report['grade']} of 5, with {interval(estimate)}"
     return [*rows, ("Our reading of the Maryland scale", grade), ("Method", estimate["method"])]
+
+
+def left_out(subject):
+    return f"; left out: {subject.left_out}" if subject.left_out else ""
 
 
 def placebo_rows(estimate, subject):
@@ -60,7 +69,7 @@ def beside_rows(primary):
     """Estimates the design reports beside the primary one, on the scale of points."""
     shown = {primary["primary_key"], "cluster_long_difference"}  # the placebo test's own value and interval
     rows = [
-        (f"Beside it: {estimate['method']}", interval(estimate))
+        (f"Beside it: {estimate['method']}", with_p(estimate))
         for key, estimate in primary["estimates"].items()
         if key not in shown and estimate["scale"] == "risk_difference"
     ]
@@ -68,17 +77,26 @@ def beside_rows(primary):
     return rows + missing
 
 
+def with_p(estimate):
+    p = estimate["p_value"]
+    return interval(estimate) if p is None else f"{interval(estimate)}; {p_value(p)}"
+
+
 def basis_rows(report, planned):
     """Rows [basis, before, after, change] of the treated places, for every basis the snapshot has."""
     return [
         [
-            BASIS_WORDS[basis] + (" (planned)" if basis == planned else ""),
+            upper_first(BASIS_WORDS[basis]) + (" (planned)" if basis == planned else ""),
             percent(found["before"]),
             percent(found["after"]),
             points(found["change"]),
         ]
         for basis, found in report["by_basis"].items()
     ]
+
+
+def upper_first(text):
+    return text[0].upper() + text[1:]
 
 
 def together_sentences(report, subject):
@@ -97,13 +115,11 @@ def together_sentences(report, subject):
 def gates_and_findings(report):
     """[(title, status, colour, text)] of every gate and every check of the engine."""
     gates = [(gate["title"], gate["status"], gate["text"]) for gate in report["gates"]]
-    primary = report["primary"] or {"findings": []}
-    findings = [(title_of(found["key"]), found["status"], found["text"]) for found in primary["findings"]]
+    primary, checks = report["primary"] or {"findings": []}, all_checks()
+    findings = [
+        (checks[found["key"]].question, found["status"], found["text"]) for found in primary["findings"]
+    ]
     return [(title, status, STATUS_COLOURS[status], text) for title, status, text in gates + findings]
-
-
-def title_of(key):
-    return key.replace("_", " ").capitalize()
 
 
 def naive_words(report):

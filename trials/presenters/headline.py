@@ -9,7 +9,7 @@ CANNOT_SAY_WHY = "The figures cannot say why."
 def verdict_of(report, body, cells, subject, measure_title):
     """The sentences of the verdict, first the one to take away. A list of strings."""
     if report["refused"]:
-        return [f"No verdict. {report['refused']}"]
+        return ["No verdict.", report["refused"]]
     primary = report["primary"]
     if primary["primary"] is None:
         return [primary["verdict"]]

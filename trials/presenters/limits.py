@@ -26,7 +26,7 @@ INTERVAL_OF_ONE = (
 
 def limits_of(report, body, subject, measure_limits):
     """The limits as sentences, the ones of this comparison first, those of its measure last."""
-    words = {"name": subject.name, "noun": subject.noun, "plural": subject.plural}
+    words = {"name": subject.inside, "noun": subject.noun, "plural": subject.plural}
     found = []
     if body.written_after_data_seen:
         found += [RETROSPECTIVE, NO_NUDGE]

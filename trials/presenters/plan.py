@@ -1,6 +1,6 @@
 """A plan in words, as rows for a summary list."""
 
-from trials.presenters.evidence import BASIS_WORDS
+from trials.presenters.evidence import BASIS_WORDS, upper_first
 from trials.presenters.subject import NOUNS
 from trials.stats.strategy import all_designs
 
@@ -12,14 +12,14 @@ def plan_rows(body, measure_title, label):
     data, analysis = body.data, body.analysis
     design = all_designs()[analysis["design"]].title
     return [
-        ("Question put to", f"{measure_title} (measure {data.measure}, version {data.measure_version})"),
+        ("Measure", f"{measure_title} (measure {data.measure}, version {data.measure_version})"),
         ("Design", design),
-        ("Counted", BASIS_WORDS[data.basis]),
+        ("Counted", upper_first(BASIS_WORDS[data.basis])),
         ("Places looked at", ", ".join(data.treated)),
         ("Compared with", comparison_words(data)),
         ("Before", periods_words(data.primary.before, label)),
         ("After", periods_words(data.primary.after, label)),
-        ("Left out between them", periods_words(data.primary.excluded, label) or "Nothing"),
+        ("Left out", periods_words(data.primary.excluded, label) or "Nothing"),
         ("Washout", f"{analysis.get('washout', 0)} periods from the start"),
         *[("Also computed", contrast.label) for contrast in data.sensitivity],
         ("Weights", "Every place counts the same" if weights_of(analysis) == "equal" else "By precision"),

@@ -7,9 +7,10 @@ NOUNS = {True: ("force", "forces"), False: ("unit", "units")}
 
 @dataclass(frozen=True)
 class Subject:
-    """The words for the treated places, the places compared with, and the periods."""
+    """The words for the treated places (`inside` a sentence too), the places compared with, and the periods."""
 
     name: str
+    inside: str
     others: str
     others_in_full: str
     noun: str
@@ -28,6 +29,7 @@ def subject_of(data, cells):
     primary = data.primary
     return Subject(
         name=name_of(data.treated, plural),
+        inside=name_of(data.treated, plural, "the"),
         others=f"the other {count} {plural}" if count else "",
         others_in_full=f"the other {count} {kind}" if count else "",
         noun=noun,
@@ -35,15 +37,22 @@ def subject_of(data, cells):
         count=count,
         before=span_words(primary.before, cells),
         after=span_words(primary.after, cells),
-        left_out=span_words(primary.excluded, cells),
+        left_out=list_words(primary.excluded, cells),
     )
 
 
-def name_of(places, plural="units"):
-    """One name, two joined, or a number of them."""
+def name_of(places, plural, article="The"):
+    """One name, two joined, or a number of them; `article` "the" inside a sentence."""
     if len(places) <= 2:
         return " and ".join(places)
-    return f"The {len(places)} chosen {plural}"
+    return f"{article} {len(places)} chosen {plural}"
+
+
+def list_words(periods, cells):
+    """The periods by name, or how many there are where that would be long."""
+    if len(periods) > 3:
+        return f"{len(periods)} periods"
+    return ", ".join(cells.label(on) for on in sorted(periods))
 
 
 def span_words(periods, cells):

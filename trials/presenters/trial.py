@@ -9,6 +9,7 @@ from cjnudge.periods import period_label
 from trials.lifecycle import AFTER_DATA_SEEN, ALLOWED, Action, State
 from trials.plan_body import PlanBody
 from trials.presenters.plan import plan_rows
+from trials.stats.version import ENGINE_VERSION
 
 STATE_COLOURS = {
     State.DRAFT: "grey",
@@ -52,7 +53,14 @@ def trial_page(trial, plans, runs, state):
         "unsealed": next((plan for plan in plans if not plan.is_sealed), None),
         "runs": [(run, address("result", trial, run.pk)) for run in runs],
         "can": {action.name.lower(): action in ALLOWED[state] for action in Action},
+        "is_run": any(run.engine_version == ENGINE_VERSION for run in runs_of_newest(plans, runs)),
     }
+
+
+def runs_of_newest(plans, runs):
+    """The runs of the newest sealed plan."""
+    newest = next((plan for plan in plans if plan.is_sealed), None)
+    return [run for run in runs if newest and run.plan_id == newest.pk]
 
 
 def plan_page(plan):

@@ -2,8 +2,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from cjnudge.audit.models import AuditEvent
+from cjnudge.cases.operations.practice import fill_practice
+from cjnudge.cases.practice import CHANGED_UNITS
 from tests.people import NOW, make_person
-from tests.trials.world import make_trial, small_snapshot, write_small_plan
+from tests.trials.world import make_trial, write_small_plan
+from trials.frames import contents_of
 from trials.lifecycle import WrongState
 from trials.models import PlanVersion
 from trials.models.guards import ChangeRefused
@@ -62,12 +65,19 @@ def test_unsealed_plan_is_not_analysed(plan, lead):
 
 
 def test_synthetic_figures_are_not_sealed_in_the_force_itself(force, practice, lead):
-    synthetic = small_snapshot(practice, synthetic=True)
-    trial = make_trial(practice, lead, synthetic)
-    seal_plan(plan=write_small_plan(trial, lead), by=lead, at=NOW)
-    misplaced = make_trial(force, lead, synthetic)
+    synthetic, _ = fill_practice(force=practice, by="tests", at=NOW)
+    asked = {"measure": "oocr_of_eligible_within_w", "basis": "entry"}
+    trial = make_trial(practice, lead, synthetic, **asked)
+    seal_plan(plan=write_practice_plan(trial, lead), by=lead, at=NOW)
+    misplaced = make_trial(force, lead, synthetic, **asked)
     with pytest.raises(WrongState, match="practice space"):
-        seal_plan(plan=write_small_plan(misplaced, lead), by=lead, at=NOW)
+        seal_plan(plan=write_practice_plan(misplaced, lead), by=lead, at=NOW)
+
+
+def write_practice_plan(trial, lead):
+    days = contents_of(trial).days
+    chosen = {"treated": CHANGED_UNITS, "comparison_rule": "all", "sensitivity_span": 0}
+    return write_small_plan(trial, lead, before=(days[0], days[11]), after=(days[12], days[-1]), **chosen)
 
 
 def test_archived_trial_takes_no_new_plan(trial, lead):
