@@ -19,6 +19,7 @@ app.config_from_object(
     {
         "broker_url": settings.CELERY_BROKER_URL,
         "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,  # a worker waits for its broker as long as that takes
         "broker_transport_options": {
             # Redelivery only after the hard limit; the sweep is what recovers lost work.
             "visibility_timeout": JOB_HARD_LIMIT_SECONDS + 600,
@@ -37,6 +38,7 @@ app.config_from_object(
         "worker_prefetch_multiplier": 1,
         "worker_max_tasks_per_child": TASKS_PER_CHILD,
         "worker_soft_shutdown_timeout": 20,
+        "worker_cancel_long_running_tasks_on_connection_loss": False,  # the work goes on; its fence protects it
         "worker_hijack_root_logger": False,
         "timezone": "Europe/London",
         "beat_schedule_filename": str(settings.DATA_DIR / "celery-beat"),

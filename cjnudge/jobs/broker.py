@@ -88,9 +88,9 @@ def _start(folder, socket):
         command += [f"--{name}", str(value)]
     with (folder / "valkey.log").open("ab") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, start_new_session=True)
-    address = f"unix://{socket}"
-    if not wait_until(lambda: server.poll() is not None or answers(address), START_SECONDS) or server.poll():
-        server.kill()
+    wait_until(lambda: server.poll() is not None or answers(f"unix://{socket}"), START_SECONDS)
+    if server.poll() is not None or not answers(f"unix://{socket}"):
+        end_child(server)
         raise BrokerRefused(f"The embedded Valkey did not start: {folder / 'valkey.log'} says why.")
     return server
 

@@ -26,19 +26,24 @@ def broker():
 
 
 @pytest.fixture(scope="module")
-def start(broker, django_db_setup):
+def worker_environment(django_db_setup):
+    """What a process needs to work on the tests' database, with a short lease and sweep."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.jobs.worker_settings",
+        "REHEARSAL_DATABASE": str(connection.settings_dict["NAME"]),
+        "CJNUDGE_JOB_LEASE_SECONDS": LEASE_SECONDS,
+        "CJNUDGE_JOB_SWEEP_SECONDS": LEASE_SECONDS,
+    }
+
+
+@pytest.fixture(scope="module")
+def start(broker, worker_environment):
     """start(*names, **environment): a block with workers so named, and the scheduler; it gets the workers."""
 
     @contextmanager
     def started(*names, with_scheduler=True, **environment):
-        env = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.jobs.worker_settings",
-            "REHEARSAL_DATABASE": str(connection.settings_dict["NAME"]),
-            "CJNUDGE_JOB_LEASE_SECONDS": LEASE_SECONDS,
-            "CJNUDGE_JOB_SWEEP_SECONDS": LEASE_SECONDS,
-            **environment,
-        }
+        env = {**worker_environment, **environment}
         with ExitStack() as stack:
             running = [stack.enter_context(worker(name=name, env=env)) for name in names]
             if with_scheduler:
