@@ -88,9 +88,10 @@ def _share(value):
 def placebo_chart(report, subject):
     """Every place's own change minus the mean change of the others; None where no rank was taken."""
     primary = report["primary"]
-    placebo = ((primary or {}).get("series") or {}).get("placebo")
-    if not placebo or "rank_two_sided" not in primary["primary"]["details"]:
+    estimate = (primary or {}).get("primary")
+    if not estimate or "rank_two_sided" not in estimate["details"]:
         return None
+    placebo = primary["series"]["placebo"]
     own = placebo[subject.name]
     rows = [
         {"place": name, "value": value, "kind": _kind(name, value, own, subject)}

@@ -7,6 +7,7 @@ import pytest
 
 from trials.cells import Cells, Period, Place
 from trials.plan_body import Contrast, DataPart, PlanBody
+from trials.stats import Outcome, Plan
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "homeoffice"
 OOCR = ("t2", "t3", "t6", "t7", "t8", "t22")
@@ -132,12 +133,9 @@ def body_of(data, design, per_year):
     return PlanBody(
         kind="retrospective",
         written_after_data_seen=True,
-        analysis={
-            "design": design,
-            "seed": 20260401,
-            "periods_per_year": per_year,
-            "outcomes": [{"key": data.measure}],
-        },
+        analysis=Plan(
+            design=design, seed=20260401, periods_per_year=per_year, outcomes=(Outcome(key=data.measure),)
+        ).as_dict(),
         data=data,
         reason_for_dates="2023/24 was the year the board looked at.",
         known_when_written="All four years were published.",

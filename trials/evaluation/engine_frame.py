@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from trials.stats import Plan
+from trials.stats import InputRefused, Plan
 
 
 def engine_frame(cells, data, contrast):
@@ -12,6 +12,7 @@ def engine_frame(cells, data, contrast):
     "after".
     """
     shares = cells.shares(data.basis)
+    check_treated(shares, data, contrast)
     rows = [
         (place, number, int(place in data.treated and on >= min(contrast.after)), *shares[place][on])
         for place in (*data.treated, *data.comparison)
@@ -19,6 +20,15 @@ def engine_frame(cells, data, contrast):
         if on in shares.get(place, {})
     ]
     return pd.DataFrame(rows, columns=["unit", "period", "treated", "events", "cases"])
+
+
+def check_treated(shares, data, contrast):
+    """Raise InputRefused where a place looked at has no case before or after."""
+    for place in data.treated:
+        for side in ("before", "after"):
+            if not any(on in shares.get(place, {}) for on in getattr(contrast, side)):
+                remedy = "Choose periods in which it has cases."
+                raise InputRefused(f"{place} has no case {side}", remedy=remedy)
 
 
 def engine_plan(body, contrast):

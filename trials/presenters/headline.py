@@ -1,9 +1,12 @@
 """The verdict: a few sentences bound to the design, that say no more than it can bear."""
 
-from trials.presenters.numbers import in_words, moved, p_value, percent, points
+import re
+
+from trials.presenters.numbers import in_words, interval, moved, p_value, percent
 from trials.stats.strategy import all_checks
 
 CANNOT_SAY_WHY = "The figures cannot say why."
+NOT_TOLD = "Whether this is more than chance cannot be told:"
 
 
 def verdict_of(report, body, cells, subject, measure_title):
@@ -12,16 +15,20 @@ def verdict_of(report, body, cells, subject, measure_title):
         return ["No verdict.", report["refused"]]
     primary = report["primary"]
     if primary["primary"] is None:
-        return [primary["verdict"]]
-    details = primary["primary"]["details"]
-    sentences = (
-        compared(details, subject, measure_title)
-        if "others_change" in details
-        else alone(primary["verdict"], subject, measure_title)
-    )
-    sentences += standing(primary, body.analysis.get("alpha", 0.05), subject)
+        return ["No verdict.", primary["verdict"].removeprefix("No verdict. ")]
+    if "others_change" in primary["primary"]["details"]:
+        sentences = compared(primary["primary"]["details"], subject, measure_title)
+        sentences += standing(primary, body.analysis["alpha"], subject)
+    else:
+        sentences = alone(named_periods(primary["verdict"], body, cells), subject, measure_title)
     sentences += chosen_afterwards(report["start_is"], body, cells)
     return sentences if any("cannot say why" in text for text in sentences) else [*sentences, CANNOT_SAY_WHY]
+
+
+def named_periods(text, body, cells):
+    """The engine's "period 37" as a reader knows it."""
+    span = body.data.primary.span
+    return re.sub(r"\bperiod ([0-9]+)\b", lambda found: cells.label(span[int(found[1]) - 1]), text)
 
 
 def compared(details, subject, measure_title):
@@ -47,27 +54,18 @@ def alone(verdict, subject, measure_title):
 
 
 def standing(primary, alpha, subject):
-    """Where the difference stands among the places, or how the test reads; nothing for a description."""
+    """Where the difference stands among the places, what that lets one say, and the difference itself."""
     estimate = primary["primary"]
+    difference = f"The difference is {interval(estimate)}"
     blocking = blocking_texts(primary["findings"])
-    if blocking:
-        return [f"Whether this is more than chance cannot be told: {' '.join(blocking)}"]
-    if estimate["p_value"] is None or "others_change" not in estimate["details"]:
-        return []
-    difference = (
-        f"{points(estimate['value'])} points ({points(estimate['low'])} to {points(estimate['high'])})"
-    )
+    said = f"{NOT_TOLD} {' '.join(blocking)}" if blocking else reading(estimate, alpha, subject)
     ranked = estimate["details"].get("rank_two_sided")
     if ranked is None:
-        return [
-            f"The difference is {difference}, {p_value(estimate['p_value'])}. "
-            f"{reading(estimate, alpha, subject)}"
-        ]
+        return [f"{difference}, {p_value(estimate['p_value'])}. {said}"]
     return [
-        f"{ranked} of {estimate['details']['units']} {subject.plural} stand as far from the rest; "
-        f"two-sided placebo "
-        f"{p_value(estimate['p_value'])}. {reading(estimate, alpha, subject)}",
-        f"The difference is {difference}.",
+        f"{ranked} of {estimate['details']['units']} {subject.plural} stand as far from the rest; two-sided "
+        f"placebo {p_value(estimate['p_value'])}. {said}",
+        f"{difference}.",
     ]
 
 
