@@ -14,7 +14,7 @@ from scipy.stats import beta
 from tests.validity.generate import draw
 from tests.validity.naive import naive_p_value
 from trials.stats import CannotEstimate, Plan, analyse
-from trials.stats.analyse import read_evidence
+from trials.stats.reading import read_evidence
 from trials.stats.strategy import all_designs
 
 FILE = Path(__file__).with_name("cells.csv")

@@ -6,12 +6,12 @@ from typing import Any
 
 from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.evidence import Evidence
-from trials.stats.frame import read_frame
 from trials.stats.grading import grade
 from trials.stats.naive import naive_comparison
 from trials.stats.other_outcomes import other_outcomes
+from trials.stats.reading import read_evidence
 from trials.stats.report import Estimate, Finding, Refusal, Report
-from trials.stats.strategy import Check, Design, all_checks, all_designs, all_estimators
+from trials.stats.strategy import Check, all_checks, all_designs, all_estimators
 from trials.stats.suitability import check_suitable
 from trials.stats.version import ENGINE_VERSION, library_versions
 
@@ -34,28 +34,6 @@ def analyse(plan: Any, frames: Any, *, look: int | None = None, timing: Any = No
         error.report = _refused(evidence, tables, error)
         raise
     return _report(evidence, tables, key, primary)
-
-
-def read_evidence(plan: Any, design: Design, table: Any) -> Evidence:
-    """The checked evidence for one outcome's table under the plan's design."""
-    panel = read_frame(table, plan)
-    if panel.kind.name not in design.kinds:
-        raise InputRefused(
-            f"the design {plan.design} reads no {panel.kind.name}",
-            remedy=f"Give a {' or a '.join(sorted(design.kinds))}, or choose another design.",
-        )
-    if plan.scale not in panel.kind.scales:
-        raise InputRefused(
-            f"the scale {plan.scale} has no meaning for a {panel.kind.name}",
-            remedy=f"Choose one of: {', '.join(sorted(panel.kind.scales & design.scales))}.",
-        )
-    if len(panel.arms) > 2:
-        raise InputRefused(
-            f"the table holds {len(panel.arms)} arms and this design compares two",
-            remedy="Give one nudge's units and the units to compare with.",
-        )
-    design.check_frame(panel)
-    return Evidence(panel, plan, design)
 
 
 def _tables(plan: Any, frames: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from trials.stats.arithmetic.multiplicity import benjamini_hochberg, holm
 from trials.stats.errors import CannotEstimate
 from trials.stats.guardrail import judge_guardrail
+from trials.stats.reading import read_evidence
 from trials.stats.report import Estimate, OutcomeResult, Refusal
 
 ADJUSTMENTS = {"secondary": holm, "exploratory": benjamini_hochberg}
@@ -44,8 +45,6 @@ def _without(outcome: Any, refusal: Refusal | None, text: str) -> OutcomeResult:
 
 
 def _estimate(evidence: Any, outcome: Any, table: Any) -> Estimate:
-    from trials.stats.analyse import read_evidence  # analyse reads this module for its report
-
     plan = evidence.plan
     if outcome.role == "guardrail":
         plan = replace(plan, alpha=GUARDRAIL_ALPHA, scale=outcome.margin_scale or plan.scale)

@@ -12,6 +12,7 @@ the first is contained in the second. The words in use:
     uncontrolled                      no untreated units in the design
     proportion, rate, continuous      what is measured
     risk_difference, log_risk_ratio, log_odds_ratio     the plan's scale
+    the key of an estimate            in a check's needs: that estimate was made
 """
 
 from collections.abc import Callable, Mapping

@@ -28,20 +28,33 @@ def panel_frame(
 @st.composite
 def odd_frames(draw, *, controls: bool) -> pd.DataFrame:
     """Frames of few or many units and periods, with empty cells, constants, gaps and impossible numbers."""
-    units, periods = draw(st.sampled_from([1, 2, 3, 4, 6, 21])), draw(st.sampled_from([1, 2, 5, 17, 26]))
-    treated = units if not controls else draw(st.sampled_from([0, 1, 2, units // 2, units]))
-    start = draw(st.sampled_from([periods // 2 + 1] * 4 + [1, 2, periods, periods + 1]))
-    frame = panel_frame(
-        units=units, treated=min(treated, units), periods=periods, start=start, seed=draw(st.integers(0, 99))
-    )
-    frame = draw(st.sampled_from([_as_is, _constant, _nothing, _everything, _tiny]))(frame)
+    frame = draw(_sizes(controls))
+    frame = draw(st.sampled_from([_as_is, _tiny, _constant, _nothing, _everything]))(frame)
     if draw(st.booleans()):
         frame = _thinned(frame, draw(st.integers(0, 99)), draw(st.sampled_from([0.1, 0.5, 0.9])))
-    return _spoiled(
-        frame,
-        draw(st.sampled_from([None] * 20 + [np.nan, np.inf, -1.0, 0.5, 1e9])),
-        draw(st.integers(0, 9)),
+    spoiled = draw(st.sampled_from([None] * 20 + [np.nan, np.inf, -1.0, 0.5, 1e9]))
+    return draw(st.sampled_from([_as_is, _as_is, _as_rate, _as_mean]))(
+        _spoiled(frame, spoiled, draw(st.integers(0, 9)))
     )
+
+
+@st.composite
+def _sizes(draw, controls: bool) -> pd.DataFrame:
+    units = draw(st.sampled_from([6, 8, 21, 22, 4, 3, 2, 1] if controls else [1, 2, 3]))
+    treated = draw(st.sampled_from([1, 2, 3, 1, 2, units // 2, 0, units])) if controls else units
+    periods = draw(st.sampled_from([17, 26, 25, 30, 5, 2, 1]))
+    start = draw(st.sampled_from([periods // 2 + 1] * 6 + [1, 2, periods, periods + 1]))
+    seed = draw(st.integers(0, 99))
+    return panel_frame(units=units, treated=min(treated, units), periods=periods, start=start, seed=seed)
+
+
+def _as_rate(frame):
+    return frame.rename(columns={"cases": "exposure"})
+
+
+def _as_mean(frame):
+    mean = frame["events"] / frame["cases"].where(frame["cases"] > 0, 1)
+    return frame.drop(columns=["events", "cases"]).assign(n=frame["cases"], mean=mean, sd=0.5)
 
 
 def _as_is(frame):

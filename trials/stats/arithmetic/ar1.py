@@ -38,9 +38,9 @@ def fit_ar1(y: np.ndarray, design: np.ndarray, periods: np.ndarray, rhos: tuple[
     beta = (unscaled @ (weighted @ y)[..., None])[..., 0]
     residual = y - beta @ design.T
     sums = np.einsum("ri,rij,rj->r", residual, inverse, residual)
-    variance = np.maximum(sums, 1e-300) / max(df, 1)
+    variance = np.maximum(sums, 0) / max(df, 1)
     log_information = np.linalg.slogdet(information)[1]
-    likelihood = -0.5 * (log_det + log_information + df * np.log(variance))
+    likelihood = -0.5 * (log_det + log_information + df * np.log(np.maximum(variance, np.finfo(float).tiny)))
     return Ar1Fits(np.array(rhos), beta, variance[:, None, None] * unscaled, likelihood, variance, df)
 
 

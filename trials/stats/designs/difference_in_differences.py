@@ -44,7 +44,7 @@ def _reading(evidence, estimate, findings) -> str:
     if blocking:
         return f"Whether this is more than chance cannot be told: {' '.join(blocking)}"
     if estimate.p_value > evidence.plan.alpha:
-        return "Units differ by this much without any special cause, so the figures do not show why."
+        return "Units differ by this much without any special cause, so the figures cannot say why."
     return "Chance differences between units would seldom give one this large."
 
 

@@ -1,6 +1,7 @@
 """Before and after without a control: a description, graded 2, that claims nothing more."""
 
 import re
+from math import exp
 
 import pytest
 
@@ -26,8 +27,6 @@ def test_primary_is_newcombes_published_interval():
 def test_ratios_equal_the_reference():
     table = reference_json("two_proportion", "expected.json")
     for scale, name in (("log_risk_ratio", "RR"), ("log_odds_ratio", "OR")):
-        from math import exp
-
         found = analyse(Plan("before_after", scale=scale), counts(56, 70, 48, 80)).primary
         assert [exp(found.low), exp(found.high)] == pytest.approx(table[name], rel=1e-8)
 
