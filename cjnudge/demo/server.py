@@ -5,6 +5,7 @@ import socket
 import threading
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 
@@ -35,13 +36,15 @@ def refuse_busy_port(port):
 @contextmanager
 def web_server(port):
     """A block with the web server answering; gets its address."""
+    settings.STATIC_ROOT.mkdir(exist_ok=True)  # empty: the finders serve the files here
     server = ThreadedWSGIServer((HOST, port), QuietHandler)
     server.daemon_threads = True
     server.set_app(get_wsgi_application())
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
+    settings.SITE_ADDRESS = f"http://{HOST}:{server.server_port}"  # links in mail, with the port that was found
     try:
-        yield f"http://{HOST}:{server.server_port}/"
+        yield f"{settings.SITE_ADDRESS}/"
     finally:
         server.shutdown()
         server.server_close()
