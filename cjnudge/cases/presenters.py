@@ -13,6 +13,7 @@ from cjnudge.disclosure import CASE_BASE, CASE_THRESHOLD, HIDDEN, shown_cell
 from cjnudge.periods import period_label
 
 DAY = "%-d %B %Y"
+SYNTHETIC_SOURCE = "Made up by this software for practice: no force counted these cases."
 HIDDEN_WORDS = "hidden"
 FIRST_ASKED = ("oocr_share_positive", "oocr_of_eligible_within_w")
 
@@ -24,6 +25,7 @@ def line(snapshot):
         "feed": feed_of(snapshot.feed).title,
         "span": span(snapshot),
         "bases": ", ".join(snapshot.contents["bases"]),
+        "rows": f"{snapshot.rows:,}",
     }
 
 
@@ -40,7 +42,7 @@ def facts(snapshot):
     days = snapshots.follow_up_days(snapshot)
     return [
         ("Feed", f"{feed.title}, version {snapshot.feed_version}; each row is one {feed.grain}"),
-        ("Source", feed.source),
+        ("Source", SYNTHETIC_SOURCE if snapshot.synthetic else feed.source),
         ("As at", snapshot.as_at.strftime(DAY)),
         ("Periods", span(snapshot)),
         ("Basis", "; ".join(BASES[key] for key in snapshot.contents["bases"])),

@@ -312,3 +312,24 @@ def test_data_folder_with_a_quote_in_its_name_works(bring_in, settings, tmp_path
     settings.DATA_DIR = tmp_path / "o'data"
     snapshot, _ = bring_in("published_counts", *LINES)
     assert count(SHARE, snapshot).numerator.item() == 30
+
+
+@pytest.mark.django_db(transaction=True)
+def test_same_files_imported_at_once_make_one_snapshot(tmp_path, force, lead):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connections
+
+    path = write(tmp_path, "file.csv", *LINES)
+
+    def bring_in_at_once(_):
+        try:
+            return import_files(feed="published_counts", paths=[path], force=force, by=lead, at=NOW)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(bring_in_at_once, range(8)))
+    assert sum(created for _, created in answers) == 1
+    assert len({snapshot.pk for snapshot, _ in answers}) == 1
+    assert AuditEvent.objects.filter(action="cases.imported").count() == Part.objects.count() == 1
