@@ -69,8 +69,7 @@ def _from_to(rows, key):
     high = max(values, key=lambda row: row[key])
     return (
         f"{percent(values[0][key])} at first, {percent(values[-1][key])} at last, lowest "
-        f"{percent(low[key])} in "
-        f"{low['label']}, highest {percent(high[key])} in {high['label']}"
+        f"{percent(low[key])} in {low['label']}, highest {percent(high[key])} in {high['label']}"
     )
 
 
@@ -102,9 +101,9 @@ def placebo_chart(report, subject):
     count = sum(row["kind"] != "nearer" for row in rows)
     words = (
         f"One mark for each of {len(rows)} {subject.plural}, by own change minus the mean change of the "
-        f"others, from "
-        f"{points(min(placebo.values()))} to {points(max(placebo.values()))} points. {subject.name} is at "
-        f"{points(own)}; {count} of {len(rows)}, itself included, stand as far from nought on either side."
+        f"others, from {points(min(placebo.values()))} to {points(max(placebo.values()))} points. "
+        f"{subject.name} is at {points(own)}; {count} of {len(rows)}, itself included, stand as far "
+        "from nought on either side."
     )
     ordered = sorted(rows, key=lambda row: -abs(row["value"]))
     table = [[row["place"], points(row["value"])] for row in ordered]

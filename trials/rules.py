@@ -36,20 +36,18 @@ def equal_follow_up(*, basis, follow_up_days, changes):
         "follow_up",
         "Equal follow-up",
         "cannot tell",
-        "Follow-up unknown: the counts are by the month in which the investigation was closed, so how long "
-        "each case "
-        "was followed cannot be checked. The wording stays observational and the grade is at most 3.",
+        "Follow-up unknown: the counts are by the month in which the investigation was closed, so how "
+        "long each case was followed cannot be checked. The wording stays observational and the grade "
+        "is at most 3.",
         grade_at_most=GRADE_WITHOUT_FOLLOW_UP,
     )
 
 
 def _recorded_words(changes):
     text = (
-        "The counts are by the month in which the crime was recorded. Crimes recorded lately have had less "
-        "time to get "
-        "an outcome, and out-of-court resolutions are finalised faster than charges, so the latest periods "
-        "look better "
-        "than they will in the end."
+        "The counts are by the month in which the crime was recorded. Crimes recorded lately have had "
+        "less time to get an outcome, and out-of-court resolutions are finalised faster than charges, "
+        "so the latest periods look better than they will in the end."
     )
     if not {"recorded", "closed"} <= set(changes):
         return text + " Ask the same question of counts by closed month, or of cases followed equally long."
@@ -80,8 +78,7 @@ def maturity(*, before, after):
     overall, apart = 1 - followed / entered, abs(shares[0] - shares[1])
     text = (
         f"{entered:,} cases entered, {followed:,} followed in full, {entered - followed:,} not yet: "
-        f"{_share(overall)} in "
-        f"all ({_share(shares[0])} before, {_share(shares[1])} after)."
+        f"{_share(overall)} in all ({_share(shares[0])} before, {_share(shares[1])} after)."
     )
     if overall > IMMATURE_AT_MOST or apart > IMMATURE_APART_AT_MOST:
         remedy = " No verdict over 10 % or 2 points apart: wait for a later snapshot, or end earlier."

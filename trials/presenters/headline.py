@@ -40,8 +40,7 @@ def compared(details, subject, measure_title):
         f"{subject.name} {moved(own)}{mean} while {subject.others} {beside} on average.",
         f"{measure_title}: {percent(details['own_before'])} there in {subject.before}, "
         f"{percent(details['own_after'])} in {subject.after}; the others "
-        f"{percent(details['others_before'])} and "
-        f"{percent(details['others_after'])}.",
+        f"{percent(details['others_before'])} and {percent(details['others_after'])}.",
     ]
 
 
