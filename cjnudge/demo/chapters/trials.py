@@ -18,7 +18,7 @@ from trials.operations.plans import seal_plan, write_plan
 from trials.operations.runs import request_analysis
 from trials.operations.trials import create_trial
 from trials.plan_building import Choices, build_plan
-from trials.queries import latest_plan, runs_of
+from trials.queries import latest_plan, run_of, runs_of
 
 SEED = 20260331  # the last day the published figures count; any other would give the same result
 
@@ -136,11 +136,14 @@ def sealed_plan(trial, question, lead, at):
 
 def told(trial):
     """What the demonstration says of the trial's newest run."""
-    run = runs_of(trial)[0]
+    run = run_of(trial, runs_of(trial)[0].pk)
     return {
         "title": trial.title,
         "synthetic": run.synthetic,
         "verdict": run.verdict,
+        "estimate": (run.result["primary"] or {}).get("primary"),
+        "plan_seal": run.plan.seal,
+        "snapshot_hash": run.snapshot_hash,
         "path": reverse("trials:result", args=[trial.force.slug, trial.pk, run.pk]),
     }
 
