@@ -1,6 +1,6 @@
 """Which case counts may be shown. Published official counts are exempt: shown as they were published."""
 
-CASE_THRESHOLD = 5  # counts under 5 are hidden inside the owning force (DESIGN 3.2, rule 9)
+CASE_THRESHOLD = 5  # inside the owning force; officers' answers and anything for others need 10
 CASE_BASE = 5  # shown counts are rounded to the nearest 5, before any percentage is computed
 HIDDEN = None
 

@@ -1,4 +1,4 @@
-"""Whether every case of a snapshot has had its full follow-up (DESIGN 3.2, rules 1 and 3)."""
+"""Whether every case of a snapshot has had its full follow-up."""
 
 import datetime
 from dataclasses import dataclass

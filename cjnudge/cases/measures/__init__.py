@@ -1,4 +1,4 @@
-"""What is counted: one TOML file a measure, the file's name its key (DESIGN 3.1)."""
+"""What is counted: one TOML file a measure, the file's name its key."""
 
 from .reading import MeasureFileProblem, all_measures, measure, problems
 from .value import Measure
