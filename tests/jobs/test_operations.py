@@ -1,17 +1,21 @@
 """Asking for a job, cancelling it, asking again; and telling a worker."""
 
 import datetime
+from functools import partial
 from unittest import mock
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
-from cjnudge.jobs import sweep, waking
+from cjnudge.celery import app
+from cjnudge.jobs import sweep
 from cjnudge.jobs.lease import claim
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.operations import cancel_job, request_job, retry_job
 from cjnudge.jobs.running import run_job
 from cjnudge.jobs.states import State
+from cjnudge.jobs.tasks import work
 from tests.jobs.asking import ask, outcomes
 from tests.people import NOW
 
@@ -67,8 +71,17 @@ def test_a_cancelled_worker_stays_refused_after_the_job_was_asked_for_again(db):
     assert new.fence > old.fence
 
 
+@pytest.fixture
+def broker_down(tmp_path):
+    """A broker at an address where nothing listens."""
+    with app.connection_for_write(f"redis+socket://{tmp_path / 'none.sock'}") as nowhere:
+        send = partial(work.apply_async, connection=nowhere)
+        with mock.patch.object(work, "apply_async", send):
+            yield
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_broker_that_is_down_fails_no_request_and_the_sweep_wakes_later(caplog):
+def test_a_broker_that_is_down_fails_no_request_and_the_sweep_wakes_later(broker_down, caplog):
     job = ask()
     job.refresh_from_db()
     assert (job.state, job.woken_at) == (State.READY, None)
@@ -80,12 +93,11 @@ def test_a_broker_that_is_down_fails_no_request_and_the_sweep_wakes_later(caplog
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_is_woken_after_the_commit_and_not_before():
-    with (
-        mock.patch.object(waking, "timezone", wraps=timezone),
-        mock.patch("cjnudge.jobs.tasks.work.apply_async") as sent,
-    ):
-        sent.side_effect = lambda *args, **kwargs: Job.objects.get()
-        job = ask()
+    with mock.patch("cjnudge.jobs.tasks.work.apply_async") as sent:
+        with transaction.atomic():
+            job = ask()
+            assert not sent.called
+        assert sent.call_args.args == ([str(job.pk)],)
     job.refresh_from_db()
     assert job.woken_at is not None
 
