@@ -101,8 +101,7 @@ def _figures(base, few):
 
 
 def draw_ranks(rows, *, x_title, own):
-    """Every place's figure as one dot on a line, sorted, as SVG; the subject and those as far out stand
-    apart.
+    """Every place's figure as one dot, sorted, as SVG; the subject and those as far out stand apart.
 
     rows: dicts with `place`, `value` (difference of proportions) and `kind`: "subject", "as far", "nearer".
     own: the subject's value; thin lines mark it and its mirror image.

@@ -15,18 +15,27 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Contrast:
-    """Which periods stand for before and after; dates are first days, ISO. `excluded` count for neither."""
+    """Which periods stand for before and after, by first day (ISO).
+
+    `washout`, from the start on, and `excluded` count for neither side.
+    """
 
     key: str
     label: str
     before: tuple[str, ...]
     after: tuple[str, ...]
     excluded: tuple[str, ...] = ()
+    washout: tuple[str, ...] = ()
 
     @property
     def span(self):
         """Every period of the contrast in time order: the engine's periods 1, 2, 3 …"""
-        return tuple(sorted({*self.before, *self.after, *self.excluded}))
+        return tuple(sorted({*self.before, *self.after, *self.excluded, *self.washout}))
+
+    @property
+    def start(self):
+        """The first period after the change, washed out or not."""
+        return min((*self.washout, *self.after))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,5 +95,5 @@ def _data_part(values):
 
 
 def _contrast(values):
-    lists = {name: tuple(values[name]) for name in ("before", "after", "excluded")}
+    lists = {name: tuple(values[name]) for name in ("before", "after", "excluded", "washout")}
     return Contrast(**{**values, **lists})

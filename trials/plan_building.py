@@ -113,8 +113,13 @@ def primary_contrast(contents, choices):
     after = between(days, *choices.after, "after")
     if before[-1] >= after[0]:
         raise PlanRefused("after", "The first period after must come later than the last period before.")
+    if choices.washout >= len(after):
+        raise PlanRefused(
+            "washout", "The washout takes every period after: choose fewer, and leave at least one."
+        )
     excluded = tuple(day for day in days if day <= after[-1] and day not in before and day not in after)
-    return Contrast("primary", "as planned", before, after, excluded)
+    washout, after = after[: choices.washout], after[choices.washout :]
+    return Contrast("primary", "as planned", before, after, excluded, washout)
 
 
 def between(days, first, last, field):
@@ -147,7 +152,7 @@ def engine_fields(contents, choices, primary):
     return Plan(
         design=choices.design,
         seed=choices.seed,
-        start=numbers[primary.after[0]],
+        start=numbers[primary.start],
         washout=choices.washout,
         exclude_periods=tuple(numbers[on] for on in primary.excluded),
         periods_per_year=PERIODS_PER_YEAR[contents.grain],

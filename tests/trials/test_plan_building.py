@@ -73,7 +73,7 @@ def test_seal_moves_with_every_choice():
         for changed in (
             {},
             {"seed": 8},
-            {"washout": 1},
+            {"comparison_rule": "territorial"},
             {"known_when_written": "Little."},
             {"sensitivity_span": 2},
         )
@@ -95,3 +95,16 @@ def test_choices_that_do_not_fit_are_refused_at_their_field(changed, field):
     with pytest.raises(PlanRefused) as refusal:
         build_plan(contents(), choices(**changed))
     assert refusal.value.field == field
+
+
+def test_washout_counts_for_neither_side_and_still_follows_the_start():
+    wide = choices(before=("2022-04-01", "2022-04-01"), after=("2023-04-01", "2025-04-01"), washout=1)
+    plan = build_plan(contents(), wide)
+    assert plan.data.primary.washout == ("2023-04-01",)
+    assert plan.data.primary.after == ("2024-04-01", "2025-04-01")
+    assert (plan.analysis["start"], plan.analysis["washout"]) == (2, 1)
+
+
+def test_washout_that_leaves_nothing_is_refused():
+    with pytest.raises(PlanRefused, match="leave at least one"):
+        build_plan(contents(), choices(washout=1))

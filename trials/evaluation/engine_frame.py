@@ -8,13 +8,13 @@ from trials.stats import InputRefused, Plan
 def engine_frame(cells, data, contrast):
     """DataFrame with unit, period (1, 2, 3 … over the contrast's span), treated, events, cases.
 
-    Empty cells are no row, as nothing was observed there. A place is treated from the first period of
-    "after".
+    Empty cells are no row, as nothing was observed there. A place is treated from the
+    start of the contrast on.
     """
     shares = cells.shares(data.basis)
     check_treated(shares, data, contrast)
     rows = [
-        (place, number, int(place in data.treated and on >= min(contrast.after)), *shares[place][on])
+        (place, number, int(place in data.treated and on >= contrast.start), *shares[place][on])
         for place in (*data.treated, *data.comparison)
         for number, on in enumerate(contrast.span, start=1)
         if on in shares.get(place, {})
@@ -37,7 +37,8 @@ def engine_plan(body, contrast):
     return Plan.from_dict(
         {
             **body.analysis,
-            "start": numbers[min(contrast.after)],
+            "start": numbers[contrast.start],
+            "washout": len(contrast.washout),
             "exclude_periods": [numbers[on] for on in contrast.excluded],
         }
     )

@@ -20,11 +20,9 @@ NOT_SHOWN = "Not shown: the two sides were not followed equally long, and the ou
 
 
 def evaluate(body, cells, stage=lambda name: None):
-    """The report of a PlanBody on Cells, as canonical JSON. `stage` is told the name of each step as it
-    begins.
+    """The report of a PlanBody on Cells, as canonical JSON. `stage` is told the name of each step.
 
-    Where a gate refuses a verdict the engine is not asked: no estimate is stored that a page could show by
-    mistake.
+    Where a gate refuses a verdict the engine is not asked: no estimate is stored that a page could show.
     """
     data = body.data
     by_basis = pooled_by_basis(cells, data.treated, data.primary)

@@ -20,7 +20,7 @@ def plan_rows(body, measure_title, label):
         ("Before", periods_words(data.primary.before, label)),
         ("After", periods_words(data.primary.after, label)),
         ("Left out", periods_words(data.primary.excluded, label) or "Nothing"),
-        ("Washout", f"{analysis.get('washout', 0)} periods from the start"),
+        ("Washout", periods_words(data.primary.washout, label) or "None"),
         *[("Also computed", contrast.label) for contrast in data.sensitivity],
         ("Weights", "Every place counts the same" if weights_of(analysis) == "equal" else "By precision"),
         ("Test", f"Two-sided, at {analysis.get('alpha', 0.05):g}"),

@@ -29,7 +29,7 @@ def present(run):
         "basis_rows": evidence.basis_rows(report, body.data.basis),
         "basis_headings": BASIS_HEADINGS,
         "together": evidence.together_sentences(report, subject),
-        "gates": [gate["text"] for gate in report["gates"]],
+        "gates": [gate["text"] for gate in report["gates"] if not gate["blocks"]],
         "assumptions": evidence.gates_and_findings(report),
         "decomposition_words": decomposition.sentences(report, subject),
         "decomposition_rows": decomposition.rows(report, subject),

@@ -37,7 +37,7 @@ def subject_of(data, cells):
         count=count,
         before=span_words(primary.before, cells),
         after=span_words(primary.after, cells),
-        left_out=list_words(primary.excluded, cells),
+        left_out=list_words((*primary.excluded, *primary.washout), cells),
     )
 
 

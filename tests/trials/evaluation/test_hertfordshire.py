@@ -6,6 +6,7 @@ import pytest
 
 from tests.trials.published import forces_by_year, hertfordshire_body
 from trials.evaluation import evaluate
+from trials.plan_body import Contrast
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +78,14 @@ def test_order_of_places_in_the_plan_moves_nothing_but_the_seal():
     turned = hertfordshire_body(comparison=tuple(reversed(body.data.comparison)))
     one, other = (json.loads(evaluate(b, forces_by_year())) for b in (body, turned))
     assert one["primary"]["primary"] == other["primary"]["primary"]
+
+
+def test_washed_out_period_is_in_neither_side_of_any_figure():
+    cells = forces_by_year()
+    on = [period.on for period in cells.periods]
+    washed = Contrast("primary", "as planned", (on[1],), (on[3],), (on[0],), (on[2],))
+    report = json.loads(evaluate(hertfordshire_body(primary=washed), cells))
+    plain = json.loads(evaluate(hertfordshire_body(), cells))
+    assert report["primary"]["primary"]["value"] == plain["primary"]["primary"]["value"]
+    for part in ("by_basis", "together", "decomposition"):
+        assert report[part] == plain[part]
