@@ -10,6 +10,7 @@ from pathlib import Path
 _folder = Path(tempfile.mkdtemp(prefix="cjnudge-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["CJNUDGE_DATA"] = str(_folder)
+(_folder / "static").mkdir()  # empty, as before collectstatic: the finders serve the files
 for _name in ("SECRET_KEY", "AUDIT_KEY", "MASTER_KEY"):
     os.environ.setdefault(f"CJNUDGE_{_name}", secrets.token_hex(32))
 

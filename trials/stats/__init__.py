@@ -1,21 +1,35 @@
-"""The statistics engine: a plan and counts in, a report out. Pure: no Django, clock or hidden state."""
+"""The statistics engine: a plan and counts in, a report out. Pure: no Django, clock or hidden state.
 
-from trials.stats.analyse import analyse
-from trials.stats.errors import CannotEstimate, InputRefused
-from trials.stats.plan import Allocation, Look, Outcome, Plan
-from trials.stats.report import Estimate, Finding, OutcomeResult, Refusal, Report
+Names are loaded when first used, so that a page which shows a plan does not wait for the numeric libraries.
+"""
 
-__all__ = [
-    "Allocation",
-    "CannotEstimate",
-    "Estimate",
-    "Finding",
-    "InputRefused",
-    "Look",
-    "Outcome",
-    "OutcomeResult",
-    "Plan",
-    "Refusal",
-    "Report",
-    "analyse",
-]
+from importlib import import_module
+
+_HOME = {
+    "Allocation": "plan",
+    "CannotEstimate": "errors",
+    "Estimate": "report",
+    "Finding": "report",
+    "InputRefused": "errors",
+    "Look": "plan",
+    "Outcome": "plan",
+    "OutcomeResult": "report",
+    "Plan": "plan",
+    "Refusal": "report",
+    "Report": "report",
+    "analyse": "analysis",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name):
+    if name not in _HOME:
+        raise AttributeError(f"trials.stats has no {name}; it has {', '.join(__all__)}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__():
+    return __all__

@@ -15,10 +15,11 @@ OPTIONAL = ("arm", "exposed", "entered", "screened", "stratum", "pair", "group",
 CONSTANT_IN_UNIT = ("stratum", "pair")
 
 
-def read_frame(frame: Any, plan: Any) -> Panel:
+def read_frame(frame: Any, plan: Any, *, staggered: bool = False) -> Panel:
     """The frame as a Panel: matrices of units by periods, and the plan's periods before and after.
 
-    Rows may come in any order. Raises InputRefused for anything outside STATISTICS section 1.
+    Rows may come in any order; `staggered` lets units start at different periods. Raises InputRefused
+    for anything outside STATISTICS section 1.
     """
     if not isinstance(frame, pd.DataFrame):
         raise InputRefused(
@@ -32,7 +33,7 @@ def read_frame(frame: Any, plan: Any) -> Panel:
         )
     cells = _typed(frame, kind)
     _check_cells(cells, kind)
-    return _panel(cells, kind, plan)
+    return _panel(cells, kind, plan, staggered)
 
 
 def _kind(frame: pd.DataFrame) -> Kind:
@@ -144,7 +145,7 @@ def _refuse_where(cells: pd.DataFrame, bad: pd.Series, rule: str, remedy: str) -
         raise InputRefused(rule, where=f"unit {row['unit']}, period {row['period']:g}", remedy=remedy)
 
 
-def _panel(cells: pd.DataFrame, kind: Kind, plan: Any) -> Panel:
+def _panel(cells: pd.DataFrame, kind: Kind, plan: Any, staggered: bool) -> Panel:
     units, unit_index = np.unique(cells["unit"].to_numpy(dtype=str), return_inverse=True)
     periods, period_index = np.unique(cells["period"].to_numpy(dtype=int), return_inverse=True)
     shape = (len(units), len(periods))
@@ -171,8 +172,9 @@ def _panel(cells: pd.DataFrame, kind: Kind, plan: Any) -> Panel:
         spread=spread,
         observed=observed,
         treated=(in_force == 1).any(axis=1),
-        windows=find_windows(in_force, units, periods, plan),
+        windows=find_windows(in_force, units, periods, plan, staggered=staggered),
         arms=_arms(cells),
+        in_force=in_force,
     )
 
 

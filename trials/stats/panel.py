@@ -23,6 +23,7 @@ class Panel:
     treated: np.ndarray
     windows: Windows
     arms: tuple[str, ...] = ()
+    in_force: np.ndarray | None = None  # 1, 0, or NaN where there is no row
 
     @cached_property
     def values(self) -> np.ndarray:

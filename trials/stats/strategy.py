@@ -28,7 +28,8 @@ class Design:
 
     `primary(evidence)` names the primary estimator or raises CannotEstimate; `verdict(evidence,
     estimate, findings)` is the sentence on top; `series(evidence)` the plain lists a chart draws.
-    `honours` are the optional plan fields the design acts on: any other, if set, is refused.
+    `honours` are the optional plan fields the design acts on: any other, if set, is refused. `staggered`
+    lets units start at different periods.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Design:
     verdict: Callable[[Any, Any, tuple], str]
     series: Callable[[Any], dict]
     check_frame: Callable[[Any], None]
+    staggered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

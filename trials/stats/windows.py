@@ -17,16 +17,20 @@ class Windows:
     after: np.ndarray
 
 
-def find_windows(in_force: np.ndarray, units: np.ndarray, periods: np.ndarray, plan: Any) -> Windows:
+def find_windows(
+    in_force: np.ndarray, units: np.ndarray, periods: np.ndarray, plan: Any, *, staggered: bool = False
+) -> Windows:
     """Periods before the start, and from it on; washout (from the start) and excluded periods in neither.
 
     `in_force` is units by periods: 1, 0, or NaN where there is no row. Raises InputRefused where
     nothing is treated, units start at different times, or the plan and the frame name different starts.
+    Where a `staggered` design lets units start at different times, the start is the earliest.
     """
-    first = _first_treated(in_force, units, periods)
+    first = _first_treated(in_force, units, periods, staggered)
     start = first if plan.start is None else int(plan.start)
     left_out = np.isin(periods, plan.exclude_periods)
-    washed = (periods >= start) & (periods < start + plan.washout)
+    # a staggered design washes out each unit's own start, not the calendar's
+    washed = (periods >= start) & (periods < start + (0 if staggered else plan.washout))
     _check_same_start(first, start, periods[~left_out & ~washed])
     before = (periods < start) & ~left_out
     after = (periods >= start) & ~left_out & ~washed
@@ -40,13 +44,13 @@ def find_windows(in_force: np.ndarray, units: np.ndarray, periods: np.ndarray, p
     return Windows(start, before, after)
 
 
-def _first_treated(in_force: np.ndarray, units: np.ndarray, periods: np.ndarray) -> int:
+def _first_treated(in_force: np.ndarray, units: np.ndarray, periods: np.ndarray, staggered: bool) -> int:
     treated = in_force == 1
     if not treated.any():
         raise InputRefused("no unit is ever treated", remedy="Set treated to 1 from the start of the change.")
     first = int(periods[treated.any(axis=0)][0])
     late = treated.any(axis=1)[:, None] & (in_force == 0) & (periods >= first)
-    if late.any():  # a missing row at the start is no later start; a row that says 0 is
+    if late.any() and not staggered:  # a missing row at the start is no later start; a row that says 0 is
         raise InputRefused(
             "treated units start at different periods",
             where=f"first start {first}; unit {units[late.any(axis=1)][0]} later",
