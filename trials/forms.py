@@ -73,7 +73,9 @@ class ComparisonForm(GovukForm):
 class PlanForm(GovukForm):
     """Second screen: places, periods, and why these. `body` is the plan once the form is valid."""
 
-    treated = forms.ChoiceField(label="Place looked at")
+    treated = forms.MultipleChoiceField(
+        label="Places looked at", widget=forms.CheckboxSelectMultiple, help_text="One, or several together"
+    )
     comparison_rule = forms.ChoiceField(
         label="Compared with", widget=forms.RadioSelect, help_text="They are listed by name in the plan"
     )
@@ -141,7 +143,7 @@ class PlanForm(GovukForm):
         return Choices(
             kind=self.trial.kind,
             design=self.trial.design,
-            treated=(cleaned["treated"],),
+            treated=tuple(cleaned["treated"]),
             comparison_rule=cleaned["comparison_rule"],
             before=(cleaned["before_first"], cleaned["before_last"]),
             after=(cleaned["after_first"], cleaned["after_last"]),
@@ -177,7 +179,7 @@ def initial_from(plan):
     data, primary = content["data"], content["data"]["primary"]
     ends = data["sensitivity"][0]["before"] if data["sensitivity"] else []
     return {
-        "treated": data["treated"][0],
+        "treated": list(data["treated"]),
         "comparison_rule": data["comparison_rule"],
         "before_first": primary["before"][0],
         "before_last": primary["before"][-1],

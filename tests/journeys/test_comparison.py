@@ -68,7 +68,7 @@ def test_lead_asks_seals_and_gets_a_result(visit, javascript):
 
 
 def write_plan(page):
-    page.get_by_label("Surrey").check()
+    page.get_by_label("Surrey", exact=True).check()
     page.get_by_label("territorial").check()
     page.get_by_label("First period before").select_option(label="2023/24")
     page.get_by_label("Last period before").select_option(label="2023/24")

@@ -5,6 +5,7 @@ from cjnudge.jobs.operations import request_job
 from trials.lifecycle import Action, check_allowed
 from trials.operations.trials import locked
 from trials.queries import state_of_trial
+from trials.stats.version import ENGINE_VERSION
 
 JOB_KIND = "analyse_trial"
 
@@ -26,6 +27,4 @@ def request_analysis(*, plan, by, at):
 
 def job_key(plan, snapshot):
     """Names the work: the sealed plan (its row never changes), the snapshot, the engine."""
-    from trials.stats.version import ENGINE_VERSION  # here: every start of Django reads this module
-
     return f"{JOB_KIND}:{plan.pk}:{snapshot.hash}:{ENGINE_VERSION}"
