@@ -12,13 +12,14 @@ from django.db import connection, transaction
 
 from cjnudge.audit import head_file
 from cjnudge.audit.chain import Event, audited, record
-from cjnudge.audit.models import AuditEvent, AuditHead
+from cjnudge.audit.models import AuditEvent
 from cjnudge.audit.triggers import lay, lift
 from cjnudge.audit.verification import Verification, verify
 from tests.audit import mutations
 from tests.audit.mutations import MUTATIONS, row
 from tests.people import NOW
 
+pytestmark = pytest.mark.django_db
 LENGTH = 10_000
 TIMES = 100
 SEED = 20260401
@@ -42,14 +43,11 @@ def long_chain(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.fixture
-def chain(long_chain, django_db_blocker, settings):
+def chain(long_chain, settings):
     settings.AUDIT_HEAD_FILE = long_chain
-    with django_db_blocker.unblock():
-        head = AuditHead.objects.get()
-        long_chain.unlink(missing_ok=True)
-        head_file.write_head(LENGTH // 2, row(LENGTH // 2).get().hash, "")
-        head_file.write_head(head.seq, head.hash, "")
-        yield
+    long_chain.unlink(missing_ok=True)
+    for seq in (LENGTH // 2, LENGTH):
+        head_file.write_head(seq, row(seq).get().hash, "")
 
 
 @contextmanager
