@@ -54,13 +54,12 @@ def _tables(plan: Any, frames: Any) -> dict[str, Any]:
 def _report(evidence: Evidence, tables: Mapping, key: str, primary: Estimate) -> Report:
     estimates, refusals = _estimates(evidence, key)
     findings = _findings(evidence, estimates)
-    treated = next((arm for arm in evidence.panel.arms if arm != evidence.plan.control), "treated")
     return Report(
         primary=primary,
         primary_key=key,
         estimates=estimates,
         refusals=refusals,
-        contrasts={treated: primary},
+        contrasts=evidence.design.contrasts(evidence, primary),
         findings=findings,
         verdict=evidence.design.verdict(evidence, primary, findings),
         refusal=None,

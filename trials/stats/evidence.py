@@ -32,10 +32,8 @@ class Evidence:
 
     @cached_property
     def counts(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """(events, cases) of the treated units after and before, all compared periods pooled."""
-        pooled = self.pooled
-        sides = (pooled.after, ~pooled.after)
-        return tuple((float(pooled.total[side].sum()), float(pooled.size[side].sum())) for side in sides)
+        """Pooled (events, cases) of the design's two sides: after and before, or two arms."""
+        return self.design.counts(self)
 
     @cached_property
     def series_fit(self) -> SeriesFit:
@@ -56,6 +54,7 @@ class Evidence:
     def offers(self) -> frozenset[str]:
         """The design's offers and what this frame and plan add to them."""
         found = {self.panel.kind.name, self.plan.scale}
+        found |= set() if "randomised" in self.design.offers else {"unrandomised"}
         if "changes" in self.design.offers:
             found |= self._group_sizes()
         if "series" in self.design.offers and self.pooled.fewest_points >= LEAST_POINTS:

@@ -13,13 +13,19 @@ from trials.stats.windows import find_windows
 KEYS = ("unit", "period", "treated")
 OPTIONAL = ("arm", "exposed", "entered", "screened", "stratum", "pair", "group", "officer")
 CONSTANT_IN_UNIT = ("stratum", "pair")
+LABELS = (*CONSTANT_IN_UNIT, "arm", "officer")
+FLOW = ("exposed", "entered", "screened")
+BASELINE = "baseline"  # as a covariate: a unit's own value before the start, which no column need give
 
 
-def read_frame(frame: Any, plan: Any, *, staggered: bool = False) -> Panel:
+def read_frame(
+    frame: Any, plan: Any, *, staggered: bool = False, baseline: bool = True, split: tuple[str, ...] = ()
+) -> Panel:
     """The frame as a Panel: matrices of units by periods, and the plan's periods before and after.
 
-    Rows may come in any order; `staggered` lets units start at different periods. Raises InputRefused
-    for anything outside STATISTICS section 1.
+    Rows may come in any order; `staggered` lets units start at different periods, `baseline` asks for
+    periods before the start, `split` names columns that part the rows of one unit and period. Raises
+    InputRefused for anything outside STATISTICS section 1.
     """
     if not isinstance(frame, pd.DataFrame):
         raise InputRefused(
@@ -31,9 +37,11 @@ def read_frame(frame: Any, plan: Any, *, staggered: bool = False) -> Panel:
         raise InputRefused(
             "the table has no rows", remedy="Give at least one unit, before and after the start."
         )
-    cells = _typed(frame, kind)
+    cells = _typed(frame, kind, plan)
+    cells["row"] = _rows(cells, [name for name in split if name in cells])
+    cells = cells.sort_values(["row", "period"], kind="stable", ignore_index=True)
     _check_cells(cells, kind)
-    return _panel(cells, kind, plan, staggered)
+    return _panel(cells, kind, plan, staggered=staggered, baseline=baseline)
 
 
 def _kind(frame: pd.DataFrame) -> Kind:
@@ -51,8 +59,7 @@ def _kind(frame: pd.DataFrame) -> Kind:
 def _check_columns(frame: pd.DataFrame, kind: Kind, plan: Any) -> None:
     columns = list(frame.columns)
     known = {*KEYS, *kind.columns, *OPTIONAL, *plan.covariates}
-    missing = [name for name in KEYS if name not in columns]
-    missing += [name for name in plan.covariates if name not in columns]
+    missing = [name for name in (*KEYS, *plan.covariates) if name not in columns and name != BASELINE]
     unknown = [str(name) for name in columns if name not in known]
     if missing:
         raise InputRefused(f"the table lacks {', '.join(missing)}", remedy="Add the column, one value a row.")
@@ -62,16 +69,17 @@ def _check_columns(frame: pd.DataFrame, kind: Kind, plan: Any) -> None:
         raise InputRefused("two columns share a name", remedy="Keep one of them.")
 
 
-def _typed(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:
-    """The cells with text units and numeric columns, sorted by unit and period."""
+def _typed(frame: pd.DataFrame, kind: Kind, plan: Any) -> pd.DataFrame:
+    """The cells with text units and labels and numeric columns."""
     cells = pd.DataFrame({"unit": _units(frame["unit"])})
     numeric = ["period", "treated", *kind.columns]
-    for name in [*numeric, *[name for name in ("exposed", "entered", "screened") if name in frame]]:
+    more = [name for name in (*FLOW, *plan.covariates) if name in frame]
+    for name in dict.fromkeys([*numeric, *more]):
         cells[name] = _numbers(frame, name)
-    for name in (*CONSTANT_IN_UNIT, "arm"):
+    for name in LABELS:
         if name in frame:
             cells[name] = frame[name].astype(str).to_numpy()
-    return cells.sort_values(["unit", "period"], kind="stable", ignore_index=True)
+    return cells
 
 
 def _units(column: pd.Series) -> np.ndarray:
@@ -109,7 +117,7 @@ def _check_cells(cells: pd.DataFrame, kind: Kind) -> None:
         if name != "mean":
             _refuse_where(cells, cells[name] < 0, f"{name} is below 0", "Correct the count.")
     _check_parts(cells, kind)
-    repeated = cells.duplicated(["unit", "period"], keep=False)
+    repeated = cells.duplicated(["row", "period"], keep=False)
     _refuse_where(cells, repeated, "two rows for one unit and period", "Add their counts into one row.")
     _check_steady(cells)
 
@@ -130,7 +138,8 @@ def _check_parts(cells: pd.DataFrame, kind: Kind) -> None:
 
 def _check_steady(cells: pd.DataFrame) -> None:
     same_unit = cells["unit"].eq(cells["unit"].shift())
-    fell = same_unit & (cells["treated"] < cells["treated"].shift())
+    same_row = cells["row"].eq(cells["row"].shift())
+    fell = same_row & (cells["treated"] < cells["treated"].shift())
     remedy = "Once the nudge is in force in a unit it stays so in the plan's sense, whatever was delivered."
     _refuse_where(cells, fell, "treated falls back to 0", remedy)
     for name in CONSTANT_IN_UNIT:
@@ -145,14 +154,25 @@ def _refuse_where(cells: pd.DataFrame, bad: pd.Series, rule: str, remedy: str) -
         raise InputRefused(rule, where=f"unit {row['unit']}, period {row['period']:g}", remedy=remedy)
 
 
-def _panel(cells: pd.DataFrame, kind: Kind, plan: Any, staggered: bool) -> Panel:
-    units, unit_index = np.unique(cells["unit"].to_numpy(dtype=str), return_inverse=True)
+def _rows(cells: pd.DataFrame, split: list[str]) -> np.ndarray:
+    """What a row of the matrices stands for: the unit, or the unit in one arm, with one officer ..."""
+    row = cells["unit"]
+    for name in split:
+        row = row + "\x1f" + cells[name].astype(str)
+    return row.to_numpy(dtype=object)
+
+
+def _panel(cells: pd.DataFrame, kind: Kind, plan: Any, *, staggered: bool, baseline: bool) -> Panel:
+    rows, first, row_index = np.unique(
+        cells["row"].to_numpy(dtype=str), return_index=True, return_inverse=True
+    )
+    units = cells["unit"].to_numpy(dtype=str)[first]
     periods, period_index = np.unique(cells["period"].to_numpy(dtype=int), return_inverse=True)
-    shape = (len(units), len(periods))
+    shape = (len(rows), len(periods))
 
     def matrix(values) -> np.ndarray:
         filled = np.full(shape, np.nan)
-        filled[unit_index, period_index] = values
+        filled[row_index, period_index] = values
         return filled
 
     in_force = matrix(cells["treated"])
@@ -172,10 +192,20 @@ def _panel(cells: pd.DataFrame, kind: Kind, plan: Any, staggered: bool) -> Panel
         spread=spread,
         observed=observed,
         treated=(in_force == 1).any(axis=1),
-        windows=find_windows(in_force, units, periods, plan, staggered=staggered),
+        windows=find_windows(in_force, units, periods, plan, staggered=staggered, baseline=baseline),
         arms=_arms(cells),
         in_force=in_force,
+        arm=_arm_of_rows(cells, first),
+        labels={name: cells[name].to_numpy(dtype=str)[first] for name in LABELS if name in cells},
+        flow={name: matrix(cells[name]) for name in (*FLOW, *plan.covariates) if name in cells},
     )
+
+
+def _arm_of_rows(cells: pd.DataFrame, first: np.ndarray) -> np.ndarray | None:
+    """The arm of each row of the matrices; None where there is no arm or it changes within a row."""
+    if "arm" not in cells or cells.groupby("row")["arm"].nunique().gt(1).any():
+        return None
+    return cells["arm"].to_numpy(dtype=str)[first]
 
 
 def _arms(cells: pd.DataFrame) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The checked data as matrices of units by periods, and what they offer to estimators."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -24,6 +25,9 @@ class Panel:
     windows: Windows
     arms: tuple[str, ...] = ()
     in_force: np.ndarray | None = None  # 1, 0, or NaN where there is no row
+    arm: np.ndarray | None = None  # arm of each row of the matrices
+    labels: Mapping[str, np.ndarray] = field(default_factory=dict)  # stratum, pair, officer of each row
+    flow: Mapping[str, np.ndarray] = field(default_factory=dict)  # further counts: entered, screened ...
 
     @cached_property
     def values(self) -> np.ndarray:

@@ -10,7 +10,7 @@ from trials.stats.strategy import Design
 
 def read_evidence(plan: Any, design: Design, table: Any) -> Evidence:
     """The checked evidence for one outcome's table under the plan's design."""
-    panel = read_frame(table, plan, staggered=design.staggered)
+    panel = read_frame(table, plan, staggered=design.staggered, baseline=design.baseline, split=design.split)
     if panel.kind.name not in design.kinds:
         raise InputRefused(
             f"the design {plan.design} reads no {panel.kind.name}",
@@ -21,7 +21,7 @@ def read_evidence(plan: Any, design: Design, table: Any) -> Evidence:
             f"the scale {plan.scale} has no meaning for a {panel.kind.name}",
             remedy=f"Choose one of: {', '.join(sorted(panel.kind.scales & design.scales))}.",
         )
-    if len(panel.arms) > 2:
+    if len(panel.arms) > 2 and not design.several_arms:
         raise InputRefused(
             f"the table holds {len(panel.arms)} arms and this design compares two",
             remedy="Give one nudge's units and the units to compare with.",

@@ -10,6 +10,9 @@ the first is contained in the second. The words in use:
     one_treated, several_treated      units treated
     several_a_side                    two treated units and two untreated, or more
     uncontrolled                      no untreated units in the design
+    randomised                        units or cases were allocated at random; else unrandomised
+    clusters                          unit values of allocated arms, after the start
+    arm_counts                        pooled counts of two allocated arms
     proportion, rate, continuous      what is measured
     risk_difference, log_risk_ratio, log_odds_ratio     the plan's scale
     the key of an estimate            in a check's needs: that estimate was made
@@ -20,6 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cjnudge.registry import discover
+from trials.stats.sides import before_and_after, one_contrast
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +33,10 @@ class Design:
     `primary(evidence)` names the primary estimator or raises CannotEstimate; `verdict(evidence,
     estimate, findings)` is the sentence on top; `series(evidence)` the plain lists a chart draws.
     `honours` are the optional plan fields the design acts on: any other, if set, is refused. `staggered`
-    lets units start at different periods.
+    lets units start at different periods, `baseline` asks for periods before the start, `several_arms`
+    allows more than two, `split` are further columns that tell the rows of one unit and period apart.
+    `counts(evidence)` are the pooled (events, cases) of the two `sides` a comparison without clusters
+    is made of, `contrasts(evidence, primary)` every arm against control by its name.
     """
 
     title: str
@@ -44,6 +51,12 @@ class Design:
     series: Callable[[Any], dict]
     check_frame: Callable[[Any], None]
     staggered: bool = False
+    baseline: bool = True
+    several_arms: bool = False
+    split: tuple[str, ...] = ()
+    sides: tuple[str, str] = ("after", "before")
+    counts: Callable[[Any], tuple] = before_and_after
+    contrasts: Callable[[Any, Any], Mapping] = one_contrast
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,12 +25,12 @@ def check_suitable(plan: Any, design: Design, *, look: int | None, timing: Any) 
             f"the design {plan.design} has no scale {plan.scale}",
             remedy=f"Choose one of: {', '.join(sorted(design.scales))}.",
         )
-    _check_arms(plan)
+    _check_arms(plan, design)
     _check_options(plan, design)
 
 
-def _check_arms(plan: Any) -> None:
-    if plan.arms is not None and len(plan.arms) != 2:
+def _check_arms(plan: Any, design: Design) -> None:
+    if plan.arms is not None and len(plan.arms) != 2 and not design.several_arms:
         raise InputRefused(
             f"the plan names {len(plan.arms)} arms and the design {plan.design} compares two",
             remedy="Plan one comparison for each nudge, with its own units.",

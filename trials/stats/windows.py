@@ -18,13 +18,20 @@ class Windows:
 
 
 def find_windows(
-    in_force: np.ndarray, units: np.ndarray, periods: np.ndarray, plan: Any, *, staggered: bool = False
+    in_force: np.ndarray,
+    units: np.ndarray,
+    periods: np.ndarray,
+    plan: Any,
+    *,
+    staggered: bool = False,
+    baseline: bool = True,
 ) -> Windows:
     """Periods before the start, and from it on; washout (from the start) and excluded periods in neither.
 
     `in_force` is units by periods: 1, 0, or NaN where there is no row. Raises InputRefused where
     nothing is treated, units start at different times, or the plan and the frame name different starts.
-    Where a `staggered` design lets units start at different times, the start is the earliest.
+    Where a `staggered` design lets units start at different times, the start is the earliest;
+    without `baseline` no period before the start is asked for.
     """
     first = _first_treated(in_force, units, periods, staggered)
     start = first if plan.start is None else int(plan.start)
@@ -35,7 +42,7 @@ def find_windows(
     before = (periods < start) & ~left_out
     after = (periods >= start) & ~left_out & ~washed
     for side, mask in (("before", before), ("from", after)):
-        if not mask.any():
+        if not mask.any() and (baseline or side == "from"):
             raise InputRefused(
                 f"no period {side} the start is left to compare",
                 where=f"start {start}",

@@ -1,0 +1,17 @@
+"""The two sides a comparison of pooled counts is made of, and the contrast two arms give."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def before_and_after(evidence: Any) -> tuple[tuple[float, float], tuple[float, float]]:
+    """(events, cases) of the treated units after and before, all compared periods pooled."""
+    pooled = evidence.pooled
+    sides = (pooled.after, ~pooled.after)
+    return tuple((float(pooled.total[side].sum()), float(pooled.size[side].sum())) for side in sides)
+
+
+def one_contrast(evidence: Any, primary: Any) -> Mapping[str, Any]:
+    """The primary estimate under the name of the arm that is not the control."""
+    treated = next((arm for arm in evidence.panel.arms if arm != evidence.plan.control), "treated")
+    return {treated: primary}
