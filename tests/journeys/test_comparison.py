@@ -58,7 +58,7 @@ def test_lead_asks_seals_and_gets_a_result(visit, javascript):
     page.get_by_label("Difference in differences").check()
     page.get_by_role("button", name="Continue").click()
     write_plan(page)
-    page.get_by_role("link", name="Seal").first.click()
+    page.get_by_role("button", name="Seal this plan").click()
     page.get_by_role("button", name="Seal").click()
     page.get_by_role("button", name="Run").click()
     follow_to_the_result(page, javascript)
