@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cjnudge.settings")
 JOB_HARD_LIMIT_SECONDS = (
     3600  # an hour: the longest simulation takes minutes, so one that lasts longer is stuck
 )
+DAY_SECONDS = 24 * 3600
 TASKS_PER_CHILD = 100  # a new process now and then gives back what the numeric libraries keep
 BROKER_PATIENCE_SECONDS = 5  # a broker that hangs may hold a person's request so long, and no longer
 
@@ -48,11 +49,13 @@ app.config_from_object(
                 "schedule": settings.JOB_SWEEP_SECONDS,
                 # A sweep that waited so long behind a long job has been overtaken by the next one.
                 "options": {"expires": settings.JOB_SWEEP_SECONDS},
-            }
+            },
+            # An interval, not an hour of the day: a trial installation may never run at night.
+            "forget sessions": {"task": "accounts.forget_ended_sessions", "schedule": DAY_SECONDS},
         },
     }
 )
-app.autodiscover_tasks(["cjnudge.jobs"])
+app.autodiscover_tasks(["cjnudge.accounts", "cjnudge.jobs"])
 
 
 @worker_ready.connect

@@ -74,8 +74,15 @@ def to_sign_in(request):
     redirect = redirect_to_login(request.get_full_path())
     if request.headers.get("HX-Request") != "true":
         return redirect
-    back = urlsplit(request.headers.get("HX-Current-URL", "/")).path
-    return HttpResponse(headers={"HX-Redirect": redirect_to_login(back).url})
+    return HttpResponse(headers={"HX-Redirect": redirect_to_login(page_open(request)).url})
+
+
+def page_open(request):
+    """The path of the page that htmx says is open; the home page where it sends no address."""
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL", "/")).path
+    except ValueError:
+        return "/"
 
 
 def force_and_membership(user, slug):

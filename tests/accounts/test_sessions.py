@@ -1,5 +1,7 @@
 """How long a session lasts, and what ends it."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -7,9 +9,11 @@ from django.urls import reverse
 
 from cjnudge.accounts import sessions
 from cjnudge.accounts.models import Membership
+from cjnudge.accounts.operations.forgetting import forget_ended_sessions
 from cjnudge.accounts.operations.passwords import change_password
 from cjnudge.accounts.operations.people import change_role, end_access
 from cjnudge.accounts.permissions import Role
+from cjnudge.celery import app
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +96,14 @@ def test_polling_keeps_nobody_signed_in(clock, lead):
     assert answer.headers["HX-Redirect"].startswith(reverse("accounts:sign_in"))
 
 
+@pytest.mark.parametrize("address", ["http://[evil", "//[", "http://evil.example//elsewhere.example"])
+def test_odd_address_of_the_open_page_leads_nowhere_else(client, lead, address):
+    headers = {"HX-Request": "true", "HX-Current-URL": address}
+    asked = client.get(reverse("accounts:own_password"), headers=headers).headers["HX-Redirect"]
+    answer = client.post(asked, {"username": lead.email, "password": PASSWORD})
+    assert answer.headers["Location"] == "/"
+
+
 def test_person_is_told_why_they_are_signed_out(clock, lead):
     client = sign_in(lead)
     clock.advance(hours=1)
@@ -171,3 +183,22 @@ def test_without_its_mark_a_session_would_outlive_the_password(lead, monkeypatch
 def test_page_of_a_signed_in_person_is_kept_by_no_cache(lead):
     answer = sign_in(lead).get(reverse("accounts:own_password"))
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_sessions_whose_time_is_over_are_forgotten_and_others_go_on(clock, lead):
+    forgotten = sign_in(lead)
+    clock.advance(hours=9, minutes=50)
+    client = sign_in(lead)
+    clock.advance(minutes=10)
+    assert forget_ended_sessions(at=clock.now) == 1
+    assert not Session.objects.filter(pk=forgotten.session.session_key).exists()
+    assert is_in(client)
+
+
+def test_scheduler_has_ended_sessions_forgotten_once_a_day(lead):
+    sign_in(lead)
+    Session.objects.update(expire_date=NOW - timedelta(days=365))
+    entry = app.conf.beat_schedule["forget sessions"]
+    assert entry["schedule"] == 24 * 3600
+    app.tasks[entry["task"]]()
+    assert not Session.objects.exists()
