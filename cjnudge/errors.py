@@ -1,6 +1,9 @@
 """The pages shown when something cannot be answered: each says what to do."""
 
+from django.conf import settings
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 
 from cjnudge.accounts.access import public
@@ -46,3 +49,28 @@ class NotAllowedPageMiddleware:
             response.content = render_to_string("405.html")
             response.headers["Content-Length"] = str(len(response.content))  # it was set to 0 further in
         return response
+
+
+class TooLargePageMiddleware:
+    """Answers a request whose body is over the limit with a page, before anything of the body is read.
+
+    Django's own limit leaves files out: it would put one of any size on the disk for whoever sends it, signed
+    in or not.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        largest = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if announced_length(request) <= largest:
+            return self.get_response(request)
+        return HttpResponse(render_to_string("413.html", {"largest": filesizeformat(largest)}), status=413)
+
+
+def announced_length(request):
+    """The bytes of the body by its own header, of which Django reads no more; 0 where it names no number."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0

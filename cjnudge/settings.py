@@ -50,18 +50,20 @@ INSTALLED_APPS = [
     "cjnudge.demo",
 ]
 
+# Those that add headers stand outermost, so that redirects, refused hosts and static files carry them too.
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "cjnudge.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "cjnudge.errors.NotAllowedPageMiddleware",
+    "cjnudge.errors.TooLargePageMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cjnudge.accounts.sessions.SessionLimitsMiddleware",
     "cjnudge.accounts.access.DefaultDenyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -177,6 +179,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The largest body of any request, files included: a file of units may have 1 MB (accounts/unit_file.py), and the
+# rest of its form is small. Anything larger is answered 413 before it is read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 if os.environ.get("CJNUDGE_BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -206,7 +211,9 @@ USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / app / "locale" for app in ("cjnudge", "surveys", "trials")]
 
-EMAIL_BACKEND = os.environ.get("CJNUDGE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Outside production mails are printed; there they would put links to new passwords into the log.
+_mail = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend"
+EMAIL_BACKEND = os.environ.get("CJNUDGE_EMAIL_BACKEND", _mail)
 EMAIL_HOST = os.environ.get("CJNUDGE_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("CJNUDGE_EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("CJNUDGE_EMAIL_USER", "")

@@ -98,3 +98,10 @@ def test_demonstration_refuses_to_run_in_production(tmp_path):
     done = manage("demo", "--once", data=tmp_path, **PRODUCTION)
     assert done.returncode == 1
     assert "does not run in production" in done.stderr
+
+
+@pytest.mark.parametrize(("production", "kind"), [(PRODUCTION, "smtp"), ({}, "console")])
+def test_production_prints_no_mail_into_its_log(tmp_path, bare_environment, production, kind):
+    make_secrets(tmp_path)
+    done = manage("diffsettings", "--all", data=tmp_path, **production)
+    assert f"EMAIL_BACKEND = 'django.core.mail.backends.{kind}.EmailBackend'" in done.stdout
