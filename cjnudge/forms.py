@@ -154,5 +154,5 @@ class DateField(forms.MultiValueField):
             if year < 1000:  # "26" would be the year 26
                 raise ValueError(year)
             return date(year, month, day)
-        except ValueError as wrong:
+        except (ValueError, OverflowError) as wrong:  # a year of twenty digits overflows
             raise ValidationError(self.error_messages["invalid"], code="invalid") from wrong

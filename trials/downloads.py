@@ -4,12 +4,12 @@ import csv
 import io
 import json
 
+from cjnudge.spreadsheets import inert
 from trials.cells import Cells
 from trials.lifecycle import AFTER_DATA_SEEN
 from trials.plan_body import PlanBody
 from trials.presenters.provenance import provenance_rows
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 WITHHELD = "Counts of a snapshot that is neither published nor synthetic are not given out."
 
 
@@ -79,7 +79,7 @@ def chart_rows(chart):
 def neutral(value):
     """The cell as text that no spreadsheet runs as a formula: a leading quote where it could be one."""
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) and not is_number(text) else text
+    return text if is_number(text) else inert(text)
 
 
 def is_number(text):

@@ -65,7 +65,15 @@ def test_two_hundred_sign_ins_from_one_address_are_all_let_in(force, clock):
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil"]
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "javascript:alert(1)",
+        "\\\\evil",
+        "nowhere",
+        "accounts:force",
+    ],
 )
 def test_sign_in_leads_nowhere_else(client, lead, elsewhere):
     assert post(client, lead.email, to=f"{PAGE}?next={elsewhere}").headers["Location"] == "/"

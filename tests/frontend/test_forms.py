@@ -176,6 +176,7 @@ def test_fault_of_a_hidden_field_is_shown():
         (("", "", "2026"), "The date must include a day and month."),
         (("29", "2", "2025"), "Enter a real date, such as 27 3 2026."),
         (("1", "1", "26"), "Enter a real date, such as 27 3 2026."),
+        (("1", "1", "9" * 20), "Enter a real date, such as 27 3 2026."),
         (("a", "1", "2026"), "Enter a real date, such as 27 3 2026."),
     ],
 )

@@ -8,7 +8,7 @@ from tests.trials.world import charts_of, published_run
 from trials import downloads
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-x", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-x", "@SUM(A1)", "\tx", "\rx", "＝1+1", "  =1+1"])
 def test_text_that_a_spreadsheet_would_run_gets_a_quote_in_front(text):
     assert downloads.neutral(text) == f"'{text}"
 

@@ -33,7 +33,8 @@ def sign_in(request):
 def wanted_page(request):
     """The address in `next` when it is one of ours, else the home page."""
     wanted = request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    ours = safe and wanted.startswith("/")  # Django takes other text for the name of a view
     return wanted if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
