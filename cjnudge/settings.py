@@ -248,6 +248,7 @@ AUDIT_HEAD_FILE = DATA_DIR / "audit-head.jsonl"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"hide mailed links": {"()": "cjnudge.logs.HideMailedLinks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide mailed links"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("CJNUDGE_LOG_LEVEL", "WARNING")},
 }
