@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--rehearsal-only",
             action="store_true",
-            help="real data without a safeguards record: marks all made from it",
+            help="real data without a safeguards record: marks what comes of it",
         )
         parser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
         for option in layout_options().values():
