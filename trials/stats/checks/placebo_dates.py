@@ -53,4 +53,8 @@ def _p_value(evidence, early: Pooled, start: int) -> float | None:
         return None
 
 
-CHECK = Check(question="Does the same test find changes at dates when nothing started?", needs=words("long_series"), run=run)
+CHECK = Check(
+    question="Does the same test find changes at dates when nothing started?",
+    needs=words("long_series"),
+    run=run,
+)

@@ -10,7 +10,9 @@ def run(evidence) -> Estimate:
     """In points (or on the plan's scale); needs eight points on either side."""
     fit, scale = evidence.series_fit, evidence.plan.scale
     value, se = post_effect(fit, scale)
-    return averaged_estimate(evidence, value, se, scale, "Mean change after the start, fitted minus projected")
+    return averaged_estimate(
+        evidence, value, se, scale, "Mean change after the start, fitted minus projected"
+    )
 
 
 ESTIMATOR = Estimator(title="Mean change after the start", needs=words("series"), run=run)
