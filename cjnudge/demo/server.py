@@ -42,7 +42,9 @@ def web_server(port):
     server.set_app(get_wsgi_application())
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    settings.SITE_ADDRESS = f"http://{HOST}:{server.server_port}"  # links in mail, with the port that was found
+    settings.SITE_ADDRESS = (
+        f"http://{HOST}:{server.server_port}"  # links in mail, with the port that was found
+    )
     try:
         yield f"{settings.SITE_ADDRESS}/"
     finally:
