@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import pretty_name
 from django.template.loader import render_to_string
 
+from cjnudge.characters import holds_unseen
 from cjnudge.frontend.controls import kind_of
 
 
@@ -28,6 +29,29 @@ def uncapitalised(label):
     """The label as it stands inside a sentence: "First day" gives "first day", "OoCR share" stays."""
     is_word = len(label) > 1 and label[0].isupper() and label[1:].split(" ")[0].islower()
     return label[0].lower() + label[1:] if is_word else label
+
+
+def refuse_unseen(text):
+    """For what is typed on one line."""
+    _refuse(holds_unseen(text))
+
+
+def refuse_unseen_but_line_ends(text):
+    """For what is typed in a box of several lines."""
+    _refuse(holds_unseen(text, lines=True))
+
+
+def _refuse(found):
+    if found:
+        raise ValidationError("This holds a character that cannot be seen: type it again.", code="unseen")
+
+
+def text_validators(field):
+    """What every text has to pass; a password may hold anything, and a file's name is not kept."""
+    if not isinstance(field, forms.CharField) or isinstance(field.widget, forms.PasswordInput):
+        return []
+    check = refuse_unseen_but_line_ends if isinstance(field.widget, forms.Textarea) else refuse_unseen
+    return [] if check in field.validators else [check]
 
 
 class Section(LayoutObject):
@@ -68,6 +92,12 @@ class GovukFormMixin:
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = request_for(field, field.label or pretty_name(name))
+
+    def _clean_fields(self):
+        """Every text passes the same checks, those of fields that a form adds in its own __init__ among them."""
+        for field in self.fields.values():
+            field.validators = [*field.validators, *text_validators(field)]
+        super()._clean_fields()
 
     @property
     def helper(self):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cjnudge.accounts.unit_tree import LEVELS
+from cjnudge.characters import holds_unseen
 
 COLUMNS = ("key", "name", "level", "parent", "starts_on", "ends_on")
 LARGEST = 1_000_000  # bytes: some 15,000 units, more than the largest force has
@@ -133,6 +134,8 @@ def _check_name(line, column, cell):
     if not 0 < len(cell) <= 120:
         reason = "The name is missing." if not cell else "The name is longer than 120 characters."
         yield Problem(line, column, reason, "Write the name by which officers know the unit.")
+    if holds_unseen(cell, lines=True):
+        yield Problem(line, column, "The name holds a character that cannot be seen.", "Type the name again.")
 
 
 def _check_level(line, column, cell):

@@ -5,6 +5,7 @@ import re
 from cjnudge import periods
 from cjnudge.cases.outcomes import OutcomeProblem, parse_type, parse_types
 from cjnudge.cases.problems import CellProblem
+from cjnudge.characters import holds_unseen
 
 _WHOLE = re.compile(r"[0-9]{1,12}(\.0{1,6})?")
 _SIGNED = re.compile(r"-?[0-9]{1,12}(\.0{1,6})?")
@@ -28,7 +29,14 @@ def filled(record, column, most=120):
     text = record[column].strip()
     if not text or len(text) > most:
         raise CellProblem(column, f"The cell is empty or longer than {most} characters.", "Fill it in.")
+    if holds_unseen(text, lines=True):
+        raise CellProblem(column, "The cell holds a character that cannot be seen.", "Type the cell again.")
     return text
+
+
+def filled_or_none(record, column):
+    """The same for a cell that may be empty: None then."""
+    return filled(record, column) if record[column].strip() else None
 
 
 def month(record, column):

@@ -38,6 +38,8 @@ def test_byte_order_mark_of_a_spreadsheet_is_accepted(mark):
     [
         ("Wat Ford,W,area,,2024-04-01,", "key", "is not a key"),
         (",W,area,,2024-04-01,", "key", "missing"),
+        ("w,W\x1b[31m,area,,2024-04-01,", "name", "cannot be seen"),
+        ("w,\u202eW,area,,2024-04-01,", "name", "cannot be seen"),
         ("w,,area,,2024-04-01,", "name", "missing"),
         (f"w,{'x' * 121},area,,2024-04-01,", "name", "longer than 120"),
         ("w,W,region,,2024-04-01,", "level", "is not a level"),

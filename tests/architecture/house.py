@@ -40,6 +40,7 @@ FOR_EVERYONE = ("trials.stats",)
 PURE = (
     "cjnudge.accounts.addresses",
     "cjnudge.behaviour",
+    "cjnudge.characters",
     "cjnudge.disclosure",
     "cjnudge.lifecycle",
     "cjnudge.periods",

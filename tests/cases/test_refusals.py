@@ -41,6 +41,8 @@ def only(refusal):
         (own_row("1", 5, basis="month"), "basis", "not a basis"),
         (own_row("1", 5, territorial="maybe"), "territorial", "neither yes nor no"),
         (own_row("1", 5, place=""), "force", "empty"),
+        (own_row("1", 5, place="Hert\x01s"), "force", "cannot be seen"),
+        (own_row("1", 5, place="\u202eHerts"), "force", "cannot be seen"),
         (own_row("1", 5, year="2031/32"), "", "begins after"),
         (own_row("1", "5,6"), "", "8 cells, more than the 7"),
         (own_row("1", 5).rsplit(",", 1)[0], "", "6 cells, fewer than the 7"),

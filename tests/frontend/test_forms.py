@@ -239,3 +239,29 @@ def test_layout_of_crispys_own_pieces_is_drawn():
     assert (
         only(elements, "div", class_="app-measure") and only(elements, "button", name="more").text == "More"
     )
+
+
+@pytest.mark.parametrize("text", ["a\x01b", "a\x1b[31mb", "a\u202eb", "a\u2066b", "a\ufffeb", "a\x85b"])
+def test_characters_that_cannot_be_seen_are_refused_in_words(text):
+    form = Texts({"line": text, "box": text, "secret": text})
+    assert form.errors == dict.fromkeys(
+        ("line", "box"), ["This holds a character that cannot be seen: type it again."]
+    )
+
+
+def test_line_ends_belong_in_a_box_and_not_on_a_line():
+    form = Texts({"line": "one\ntwo", "box": "one\r\n\ttwo", "secret": "x"})
+    assert list(form.errors) == ["line"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Zoë O’Brien", "Łódź", "Ffion Siân", "محمد", "दीपा\u200dक", "Anne\u00a0Marie"]
+)
+def test_names_of_people_are_not_refused(name):
+    assert not Texts({"line": name, "box": name, "secret": "x"}).errors
+
+
+class Texts(GovukForm):
+    line = forms.CharField()
+    box = forms.CharField(widget=forms.Textarea)
+    secret = forms.CharField(widget=forms.PasswordInput)

@@ -5,6 +5,7 @@ than they will be. "Suspect charged" never appears: a court step stands for the 
 has neither a crime identifier nor an outcome.
 """
 
+from cjnudge.cases.cells import filled_or_none
 from cjnudge.cases.feeds import Feed, Layout, Row
 from cjnudge.cases.outcomes import NONE
 
@@ -25,7 +26,7 @@ OUTCOME = "Last outcome category"
 def _rows(record, options):
     place, period = place_and_month(record)
     outcomes = outcomes_of(record, OUTCOME, court_counts=True) if record[OUTCOME].strip() else NONE
-    group = record["Crime type"].strip() or None
+    group = filled_or_none(record, "Crime type")
     yield Row(place, None, "recorded", period, "month", outcomes, group, crime_id(record), 1)
 
 
