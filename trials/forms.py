@@ -14,7 +14,12 @@ LONGEST_REASON = 1500  # characters: a long paragraph, and a plan stays readable
 
 
 def design_choices():
-    return [(key, design.title) for key, design in all_designs().items()]
+    """The designs a comparison of published figures can have: nothing was allocated, all start together."""
+    return [
+        (key, design.title)
+        for key, design in all_designs().items()
+        if "randomised" not in design.offers and not design.staggered
+    ]
 
 
 def measure_choices():

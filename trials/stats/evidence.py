@@ -1,5 +1,6 @@
 """What estimators and checks read: the panel, the plan, and what is derived from both once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -41,6 +42,16 @@ class Evidence:
         return fit_series(self.pooled, self.panel.windows.start, self.plan, self.panel.kind)
 
     @cached_property
+    def _derived(self) -> dict[Callable, Any]:
+        return {}
+
+    def derive(self, make: Callable) -> Any:
+        """`make(panel, plan)`, computed once: what a design needs that no other design does."""
+        if make not in self._derived:
+            self._derived[make] = make(self.panel, self.plan)
+        return self._derived[make]
+
+    @cached_property
     def _made(self) -> dict[str, Estimate]:
         return {}
 
@@ -55,6 +66,7 @@ class Evidence:
         """The design's offers and what this frame and plan add to them."""
         found = {self.panel.kind.name, self.plan.scale}
         found |= set() if "randomised" in self.design.offers else {"unrandomised"}
+        found |= set() if self.panel.kind.name == "rate" else {"within"}
         if "changes" in self.design.offers:
             found |= self._group_sizes()
         if "series" in self.design.offers and self.pooled.fewest_points >= LEAST_POINTS:

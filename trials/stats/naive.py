@@ -4,9 +4,20 @@ import math
 
 from trials.stats.arithmetic.newcombe import newcombe
 
+WHY_NOT = {
+    False: (
+        "It takes every case as independent and every year as alike, so it calls ordinary movement from "
+        "year to year a finding."
+    ),
+    True: (
+        "It takes every case as independent, though the cases of one unit are alike, so it calls ordinary "
+        "differences between units a finding."
+    ),
+}
+
 
 def naive_comparison(evidence) -> dict | None:
-    """Two-proportion z (pooled variance) on the treated units' counts before and after, as what not to do.
+    """Two-proportion z (pooled variance) on the pooled counts of the design's two sides, as what not to do.
 
     None where the outcome is no proportion, a side is empty, or nothing varies.
     """
@@ -29,8 +40,5 @@ def naive_comparison(evidence) -> dict | None:
         "z": difference / se,
         "p_value": math.erfc(abs(difference / se) / math.sqrt(2)),
         "is_verdict": False,
-        "why_not": (
-            "It takes every case as independent and every year as alike, so it calls ordinary movement from "
-            "year to year a finding."
-        ),
+        "why_not": WHY_NOT["randomised" in evidence.design.offers],
     }

@@ -11,10 +11,10 @@ def pooled_series(evidence) -> dict:
     panel = evidence.panel
     total, size = np.nansum(panel.total[panel.treated], axis=0), np.nansum(panel.size[panel.treated], axis=0)
     return {
-        **_frame_of(panel),
-        "treated": _lists(np.where(size > 0, total / np.where(size > 0, size, 1), np.nan)),
-        "treated_total": _lists(total),
-        "treated_size": _lists(size),
+        **frame_of(panel),
+        "treated": as_list(np.where(size > 0, total / np.where(size > 0, size, 1), np.nan)),
+        "treated_total": as_list(total),
+        "treated_size": as_list(size),
     }
 
 
@@ -22,10 +22,10 @@ def group_series(evidence) -> dict:
     """Mean of unit values by period, treated and others; every unit's values; changes; placebo statistics."""
     panel = evidence.panel
     return {
-        **_frame_of(panel),
-        "treated": _lists(_mean(panel.values[panel.treated])),
-        "others": _lists(_mean(panel.values[~panel.treated])),
-        "units": {name: _lists(row) for name, row in zip(panel.units, panel.values, strict=True)},
+        **frame_of(panel),
+        "treated": as_list(_mean(panel.values[panel.treated])),
+        "others": as_list(_mean(panel.values[~panel.treated])),
+        "units": {name: as_list(row) for name, row in zip(panel.units, panel.values, strict=True)},
         "treated_units": [name for name, own in zip(panel.units, panel.treated, strict=True) if own],
         **_changes(evidence),
     }
@@ -43,7 +43,8 @@ def _changes(evidence) -> dict:
     return found
 
 
-def _frame_of(panel) -> dict:
+def frame_of(panel) -> dict:
+    """The periods and which of them were compared."""
     windows = panel.windows
     return {
         "periods": panel.periods.tolist(),
@@ -59,7 +60,8 @@ def _mean(rows: np.ndarray) -> np.ndarray:
     return np.where(count > 0, np.nansum(rows, axis=0) / np.maximum(count, 1), np.nan)
 
 
-def _lists(values: np.ndarray) -> list:
+def as_list(values: np.ndarray) -> list:
+    """The values with None where there is none."""
     return [None if np.isnan(value) else float(value) for value in values]
 
 

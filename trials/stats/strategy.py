@@ -12,6 +12,8 @@ the first is contained in the second. The words in use:
     uncontrolled                      no untreated units in the design
     randomised                        units or cases were allocated at random; else unrandomised
     clusters                          unit values of allocated arms, after the start
+    steps                         cells of units by steps between staggered starts
+    within                        outcomes vary within a cell by a known amount (not rates)
     arm_counts                        pooled counts of two allocated arms
     proportion, rate, continuous      what is measured
     risk_difference, log_risk_ratio, log_odds_ratio     the plan's scale

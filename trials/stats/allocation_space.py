@@ -1,0 +1,63 @@
+"""The schemes an allocation could have drawn, for a randomisation test of one arm against another."""
+
+from dataclasses import dataclass
+from itertools import combinations, product
+from math import comb, prod
+from typing import Any
+
+import numpy as np
+
+from trials.stats.arithmetic.permutation import DRAWS, MOST_ENUMERATED
+from trials.stats.clusters import Clusters
+
+
+@dataclass(frozen=True)
+class Space:
+    """Rows of 0 and 1 (the unit is in the arm); `added` is 1 where they are draws beside the observed one."""
+
+    schemes: np.ndarray
+    added: int
+
+
+def schemes_for(clusters: Clusters, plan: Any, arm: int, base: int) -> Space:
+    """Every exchange of `arm` and `base` within blocks, or a seeded draw of them; others stay in place.
+
+    Counts in each block are held at the observed ones, so the test is exact whatever drew them.
+    """
+    compared = np.isin(clusters.arm, (arm, base))
+    own = clusters.arm == arm
+    members = [np.flatnonzero(compared & (clusters.block == b)) for b in np.unique(clusters.block)]
+    members = [block for block in members if len(block)]
+    chosen = [int(own[block].sum()) for block in members]
+    count = prod(comb(len(block), k) for block, k in zip(members, chosen, strict=True))
+    if count <= MOST_ENUMERATED:
+        return Space(_all(members, chosen, len(own)), 0)
+    return Space(_drawn(members, chosen, len(own), plan.seed), 1)
+
+
+def _all(members: list[np.ndarray], chosen: list[int], units: int) -> np.ndarray:
+    """Every combination within each block, crossed over blocks."""
+    parts = []
+    for block, k in zip(members, chosen, strict=True):
+        picks = list(combinations(range(len(block)), k))
+        rows = np.zeros((len(picks), len(block)), dtype=np.int8)
+        rows[np.repeat(np.arange(len(picks)), k), np.array(picks, dtype=int).ravel()] = 1
+        parts.append(rows)
+    index = np.array(list(product(*(range(len(rows)) for rows in parts))), dtype=int)
+    schemes = np.zeros((len(index), units), dtype=np.int8)
+    for column, (block, rows) in enumerate(zip(members, parts, strict=True)):
+        schemes[:, block] = rows[index[:, column]]
+    return schemes
+
+
+def _drawn(members: list[np.ndarray], chosen: list[int], units: int, seed: int) -> np.ndarray:
+    """Seeded draws. The smaller side is drawn, so that exchanging the arms' names changes no p-value."""
+    rng = np.random.default_rng(seed)
+    schemes = np.zeros((DRAWS, units), dtype=np.int8)
+    for block, k in zip(members, chosen, strict=True):
+        few = min(k, len(block) - k)
+        picked = np.argpartition(rng.random((DRAWS, len(block))), few, axis=1)[:, :few]
+        rows = np.zeros((DRAWS, len(block)), dtype=np.int8)
+        np.put_along_axis(rows, picked, 1, axis=1)
+        schemes[:, block] = rows if few == k else 1 - rows
+    return schemes
