@@ -54,8 +54,10 @@ def test_whole_numbers_from_numpy_seal_alike():
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"design": "stepped_wedge"}, "'stepped_wedge' is not available"),
+        ({"design": "crossover"}, "'crossover' is not available"),
         ({"alpha": 0}, "alpha"),
+        ({"alpha": 1e-300}, "alpha"),
+        ({"alpha": 0.999}, "alpha"),
         ({"alpha": float("nan")}, "alpha"),
         ({"scale": "points"}, "scale"),
         ({"weights": "size"}, "weights"),

@@ -1,0 +1,196 @@
+"""Nested-exchangeable mixed model of cells by restricted maximum likelihood, as row-level lmer gives it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy.optimize import minimize
+
+from trials.stats.arithmetic.nested_gls import Variances, inverse_blocks
+
+# Two starts (in standard deviations relative to that between cases), so that a fit which falls to one
+# edge is tried from the other side: mostly between units, mostly between steps.
+STARTS = ((0.25, 0.05), (0.05, 0.25))
+NOUGHT = 1e-5  # relative standard deviations below this are the edge: a variance of nought
+POLISHES = 12  # Newton steps at most; two or three reach 1e-12
+SETTLED = 1e-8  # a Newton step this small, of the largest variance, leaves an error of its square
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Values and sizes (units, steps), design (units, steps, k), sum of squares within cells."""
+
+    value: np.ndarray
+    size: np.ndarray
+    design: np.ndarray
+    within: float
+
+    @cached_property
+    def seen(self) -> np.ndarray:
+        """1 where there is a case."""
+        return (self.size > 0).astype(float)
+
+    @cached_property
+    def cases(self) -> float:
+        """Cases, N."""
+        return float(self.size.sum())
+
+    @cached_property
+    def cells(self) -> int:
+        """Cells with a case."""
+        return int(self.seen.sum())
+
+    @cached_property
+    def masked(self) -> np.ndarray:
+        """The design with rows of nought where there is no case."""
+        return self.design * self.seen[..., None]
+
+    @cached_property
+    def filled(self) -> np.ndarray:
+        """Values with nought where there is no case."""
+        return np.nan_to_num(self.value)
+
+
+def profiled_deviance(cells: Cells, between: float, stepwise: float) -> tuple[float, float]:
+    """-2 log restricted likelihood (constants left out) and sigma2 at relative variances tau2 and gamma2.
+
+    With W the covariance of cell means over sigma2: (N - k) log sigma2 + log|W| + log|X'W^-1 X|, sigma2 =
+    (SSwithin + y'Py)/(N - k): the row-level criterion, since rows vary within cells by sigma2 alone.
+    """
+    weight = np.where(cells.size > 0, 1 / (stepwise + 1 / np.where(cells.size > 0, cells.size, 1)), 0.0)
+    total = weight.sum(axis=1)
+    shared = between / (1 + between * total)
+    both = np.concatenate([cells.masked, cells.filled[..., None]], axis=2)
+    units, steps, width = both.shape
+    weighted = weight[..., None] * both
+    sums = weighted.sum(axis=1)
+    cross = both.reshape(-1, width).T @ weighted.reshape(-1, width) - (sums * shared[:, None]).T @ sums
+    information, right = cross[:-1, :-1], cross[:-1, -1]
+    lower = np.linalg.cholesky(information)
+    reached = np.linalg.solve(lower, right)
+    squares = max(float(cross[-1, -1] - reached @ reached), 0.0) + cells.within
+    df = cells.cases - information.shape[0]
+    sigma2 = max(squares / df, np.finfo(float).tiny)
+    log_det = np.log1p(between * total).sum() - np.log(weight[cells.size > 0]).sum()
+    return float(df * np.log(sigma2) + log_det + 2 * np.log(np.diag(lower)).sum()), sigma2
+
+
+@dataclass(frozen=True)
+class MixedFit:
+    """Coefficients, their covariance, the variances, and what Satterthwaite's df need."""
+
+    beta: np.ndarray
+    covariance: np.ndarray
+    variances: Variances
+    deviance: float
+    slopes: np.ndarray
+    spread: np.ndarray
+
+    def contrast(self, weights: np.ndarray) -> tuple[float, float, float]:
+        """Value, standard error and Satterthwaite's degrees of freedom of weights'beta.
+
+        df = 2 v^2 / (g'Ag), g the slopes of v in the variances, A their covariance: Satterthwaite (1946),
+        as lmerTest (Kuznetsova et al. 2017 J Stat Softw 82:13).
+        """
+        variance = float(weights @ self.covariance @ weights)
+        gradient = np.einsum("i,kij,j->k", weights, self.slopes, weights)
+        noise = float(gradient @ self.spread @ gradient)
+        df = 2 * variance**2 / noise if noise > 0 else np.inf
+        return float(weights @ self.beta), float(np.sqrt(variance)), df
+
+
+def fit_reml(cells: Cells) -> MixedFit:
+    """The fit at the peak of the restricted likelihood over (tau2, gamma2, sigma2) jointly."""
+
+    def loss(root: np.ndarray) -> float:
+        return profiled_deviance(cells, root[0] ** 2, root[1] ** 2)[0]
+
+    tried = [minimize(loss, start, method="L-BFGS-B", bounds=((0, None),) * 2) for start in STARTS]
+    best = min(tried, key=lambda found: found.fun).x
+    best = np.where(best < NOUGHT, 0.0, best)
+    sigma2 = profiled_deviance(cells, best[0] ** 2, best[1] ** 2)[1]
+    return _polished(cells, np.array([best[0] ** 2, best[1] ** 2, 1.0]) * sigma2)
+
+
+def _polished(cells: Cells, theta: np.ndarray) -> MixedFit:
+    """Newton steps on the variances that are not at nought, until they no longer move."""
+    for _ in range(POLISHES):
+        free, found = theta > 0, _derivatives(cells, theta)
+        step = np.zeros(3)
+        # least squares, since with one case a cell the steps' variance is not told from the cases'
+        step[free] = np.linalg.lstsq(found.hessian[np.ix_(free, free)], found.gradient[free], rcond=1e-10)[0]
+        step = np.where(theta - step > 0.1 * theta, step, np.where(free, 0.9 * theta, 0.0))
+        if np.abs(step).max() <= SETTLED * theta.max():
+            break
+        theta = theta - step
+    spread = np.zeros((3, 3))
+    spread[np.ix_(free, free)] = 2 * np.linalg.pinv(
+        found.hessian[np.ix_(free, free)], rcond=1e-10, hermitian=True
+    )
+    variances = Variances(*(float(part) for part in theta))
+    deviance = profiled_deviance(cells, theta[0] / theta[2], theta[1] / theta[2])[0]
+    return MixedFit(found.beta, found.covariance, variances, deviance, found.slopes, spread)
+
+
+@dataclass(frozen=True)
+class Derivatives:
+    """Coefficients, covariance and its slopes; gradient and Hessian of -2 log restricted likelihood."""
+
+    beta: np.ndarray
+    covariance: np.ndarray
+    slopes: np.ndarray
+    gradient: np.ndarray
+    hessian: np.ndarray
+
+
+def _derivatives(cells: Cells, theta: np.ndarray) -> Derivatives:
+    """At theta = (tau2, gamma2, sigma2). With V = sum theta_k G_k and P the REML projection:
+
+    gradient tr(P G_k) - y'P G_k P y, Hessian -tr(P G_k P G_l) + 2 y'P G_k P G_l P y; rows within cells add
+    (N - cells) log sigma2 + SSwithin/sigma2. Source: Searle, Casella and McCulloch (1992), chapter 6.
+    """
+    inverse = inverse_blocks(cells.size, Variances(*theta))
+    design, parts = cells.masked, _parts(cells)
+    weighted = inverse @ design
+    covariance = np.linalg.inv(np.einsum("ujk,ujl->kl", design, weighted))
+    beta = covariance @ np.einsum("ujk,uj->k", weighted, cells.filled)
+    residual = np.einsum("ujk,uk->uj", inverse, cells.filled - (design @ beta))
+    scaled, turned = [inverse @ part for part in parts], [part @ weighted for part in parts]
+    crossed = np.array([np.einsum("ujk,ujl->kl", weighted, each) for each in turned])
+    pushed = [np.einsum("ujk,uk->uj", part, residual) for part in parts]
+    traces = np.array([np.einsum("ujj->", each) for each in scaled]) - np.einsum(
+        "kij,ji->k", crossed, covariance
+    )
+    gradient = traces - [np.einsum("uj,uj->", residual, each) for each in pushed]
+    hessian = 2 * _bends(inverse, weighted, covariance, pushed)
+    hessian -= _traces(inverse, covariance, crossed, scaled, turned)
+    rows, sigma2 = cells.cases - cells.cells, theta[2]
+    gradient[2] += rows / sigma2 - cells.within / sigma2**2
+    hessian[2, 2] += -rows / sigma2**2 + 2 * cells.within / sigma2**3
+    return Derivatives(beta, covariance, covariance @ crossed @ covariance, gradient, hessian)
+
+
+def _traces(inverse, covariance, crossed, scaled, turned) -> np.ndarray:
+    """tr(P G_k P G_l)."""
+    found = np.array([[np.einsum("ujk,ukj->", one, other) for other in scaled] for one in scaled])
+    both = [np.einsum("ujl,ulk->ujk", inverse, each) for each in turned]
+    across = np.array([[np.einsum("ujk,ujl->kl", one, other) for other in both] for one in turned])
+    through = covariance @ crossed
+    return (
+        found - 2 * np.einsum("ij,kmij->km", covariance, across) + np.einsum("kij,mji->km", through, through)
+    )
+
+
+def _bends(inverse, weighted, covariance, pushed) -> np.ndarray:
+    """y'P G_k P G_l P y."""
+    u = np.array(pushed)
+    across = np.einsum("ujk,muj->mk", weighted, u)
+    return np.einsum("muj,ujk,nuk->mn", u, inverse, u, optimize=True) - across @ covariance @ across.T
+
+
+def _parts(cells: Cells) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """G_k by unit: all ones, the identity, 1/n on the diagonal; nought where there is no case."""
+    seen, steps = cells.seen, cells.size.shape[1]
+    eye = np.eye(steps) * seen[:, :, None]
+    own = eye / np.where(cells.size > 0, cells.size, 1)[:, :, None]
+    return seen[:, :, None] * seen[:, None, :], eye, own
