@@ -15,6 +15,10 @@ OPTIONAL = ("arm", "exposed", "entered", "screened", "stratum", "pair", "group",
 CONSTANT_IN_UNIT = ("stratum", "pair")
 LABELS = (*CONSTANT_IN_UNIT, "arm", "officer")
 FLOW = ("exposed", "entered", "screened")
+# Above this, doubles skip whole numbers, so a count would be changed in silence; below its inverse, squares
+# of ratios leave the range of doubles.
+LARGEST = 2**53
+LAST_PERIOD = 100_000  # days of 270 years: a larger one is a date or a year and month run together
 BASELINE = "baseline"  # as a covariate: a unit's own value before the start, which no column need give
 
 
@@ -90,8 +94,10 @@ def _units(column: pd.Series) -> np.ndarray:
 
 def _numbers(frame: pd.DataFrame, name: str) -> np.ndarray:
     try:
+        if np.iscomplexobj(frame[name].to_numpy()):
+            raise TypeError
         values = frame[name].to_numpy(dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise InputRefused(
             f"{name} holds something that is not a number", remedy="Give numbers only."
         ) from None
@@ -116,10 +122,21 @@ def _check_cells(cells: pd.DataFrame, kind: Kind) -> None:
     for name in kind.columns:
         if name != "mean":
             _refuse_where(cells, cells[name] < 0, f"{name} is below 0", "Correct the count.")
+    _check_range(cells)
     _check_parts(cells, kind)
     repeated = cells.duplicated(["row", "period"], keep=False)
     _refuse_where(cells, repeated, "two rows for one unit and period", "Add their counts into one row.")
     _check_steady(cells)
+
+
+def _check_range(cells: pd.DataFrame) -> None:
+    """Numbers that double precision can hold, and square, without loss."""
+    remedy = "Number periods 1, 2, 3 in time order."
+    _refuse_where(cells, cells["period"] > LAST_PERIOD, f"period is above {LAST_PERIOD:,}", remedy)
+    for name in cells.columns.difference(["unit", "row", *KEYS, *LABELS]):
+        size = cells[name].abs()
+        beyond = (size > LARGEST) | ((size > 0) & (size < 1 / LARGEST))
+        _refuse_where(cells, beyond, f"{name} is too large or too small to compute with", "Correct it.")
 
 
 def _check_parts(cells: pd.DataFrame, kind: Kind) -> None:

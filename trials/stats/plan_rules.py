@@ -10,13 +10,16 @@ from trials.stats.errors import InputRefused
 SCALES = ("risk_difference", "log_risk_ratio", "log_odds_ratio")
 WEIGHTS = ("equal", "precision")
 ROLES = ("primary", "secondary", "guardrail", "exploratory")
+# Below, critical values of t on two degrees of freedom lose their digits; above, p-values averaged over the
+# autocorrelation need not reach alpha anywhere, so that no interval exists.
+SMALLEST_ALPHA, LARGEST_ALPHA = 1e-9, 0.5
 DIRECTIONS = ("higher", "lower")
 
 
 def check_plan(plan: Any) -> None:
     """Raise InputRefused at the first field of a Plan outside its rule."""
     _one_of("design", plan.design, designs())
-    _between("alpha", plan.alpha, 0, 1)
+    _between("alpha", plan.alpha, SMALLEST_ALPHA, LARGEST_ALPHA, closed=True)
     _one_of("scale", plan.scale, SCALES)
     _one_of("weights", plan.weights, WEIGHTS)
     _whole("seed", plan.seed, least=0)

@@ -80,9 +80,9 @@ def _trend_as_large(panel) -> float:
 def _power(noncentrality: float, df: int) -> float:
     """Power of the two-sided t test at ALPHA."""
     bound = critical(ALPHA, df)
-    return float(
-        np.clip(1 - nctdtr(df, abs(noncentrality), bound) + nctdtr(df, abs(noncentrality), -bound), 0, 1)
-    )
+    # tails under about 1e-9 come back as NaN: they are nought
+    below, far_below = np.nan_to_num(nctdtr(df, abs(noncentrality), [bound, -bound]))
+    return float(np.clip(1 - below + far_below, 0, 1))
 
 
 def lower(level: int, finding: Finding) -> int:

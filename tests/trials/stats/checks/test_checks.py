@@ -7,6 +7,7 @@ import pytest
 from tests.trials.stats.frames import panel_frame
 from tests.trials.stats.reference import hertfordshire
 from trials.stats import Plan, analyse
+from trials.stats.checks.pre_trend import _power
 
 PLAN = Plan("difference_in_differences")
 SERIES = Plan("interrupted_series")
@@ -202,3 +203,10 @@ def test_rising_baseline_fails_trend():
     rising = noise(24) + 0.01 * np.arange(24)
     found = finding(Plan("before_after"), series(rising, start=13), "trend")
     assert found.status == "fails" and "rising" in found.text
+
+
+@pytest.mark.parametrize("noncentrality", [0, 4.2, 9.2, 12, 18, 37, 40, 60, 1e6])
+def test_power_of_the_pre_trend_test_is_a_number_however_large_the_effect(noncentrality):
+    powers = [_power(noncentrality, df) for df in range(2, 80)]
+    assert all(0.05 <= power <= 1 for power in np.round(powers, 9))
+    assert noncentrality < 37 or min(powers) == pytest.approx(1)
