@@ -17,7 +17,9 @@ _HOME = {
     "Plan": "plan",
     "Refusal": "report",
     "Report": "report",
+    "allocate": "allocating",
     "analyse": "analysis",
+    "verify_allocation": "allocating",
 }
 
 __all__ = sorted(_HOME)

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from trials.stats.allocating import request_of
+from trials.stats.allocation_method import all_methods
 from trials.stats.arithmetic.permutation import DRAWS, MOST_ENUMERATED
 from trials.stats.clusters import Clusters
 
@@ -20,10 +22,35 @@ class Space:
 
 
 def schemes_for(clusters: Clusters, plan: Any, arm: int, base: int) -> Space:
-    """Every exchange of `arm` and `base` within blocks, or a seeded draw of them; others stay in place.
+    """What the plan's allocation method could have drawn; by default every exchange within blocks.
 
-    Counts in each block are held at the observed ones, so the test is exact whatever drew them.
+    Units of other arms stay in place. Exchanges hold the counts in each block at the observed ones, so the
+    test is exact whatever drew them; over 50,000 they are a seeded draw.
     """
+    listed = _listed(clusters, plan, arm, base)
+    return _exchanges(clusters, plan, arm, base) if listed is None else listed
+
+
+def _listed(clusters: Clusters, plan: Any, arm: int, base: int) -> Space | None:
+    """The schemes of a method that lists its own, where others' units are where they were; else None."""
+    allocation = plan.allocation
+    method = all_methods().get(allocation.method) if allocation is not None else None
+    if method is None or method.space is None or allocation.constraint is None:
+        return None
+    request = request_of(allocation.constraint)
+    strange = sorted(set(clusters.units) - set(request.units) | set(clusters.arms) - set(request.arms))
+    if strange:
+        return None  # `allocation_kept` says so; what was drawn is then no guide to what is compared
+    schemes, added = method.space(request, plan.seed)
+    columns = [request.units.index(unit) for unit in clusters.units]
+    numbers = np.array([clusters.arms.index(name) if name in clusters.arms else -1 for name in request.arms])
+    placed = numbers[np.asarray(schemes)[:, columns]]
+    compared = np.isin(clusters.arm, (arm, base))
+    same = (np.isin(placed, (arm, base)) == compared).all(axis=1) & (placed[:, compared] == arm).any(axis=1)
+    return Space((placed[same] == arm).astype(np.int8), added) if same.any() else None
+
+
+def _exchanges(clusters: Clusters, plan: Any, arm: int, base: int) -> Space:
     compared = np.isin(clusters.arm, (arm, base))
     own = clusters.arm == arm
     members = [np.flatnonzero(compared & (clusters.block == b)) for b in np.unique(clusters.block)]

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 import trials.stats
+from trials.stats.allocation_method import all_methods
 from trials.stats.strategy import all_checks, all_designs, all_estimators
 
 TEXT = (Path(trials.stats.__file__).parent / "METHODS.md").read_text()
 SECTIONS = dict(re.findall(r"^## (\w+)\n(.*?)(?=^##? |\Z)", TEXT, flags=re.M | re.S))
-KEYS = [*all_designs(), *all_estimators(), *all_checks()]
+KEYS = [*all_designs(), *all_estimators(), *all_checks(), *all_methods()]
 PARTS = ("Question", "Equation", "Interval", "Edge cases", "Source")
 
 

@@ -1,4 +1,4 @@
-"""One new file adds one thing: a design, an estimator or a check dropped into its folder takes part."""
+"""One new file adds one thing: a design, an estimator, a check or a method to allocate, dropped into its folder."""
 
 import sys
 
@@ -6,7 +6,17 @@ import pytest
 
 from cjnudge.registry import discover
 from tests.trials.stats.frames import panel_frame
-from trials.stats import InputRefused, Plan, analyse, checks, designs, estimators
+from trials.stats import (
+    InputRefused,
+    Plan,
+    allocate,
+    allocation,
+    analyse,
+    checks,
+    designs,
+    estimators,
+    verify_allocation,
+)
 
 CHECK = """
 from trials.stats.report import Finding
@@ -30,21 +40,30 @@ DESIGN = replace(BASE, title="Medians", maryland=2, primary=lambda evidence: "me
                  verdict=lambda evidence, estimate, findings: "A median.")
 """
 
+METHOD = """
+from trials.stats.allocation_method import Drawn, Method
+def draw(request, stream):
+    first = stream.below(len(request.arms))
+    return Drawn(tuple((first + place) % len(request.arms) for place in range(len(request.units))))
+METHOD = Method(title="In turn", needs=frozenset(), draw=draw)
+"""
+
 
 @pytest.fixture
 def added(tmp_path, monkeypatch):
     """Files for a check, an estimator and a design, each in a folder of its own joined to the engine's."""
     parts = {"checks": ("always_fails", CHECK), "estimators": ("median_change", ESTIMATOR)}
-    for name, (key, text) in (parts | {"designs": ("median_difference", DESIGN)}).items():
+    parts |= {"designs": ("median_difference", DESIGN), "allocation": ("in_turn", METHOD)}
+    packages = {"checks": checks, "estimators": estimators, "designs": designs, "allocation": allocation}
+    for name, (key, text) in parts.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / f"{key}.py").write_text(text)
-        package = {"checks": checks, "estimators": estimators, "designs": designs}[name]
-        monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path / name)])
+        monkeypatch.setattr(packages[name], "__path__", [*packages[name].__path__, str(tmp_path / name)])
     discover.cache_clear()
     yield
     monkeypatch.undo()
-    for key in ("checks.always_fails", "estimators.median_change", "designs.median_difference"):
-        sys.modules.pop(f"trials.stats.{key}", None)
+    for name, (key, _) in parts.items():
+        sys.modules.pop(f"trials.stats.{name}.{key}", None)
     discover.cache_clear()
 
 
@@ -60,6 +79,12 @@ def test_new_design_is_planned_and_analysed(added):
     frame = panel_frame(units=8, treated=4, periods=4, start=3, seed=1)
     report = analyse(Plan("median_difference"), frame)
     assert (report.primary_key, report.verdict) == ("median_change", "A median.")
+
+
+def test_new_method_allocates_and_is_verified(added):
+    found = allocate(["a", "b", "c", "d"], seed=1, method="in_turn")
+    assert [arm for _, arm in found.assignment] in (["control", "treated"] * 2, ["treated", "control"] * 2)
+    assert verify_allocation(found.to_json()).holds
 
 
 def test_without_the_file_the_design_is_refused():

@@ -1,0 +1,196 @@
+"""Draws a published allocation again, on its own: python verify_alone.py published.json
+
+Needs Python's standard library and nothing else of this project; copy the file anywhere. It shares no line
+with the code that draws, so that an error in one shows in the other. The file it reads is JSON with the
+seed, the algorithm's version, the rule, the units with their attributes, and who was put where. It prints
+what differs and ends with 0 where nothing does.
+
+Numbers: the i-th number of a stream is the first 8 bytes, big-endian, of SHA-256 over
+"cjnudge allocation 1|seed|stream|i"; below n by leaving out what is not under the largest multiple of n.
+"""
+
+import hashlib
+import itertools
+import json
+import math
+import pathlib
+import sys
+from fractions import Fraction
+
+VERSION = "cjnudge allocation 1"
+
+
+def stream(seed, name):
+    """A function below(n) that gives the stream's next number under n."""
+    counter = itertools.count()
+
+    def below(n):
+        while True:
+            digest = hashlib.sha256(f"{VERSION}|{seed}|{name}|{next(counter)}".encode()).digest()
+            number = int.from_bytes(digest[:8], "big")
+            if number < 2**64 // n * n:
+                return number % n
+
+    return below
+
+
+def shuffle(items, below):
+    items = list(items)
+    for i in reversed(range(1, len(items))):
+        j = below(i + 1)
+        items[i], items[j] = items[j], items[i]
+    return items
+
+
+def by_value(values):
+    """Positions of equal values, in the order of the values."""
+    return [[i for i, own in enumerate(values) if own == value] for value in sorted(set(values))]
+
+
+def filled(count, groups, ratio, below):
+    """Whole blocks of the ratio in each group, the rest from shuffled blocks, the group shuffled."""
+    block = [arm for arm, times in enumerate(ratio) for _ in range(times)]
+    deck, result = [], [None] * count
+    for group in groups:
+        rest = len(group) % len(block)
+        while len(deck) < rest:
+            deck.extend(shuffle(block, below))
+        places = block * (len(group) // len(block)) + deck[:rest]
+        del deck[:rest]
+        for unit, arm in zip(group, shuffle(places, below), strict=True):
+            result[unit] = arm
+    return result
+
+
+def simple(doc, below):
+    count = len(doc["units"])
+    return filled(count, [range(count)], doc["ratio"], below), None
+
+
+def stratified(doc, below):
+    return filled(len(doc["units"]), by_value(doc["attributes"][doc["stratum"]]), doc["ratio"], below), None
+
+
+def stepped(doc, below):
+    return stratified(doc, below) if doc.get("stratum") else simple(doc, below)
+
+
+def matched_pairs(doc, below):
+    block = [arm for arm, times in enumerate(doc["ratio"]) for _ in range(times)]
+    result = [None] * len(doc["units"])
+    for group in by_value(doc["attributes"][doc["pair"]]):
+        for unit, arm in zip(group, shuffle(block, below), strict=True):
+            result[unit] = arm
+    return result, None
+
+
+def minimisation(doc, below):
+    result, arms, ratio = {}, range(len(doc["arms"])), doc["ratio"]
+    for unit in shuffle(range(len(doc["units"])), below):
+        totals = []
+        for candidate in arms:
+            total = 0
+            for name in doc["factors"]:
+                values = doc["attributes"][name]
+                alike = [arm for other, arm in result.items() if values[other] == values[unit]] + [candidate]
+                even = [Fraction(alike.count(arm), ratio[arm]) for arm in arms]
+                total += max(even) - min(even)
+            totals.append(total)
+        best = [arm for arm in arms if totals[arm] == min(totals)]
+        rest = [arm for arm in arms if arm not in best]
+        pool = best if not rest or below(100) < doc["coin_percent"] else rest
+        result[unit] = pool[below(len(pool))]
+    return [result[unit] for unit in range(len(doc["units"]))], None
+
+
+def constrained(doc, below):
+    count, ratio = len(doc["units"]), doc["ratio"]
+    sizes = [count * times // sum(ratio) for times in ratio]
+    number = math.factorial(count) // math.prod(math.factorial(size) for size in sizes)
+    if number <= 50_000:
+        schemes = every(count, sizes)
+    else:
+        more, seen = stream(doc["seed"], "schemes"), {}
+        for _ in range(50_000):
+            seen.setdefault(tuple(filled(count, [range(count)], ratio, more)))
+        schemes = list(seen)
+    table = [standardised(doc["attributes"][name]) for name in doc["covariates"]]
+    scored = [score(table, scheme, sizes) for scheme in schemes]
+    worst = sorted(scored)[math.ceil(Fraction(len(schemes) * doc["best_percent"], 100)) - 1]
+    kept = [scheme for scheme, own in zip(schemes, scored, strict=True) if own <= worst]
+    return list(kept[below(len(kept))]), kept
+
+
+def every(count, sizes):
+    """All schemes, the members of the last arm chosen first."""
+    partial = [((None,) * count, tuple(range(count)))]
+    for arm in reversed(range(1, len(sizes))):
+        grown = []
+        for scheme, free in partial:
+            for chosen in itertools.combinations(free, sizes[arm]):
+                inside = set(chosen)
+                grown.append(
+                    (
+                        tuple(arm if unit in inside else own for unit, own in enumerate(scheme)),
+                        tuple(unit for unit in free if unit not in inside),
+                    )
+                )
+        partial = grown
+    return [tuple(own or 0 for own in scheme) for scheme, _ in partial]
+
+
+def standardised(texts):
+    """([whole numbers in proportion to the values], their sum of squares about the mean)."""
+    values = [Fraction(text) for text in texts]
+    shared = math.lcm(*(value.denominator for value in values))
+    whole = [int(value * shared) for value in values]
+    mean = Fraction(sum(whole), len(whole))
+    return whole, sum((value - mean) ** 2 for value in whole)
+
+
+def score(table, scheme, sizes):
+    """Sum over covariates and pairs of arms of (difference of means)² over the variance, exactly."""
+    total, shared = Fraction(0), math.lcm(*sizes)
+    for values, squares in table:
+        sums = [0] * len(sizes)
+        for arm, value in zip(scheme, values, strict=True):
+            sums[arm] += value
+        means = [own * (shared // size) for own, size in zip(sums, sizes, strict=True)]
+        total += sum((a - b) ** 2 for a, b in itertools.combinations(means, 2)) / squares
+    return total
+
+
+METHODS = {
+    function.__name__: function
+    for function in (simple, stratified, stepped, matched_pairs, minimisation, constrained)
+}
+
+
+def differences(doc):
+    """What differs between the published allocation and the one its seed gives; an empty list where nothing."""
+    if doc.get("algorithm") != VERSION:
+        return [f"drawn by {doc.get('algorithm')!r}, and this file knows {VERSION!r}"]
+    if doc.get("method") not in METHODS:
+        return [f"this file does not know the method {doc.get('method')!r}"]
+    if list(doc["units"]) != sorted(doc["units"]):
+        return ["the units are not in sorted order"]
+    drawn, schemes = METHODS[doc["method"]](doc, stream(doc["seed"], "arms"))
+    found = []
+    for unit, arm in zip(doc["units"], drawn, strict=True):
+        published = doc["assignment"].get(unit)
+        if published != doc["arms"][arm]:
+            found.append(f"{unit}: the seed gives {doc['arms'][arm]}, published is {published}")
+    found += [
+        f"{unit}: published, and not among the units" for unit in set(doc["assignment"]) - set(doc["units"])
+    ]
+    if schemes is not None:
+        text = "".join(",".join(map(str, scheme)) + "\n" for scheme in schemes)
+        if hashlib.sha256(text.encode()).hexdigest() != doc.get("scheme_hash"):
+            found.append("the list of schemes has another hash")
+    return found
+
+
+if __name__ == "__main__":
+    wrong = differences(json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8")))
+    print("\n".join(wrong) if wrong else "The published allocation is the one its seed gives.")
+    sys.exit(1 if wrong else 0)
