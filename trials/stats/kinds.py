@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import logit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +17,8 @@ class Kind:
 
     `variance(total, size, spread)` is the sampling variance of total/size within one cell;
     `link(total, size)` the transformed value a series is modelled on, `inverse` and `slope` its
-    inverse and that inverse's derivative.
+    inverse and that inverse's derivative; `mean_link(value)` the same link of a value without counts,
+    infinite at and beyond the edges of its range.
     """
 
     name: str
@@ -24,12 +26,18 @@ class Kind:
     scales: frozenset[str]
     variance: Callable
     link: Callable
+    mean_link: Callable
     inverse: Callable
     slope: Callable
 
 
 def _expit(value):
     return 0.5 * (1 + np.tanh(value / 2))
+
+
+def _log(value):
+    with np.errstate(divide="ignore"):
+        return np.log(np.maximum(value, 0))
 
 
 def _proportion_variance(total, size, spread):
@@ -43,6 +51,7 @@ PROPORTION = Kind(
     scales=frozenset({"risk_difference", "log_risk_ratio", "log_odds_ratio"}),
     variance=_proportion_variance,
     link=lambda total, size: np.log((total + 0.5) / (size - total + 0.5)),  # empirical logit, Cox (1970)
+    mean_link=lambda value: logit(np.clip(value, 0, 1)),
     inverse=_expit,
     slope=lambda value: _expit(value) * _expit(-value),
 )
@@ -52,6 +61,7 @@ RATE = Kind(
     scales=frozenset({"risk_difference", "log_risk_ratio"}),
     variance=lambda total, size, spread: (total + 0.5) / size**2,
     link=lambda total, size: np.log((total + 0.5) / size),
+    mean_link=_log,
     inverse=np.exp,
     slope=np.exp,
 )
@@ -61,6 +71,7 @@ CONTINUOUS = Kind(
     scales=frozenset({"risk_difference"}),  # read as a difference of means
     variance=lambda total, size, spread: spread**2 / size,
     link=lambda total, size: total / size,
+    mean_link=lambda value: value,
     inverse=lambda value: value,
     slope=np.ones_like,
 )

@@ -2,16 +2,16 @@
 
 import numpy as np
 
-from trials.stats.arithmetic.series import average_over_rho
+from trials.stats.arithmetic.series import Gap, average_over_rho
 from trials.stats.report import Estimate
 
 LINK_SCALES = {"proportion": "log_odds_ratio", "rate": "log_risk_ratio", "continuous": "risk_difference"}
 
 
-def averaged_estimate(evidence, value: np.ndarray, se: np.ndarray, scale: str, what: str) -> Estimate:
+def averaged_estimate(evidence, gap: Gap, se: np.ndarray, scale: str, what: str) -> Estimate:
     """The average over rho as an Estimate, with the mean rho and the seasonal pairs in its details."""
     fit = evidence.series_fit
-    found = average_over_rho(fit.fits, value, se, evidence.plan.alpha)
+    found = average_over_rho(fit.fits, gap, se, evidence.plan.alpha)
     return Estimate(
         scale=scale,
         value=found.value,

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from trials.stats.arithmetic.ar1 import Ar1Fits, fit_ar1
+from trials.stats.arithmetic.gaps import BoundedGap, StraightGap
 from trials.stats.arithmetic.student import check_df, check_variation, critical, two_sided
 from trials.stats.errors import CannotEstimate
 from trials.stats.kinds import Kind
@@ -86,8 +87,11 @@ def segmented_design(pooled: Pooled, start: int, plan: Any) -> tuple[np.ndarray,
     return np.column_stack(columns), pairs
 
 
-def post_effect(fit: SeriesFit, scale: str) -> tuple[np.ndarray, np.ndarray]:
-    """Mean post effect at each rho and its delta-method standard error.
+Gap = StraightGap | BoundedGap
+
+
+def post_effect(fit: SeriesFit, scale: str) -> tuple[Gap, np.ndarray]:
+    """Mean post effect at each rho, as the Gap to it, and its delta-method standard error.
 
     Fitted against counterfactual over the points from the start: their mean difference on the natural
     scale, the log ratio of their means, or their mean difference on the logit scale.
@@ -96,27 +100,28 @@ def post_effect(fit: SeriesFit, scale: str) -> tuple[np.ndarray, np.ndarray]:
     design, unchanged = fit.design[after], fit.unchanged[after]
     eta, eta0 = fit.fits.beta @ design.T, fit.fits.beta @ unchanged.T
     if scale == "log_odds_ratio":
-        value, gradient = (eta - eta0).mean(axis=1), np.tile((design - unchanged).mean(axis=0), (len(eta), 1))
+        gradient = np.tile((design - unchanged).mean(axis=0), (len(eta), 1))
+        gap = StraightGap((eta - eta0).mean(axis=1))
     else:
-        value, gradient = _natural(fit.kind, scale, (eta, design), (eta0, unchanged))
+        gap, gradient = _natural(fit.kind, scale, (eta, design), (eta0, unchanged))
     se = np.sqrt(np.einsum("ri,rij,rj->r", gradient, fit.fits.covariance, gradient))
-    return value, se
+    return gap, se
 
 
-def _natural(kind: Kind, scale: str, fitted: tuple, counterfactual: tuple) -> tuple[np.ndarray, np.ndarray]:
+def _natural(kind: Kind, scale: str, fitted: tuple, counterfactual: tuple) -> tuple[Gap, np.ndarray]:
     means, slopes = [], []
     for eta, design in (fitted, counterfactual):
         means.append(kind.inverse(eta).mean(axis=1))
         slopes.append(kind.slope(eta) @ design / design.shape[0])
     if scale == "log_risk_ratio":
         slopes = [slope / mean[:, None] for slope, mean in zip(slopes, means, strict=True)]
-        means = [np.log(mean) for mean in means]
-    return means[0] - means[1], slopes[0] - slopes[1]
+        return StraightGap(np.log(means[0]) - np.log(means[1])), slopes[0] - slopes[1]
+    return BoundedGap(kind, *means), slopes[0] - slopes[1]
 
 
-def coefficient(fit: SeriesFit, column: int) -> tuple[np.ndarray, np.ndarray]:
-    """A coefficient at each rho and its standard error."""
-    return fit.fits.beta[:, column], np.sqrt(fit.fits.covariance[:, column, column])
+def coefficient(fit: SeriesFit, column: int) -> tuple[Gap, np.ndarray]:
+    """A coefficient at each rho, as the Gap to it, and its standard error."""
+    return StraightGap(fit.fits.beta[:, column]), np.sqrt(fit.fits.covariance[:, column, column])
 
 
 @dataclass(frozen=True)
@@ -129,9 +134,10 @@ class Averaged:
     p_value: float
 
 
-def average_over_rho(fits: Ar1Fits, value: np.ndarray, se: np.ndarray, alpha: float) -> Averaged:
+def average_over_rho(fits: Ar1Fits, gap: Gap, se: np.ndarray, alpha: float) -> Averaged:
     """The weighted mean of estimates and of p-values, and the values that p does not reject at alpha."""
-    if not (np.isfinite(value).all() and np.isfinite(se).all() and (se > 0).all()):
+    value = gap.value
+    if not (np.isfinite([value, se, gap.to(0.0)]).all() and (se > 0).all()):
         raise CannotEstimate(
             "a",
             missing="The series continued past the start leaves the range of numbers, so no p-value exists.",
@@ -140,14 +146,14 @@ def average_over_rho(fits: Ar1Fits, value: np.ndarray, se: np.ndarray, alpha: fl
     weights = fits.weights
 
     def p_value(tested: float) -> float:
-        return float(weights @ two_sided((value - tested) / se, fits.df))
+        return float(weights @ two_sided(gap.to(tested) / se, fits.df))
 
     reach = critical(alpha, fits.df) * se
     centre = _most_compatible(p_value, float(weights @ value), value)
     return Averaged(
         value=float(weights @ value),
-        low=_bound(p_value, alpha, centre, float((value - reach).min())),
-        high=_bound(p_value, alpha, centre, float((value + reach).max())),
+        low=_bound(p_value, alpha, centre, float(gap.reached(reach).min())),
+        high=_bound(p_value, alpha, centre, float(gap.reached(-reach).max())),
         p_value=min(1.0, p_value(0.0)),
     )
 

@@ -8,9 +8,9 @@ from trials.stats.strategy import Estimator, words
 
 def run(evidence) -> Estimate:
     """The step at the start on the log odds (proportions), log (rates) or natural scale (means)."""
-    value, se = coefficient(evidence.series_fit, LEVEL)
+    gap, se = coefficient(evidence.series_fit, LEVEL)
     return averaged_estimate(
-        evidence, value, se, LINK_SCALES[evidence.panel.kind.name], "The step at the start"
+        evidence, gap, se, LINK_SCALES[evidence.panel.kind.name], "The step at the start"
     )
 
 

@@ -9,9 +9,9 @@ from trials.stats.strategy import Estimator, words
 def run(evidence) -> Estimate:
     """In points (or on the plan's scale); needs eight points on either side."""
     fit, scale = evidence.series_fit, evidence.plan.scale
-    value, se = post_effect(fit, scale)
+    gap, se = post_effect(fit, scale)
     return averaged_estimate(
-        evidence, value, se, scale, "Mean change after the start, fitted minus projected"
+        evidence, gap, se, scale, "Mean change after the start, fitted minus projected"
     )
 
 

@@ -8,9 +8,9 @@ from trials.stats.strategy import Estimator, words
 
 def run(evidence) -> Estimate:
     """The change of slope per year, on the log odds (proportions), log (rates) or natural scale (means)."""
-    value, se = coefficient(evidence.series_fit, SLOPE)
+    gap, se = coefficient(evidence.series_fit, SLOPE)
     return averaged_estimate(
-        evidence, value, se, LINK_SCALES[evidence.panel.kind.name], "The change of slope per year,"
+        evidence, gap, se, LINK_SCALES[evidence.panel.kind.name], "The change of slope per year,"
     )
 
 
