@@ -9,6 +9,8 @@ from cjnudge.characters import holds_unseen
 
 _WHOLE = re.compile(r"[0-9]{1,12}(\.0{1,6})?")
 _SIGNED = re.compile(r"-?[0-9]{1,12}(\.0{1,6})?")
+# Recorded crime is published from 1898 on; an earlier year is a slip of the keyboard.
+FIRST_YEAR = 1898
 BASES = ("entry", "recorded", "closed")
 
 
@@ -56,9 +58,12 @@ def financial_year(record, column):
 
 def _period(parse, record, column, remedy):
     try:
-        return parse(record[column].strip())
+        start = parse(record[column].strip())
     except ValueError:
         raise CellProblem(column, "There is no such period.", remedy) from None
+    if start.year < FIRST_YEAR:
+        raise CellProblem(column, f"No outcomes were counted before {FIRST_YEAR}.", remedy)
+    return start
 
 
 def quarter(record, column, year_start):

@@ -26,6 +26,7 @@ def count(measure, snapshot, *, by=("place", "period"), basis=None, places=None,
     with connection() as duck:
         _select(duck, measure, snapshot, basis, places, periods)
         _check_grains(duck, by)
+        _check_places(duck, by)
         inside, whole = _membership(duck, measure)
         return _frame(duck, by, inside, whole)
 
@@ -107,6 +108,18 @@ def _check_grains(duck, by):
         raise MeasureRefused(
             f"The snapshot counts periods of different length ({', '.join(grains)}): choose periods of one "
             "length."
+        )
+
+
+def _check_places(duck, by):
+    """A place that is no force, such as England and Wales, already holds the forces: they are never added."""
+    if "place" in by or "territorial" in by:
+        return
+    kinds = duck.execute("SELECT count(DISTINCT territorial IS NULL) FROM chosen").fetchall()[0][0]
+    if kinds > 1:
+        raise MeasureRefused(
+            "The snapshot counts forces and also a place that is no force, which has the same outcomes in its "
+            "total: choose a place."
         )
 
 

@@ -37,10 +37,22 @@ def canonical(value):
 def make_part(path, *, feed, options, force, problems, latest):
     """The part of one file; None where `problems` got some."""
     path = Path(path)
+    try:
+        with path.open("rb") as stream:
+            stream.read(1)
+    except OSError as error:
+        problems.add(
+            path.name,
+            0,
+            "",
+            f"The file cannot be read ({error.strerror}).",
+            "Check the path and who may read it.",
+        )
+        return None
     sha256 = sha256_of(path)
     reading = canonical({"feed": feed.version, "mapping": feed.mapping_version, "options": options})
     known = known_part(force, sha256, feed, reading)
-    if known and store.is_stored(known.hash):
+    if known and store.hold(known.hash):
         made = MadePart(path.name, sha256, reading, known.hash, known.contents)
         return made if _is_past(made, problems, latest) else None
     return _convert(path, sha256, reading, feed=feed, options=options, problems=problems, latest=latest)

@@ -25,7 +25,7 @@ class Problem:
             )
             if part
         )
-        return f"{place}: {self.reason} {self.remedy}".strip()
+        return f"{f'{place}: ' if place else ''}{self.reason} {self.remedy}".strip()
 
 
 class CellProblem(ValueError):

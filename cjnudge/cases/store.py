@@ -10,21 +10,18 @@ from django.core.files import File
 from django.core.files.storage import storages
 
 from cjnudge.cases.files import CHUNK, sha256_of
+from cjnudge.jobs.kinds import JobProblem
 
 FOLDER = "parts"
 _checked = {}
 
 
-class DamagedPart(Exception):
-    """A stored part is missing, or is not what its hash says."""
+class DamagedPart(JobProblem):
+    """A stored part is missing, or is not what its hash says; a job ends with these words, and is not tried again."""
 
 
 def part_name(part_hash):
     return f"{FOLDER}/{part_hash[:2]}/{part_hash}.parquet"
-
-
-def is_stored(part_hash):
-    return storages["snapshots"].exists(part_name(part_hash))
 
 
 @contextmanager
@@ -40,11 +37,24 @@ def writing():
 
 
 def keep(path):
-    """Put a written part into storage and return its hash; a part that is there already stays."""
+    """Put a written part into storage and return its hash; a sound part that is there already stays."""
     part_hash = sha256_of(path)
-    if not is_stored(part_hash):
+    if not hold(part_hash):
         _put(Path(path), part_name(part_hash))
     return part_hash
+
+
+def hold(part_hash):
+    """Whether storage has the part, undamaged; its age begins again, so that no sweep takes it for an orphan."""
+    storage, name = storages["snapshots"], part_name(part_hash)
+    try:
+        place = Path(storage.path(name))
+    except NotImplementedError:  # an object store: it checks its own bytes
+        return storage.exists(name)
+    if not place.is_file() or sha256_of(place) != part_hash:
+        return False
+    place.touch()
+    return True
 
 
 def _put(path, name):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from cjnudge.cases.models import Snapshot
 from tests.cases.files import OWN_HEADER, UNIT_HEADER, own_row, write
@@ -67,12 +67,6 @@ def test_options_of_a_layout_are_options_of_the_command(capsys, tmp_path, practi
     assert code == 1 and "Say it with --follow-up-days." in err
     code, _, _ = run(capsys, *arguments, "--follow-up-days", "120", "--as-at", "2026-09-30")
     assert code == 0 and Snapshot.scoped.for_force(practice).get().synthetic
-
-
-def test_unknown_force_is_named(tmp_path):
-    path = write(tmp_path, "a.csv", *LINES)
-    with pytest.raises(CommandError, match="no force atlantis"):
-        call_command("import_cases", "published_counts", str(path), "--force", "atlantis")
 
 
 def test_load_reference_tells_what_it_loaded(capsys):

@@ -35,6 +35,15 @@ def answers(snapshot):
     return found
 
 
+def test_england_and_wales_is_not_added_to_its_forces(bring_in):
+    total = {"place": "England and Wales", "territorial": ""}
+    snapshot, _ = bring_in("published_counts", *LINES, own_row("1", 700, **total), own_row("8", 300, **total))
+    with pytest.raises(MeasureRefused, match="choose a place"):
+        count(SHARE, snapshot, by=("period",))
+    assert as_lists(count(SHARE, snapshot, by=("period",), places=["Hertfordshire"]))[0][1:] == [30, 100]
+    assert len(count(SHARE, snapshot)) == 2
+
+
 def test_counts_come_by_place_and_period(bring_in):
     snapshot, _ = bring_in(
         "published_counts", *LINES, own_row("1", 10, place="Essex"), own_row("8", 1, quarter="2")

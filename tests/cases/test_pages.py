@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cjnudge.accounts.checklist import Status
+from cjnudge.cases import store
 from cjnudge.cases.first_steps import data_sets, data_state
 from cjnudge.cases.glossary import terms
 from cjnudge.cases.measures import all_measures
@@ -49,6 +50,17 @@ def test_list_shows_own_and_reference_snapshots(get, lead, force, bring_in):
     page = text(get(lead, "snapshots", force.slug))
     assert "Our own figures" in page and "44 forces by year" in page
     assert "2023/24 Q1 (April to June 2023)" in page
+
+
+def test_page_of_a_damaged_snapshot_says_what_to_do(get, lead, force, bring_in, monkeypatch):
+    own, _ = bring_in("published_counts", *LINES)
+
+    def damaged(part_hash):
+        raise store.DamagedPart("The stored part abc is damaged. Import its source file again.")
+
+    monkeypatch.setattr(store, "local_path", damaged)
+    response = get(lead, "snapshot", force.slug, own.pk)
+    assert response.status_code == 200 and "The stored part abc is damaged." in text(response)
 
 
 def test_officer_reads_reference_counts_and_no_own_snapshot(get, officer, force, bring_in):

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cjnudge.audit.models import AuditEvent
 from cjnudge.cases import store
@@ -18,6 +19,7 @@ from cjnudge.cases.measures import measure
 from cjnudge.cases.models import Part, Snapshot
 from cjnudge.cases.operations import import_files, sweep_orphans
 from cjnudge.cases.queries import own_snapshots, snapshots_for
+from cjnudge.jobs.kinds import JobProblem
 from tests.cases.files import OWN_HEADER, UNIT_HEADER, own_row, write
 from tests.people import NOW
 from tests.safeguards.records import make_record
@@ -249,6 +251,32 @@ def test_missing_part_is_made_again_by_importing_its_file(bring_in, own_store):
     store.forget(name.removesuffix(".parquet"))
     snapshot, created = bring_in("published_counts", *LINES)
     assert not created and count(SHARE, snapshot).numerator.item() == 30
+
+
+def test_damaged_part_is_mended_by_importing_its_file(bring_in, own_store):
+    snapshot, _ = bring_in("published_counts", *LINES)
+    (name,) = stored()
+    Path(storages["snapshots"].path(store.part_name(name.removesuffix(".parquet")))).write_bytes(b"damaged")
+    (own_store / "cache" / name).unlink()
+    assert bring_in("published_counts", *LINES) == (snapshot, False)
+    assert count(SHARE, snapshot).numerator.item() == 30
+
+
+def test_job_that_meets_a_damaged_part_ends_with_its_words():
+    assert issubclass(store.DamagedPart, JobProblem)
+
+
+def test_orphan_that_an_import_takes_up_again_is_not_swept_under_it(bring_in, own_store):
+    snapshot, _ = bring_in("published_counts", *LINES)
+    (kept,) = stored()
+    path = Path(storages["snapshots"].path(store.part_name(kept.removesuffix(".parquet"))))
+    snapshot.delete()
+    Part.objects.all().delete()
+    os.utime(path, (0, 0))
+    store.hold(path.stem)
+    assert sweep_orphans(at=timezone.now()) == []
+    os.utime(path, (0, 0))
+    assert len(sweep_orphans(at=timezone.now())) == 1
 
 
 def test_files_are_readable_by_their_owner_alone(bring_in, own_store):

@@ -10,6 +10,7 @@ from cjnudge.cases.parts import describe, make_part
 from cjnudge.cases.problems import ProblemList, refuse
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.twice import note_twice
+from cjnudge.characters import holds_unseen
 from cjnudge.periods import period_label
 from cjnudge.safeguards.queries import may_use_real_data
 from cjnudge.safeguards.rules import Refused
@@ -143,8 +144,18 @@ def check_request(feed, paths, options, as_at, at):
     if as_at and as_at > at.date():
         raise refuse("", "The day of the extract lies in the future.", "Correct the day given with --as-at.")
     for path in paths:
-        if not Path(path).is_file():
-            raise refuse(Path(path).name, "There is no such file.", "Check the path.")
+        _check_path(Path(path))
+
+
+def _check_path(path):
+    if holds_unseen(path.name):
+        raise refuse("", "A file's name holds a character that cannot be seen.", "Rename the file.")
+    try:
+        found = path.is_file()
+    except OSError:  # a name longer than the file system allows
+        found = False
+    if not found:
+        raise refuse(path.name, "There is no such file.", "Check the path.")
 
 
 def check_together(made, options, problems):

@@ -4,6 +4,8 @@
 in it, or 0 for cases whose window was not over, which count towards nothing.
 """
 
+import re
+
 from cjnudge.cases.cells import filled, month, outcome_types, whole_number
 from cjnudge.cases.feeds import Feed, Layout, Option, Row
 from cjnudge.cases.outcomes import NONE
@@ -29,7 +31,7 @@ def _rows(record, options):
 
 
 def _days(text):
-    if not text.isdigit() or not 1 <= int(text) <= 730:
+    if not re.fullmatch("[1-9][0-9]{0,2}", text) or int(text) > 730:
         raise ValueError("write a number of days from 1 to 730")
     return int(text)
 

@@ -12,6 +12,7 @@ from cjnudge.cases import presenters, queries
 from cjnudge.cases.contents import places_in
 from cjnudge.cases.forms import EVERY_PLACE, CountsForm
 from cjnudge.cases.sources import feed as feed_of
+from cjnudge.cases.store import DamagedPart
 
 
 @needs(Permission.VIEW_FORCE)
@@ -38,7 +39,7 @@ def snapshot(request, force, snapshot):
         "files": presenters.files(found),
         "known_problems": feed_of(found.feed).known_problems,
         "crumbs": crumbs(force, (found.title, "")),
-        **counts(request, found),
+        **counts_or_damage(request, found),
     }
     return render(request, "cases/snapshot.html", page)
 
@@ -52,6 +53,14 @@ def manifest(request, force, snapshot):
     return HttpResponse(
         found.manifest, content_type="application/json", headers={"Content-Disposition": disposition}
     )
+
+
+def counts_or_damage(request, snapshot):
+    """The counts, or in their place which stored part is damaged and what to do."""
+    try:
+        return counts(request, snapshot)
+    except DamagedPart as damage:
+        return {"form": None, "counts": {"refusal": str(damage)}}
 
 
 def counts(request, snapshot):

@@ -4,12 +4,12 @@ import json
 import sys
 from datetime import date
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from cjnudge.accounts.models import Force
 from cjnudge.cases.operations import import_files
-from cjnudge.cases.problems import ImportRefused
+from cjnudge.cases.problems import ImportRefused, refuse
 from cjnudge.cases.sources import all_feeds
 
 
@@ -76,12 +76,12 @@ def layout_options():
 
 
 def force_called(slug):
-    """The force with this slug, None for no slug; CommandError where there is none."""
+    """The force with this slug, None for no slug; ImportRefused where there is none."""
     if slug is None:
         return None
     force = Force.objects.filter(slug=slug).first()
     if force is None:
-        raise CommandError(f"There is no force {slug}. Make it with: manage.py create_force")
+        raise refuse("", f"There is no force {slug}.", "Make it with: manage.py create_force")
     return force
 
 
