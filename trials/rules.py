@@ -5,10 +5,12 @@ rules every comparison obeys, equal follow-up and maturity.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 # Observational designs: more than this share not yet followed, or this far apart, and no verdict is given.
-IMMATURE_AT_MOST = 0.10
-IMMATURE_APART_AT_MOST = 0.02
+# Fractions: in doubles 2 cases of 100 are over 0.02.
+IMMATURE_AT_MOST = Fraction(10, 100)
+IMMATURE_APART_AT_MOST = Fraction(2, 100)
 # Counts by closed month have no follow-up that could be checked, so no design earns more than this.
 GRADE_WITHOUT_FOLLOW_UP = 3
 
@@ -66,16 +68,18 @@ def _points(change):
 
 
 def _share(value):
-    return f"{100 * value:.1f} %"
+    return f"{100 * float(value):.1f} %"
 
 
 def maturity(*, before, after):
     """The gate on cases not yet followed; `before` and `after` are (entered, followed) counts."""
     if sum(side[0] for side in (before, after)) == 0:
         return Gate("maturity", "Maturity", "fails", "No case entered in these periods.", blocks=True)
-    shares = [1 - followed / entered if entered else 0.0 for entered, followed in (before, after)]
+    shares = [
+        1 - Fraction(followed, entered) if entered else Fraction(0) for entered, followed in (before, after)
+    ]
     entered, followed = (sum(side[i] for side in (before, after)) for i in (0, 1))
-    overall, apart = 1 - followed / entered, abs(shares[0] - shares[1])
+    overall, apart = 1 - Fraction(followed, entered), abs(shares[0] - shares[1])
     text = (
         f"{entered:,} cases entered, {followed:,} followed in full, {entered - followed:,} not yet: "
         f"{_share(overall)} in all ({_share(shares[0])} before, {_share(shares[1])} after)."

@@ -32,6 +32,8 @@ def test_both_bases_are_named_also_where_the_sign_agrees():
         ((1000, 895), (1000, 895), True),  # 10.5 % in all
         ((1000, 1000), (1000, 981), False),
         ((1000, 1000), (1000, 979), True),  # 2.1 points apart
+        ((1000, 1000), (1000, 980), False),  # exactly 2 points apart is not over
+        ((1000, 900), (1000, 900), False),  # exactly 10 % is not over
         ((0, 0), (0, 0), True),
     ],
 )

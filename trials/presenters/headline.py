@@ -3,9 +3,14 @@
 import re
 
 from trials.presenters.numbers import in_words, interval, moved, p_value, percent
+from trials.presenters.subject import others_of
 from trials.stats.strategy import all_checks
 
 CANNOT_SAY_WHY = "The figures cannot say why."
+NOT_ALIKE = (
+    "The rank and the interval do not agree at this level: the rank is the test the plan rests on, and the "
+    "interval takes the changes of the others to follow a normal curve."
+)
 NOT_TOLD = "Whether this is more than chance cannot be told:"
 
 
@@ -35,11 +40,14 @@ def compared(details, subject, measure_title):
     """Own change beside the mean change of the others, then the levels."""
     own, others = details["own_change"], details["others_change"]
     beside = moved(others).removesuffix(" points")
+    count = details["units"] - details["treated_units"]  # places without cases on a side are left out
+    compared_with = others_of(count, subject.noun if count == 1 else subject.plural)
+    others_mean = " on average" if count > 1 else ""
     mean = " on average" if details["treated_units"] > 1 else ""
     return [
-        f"{subject.name} {moved(own)}{mean} while {subject.others} {beside} on average.",
+        f"{subject.name} {moved(own)}{mean} while {compared_with} {beside}{others_mean}.",
         f"{measure_title}: {percent(details['own_before'])} there in {subject.before}, "
-        f"{percent(details['own_after'])} in {subject.after}; the others "
+        f"{percent(details['own_after'])} in {subject.after}; {compared_with} "
         f"{percent(details['others_before'])} and {percent(details['others_after'])}.",
     ]
 
@@ -65,7 +73,13 @@ def standing(primary, alpha, subject):
         f"{ranked} of {estimate['details']['units']} {subject.plural} stand as far from the rest; two-sided "
         f"placebo {p_value(estimate['p_value'])}. {said}",
         f"{difference}.",
+        *([] if blocking or agree(estimate, alpha) else [NOT_ALIKE]),
     ]
+
+
+def agree(estimate, alpha):
+    """Whether the p-value and the interval say the same of no difference."""
+    return (estimate["p_value"] <= alpha) is not (estimate["low"] <= 0 <= estimate["high"])
 
 
 def reading(estimate, alpha, subject):

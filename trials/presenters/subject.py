@@ -25,13 +25,14 @@ def subject_of(data, cells):
     """The Subject of a plan's data part."""
     noun, plural = NOUNS[any(place.territorial is not None for place in cells.places)]
     count = len(data.comparison)
-    kind = f"territorial {plural}" if data.comparison_rule == "territorial" else plural
+    several = noun if count == 1 else plural
+    kind = f"territorial {several}" if data.comparison_rule == "territorial" else several
     primary = data.primary
     return Subject(
         name=name_of(data.treated, plural),
         inside=name_of(data.treated, plural, "the"),
-        others=f"the other {count} {plural}" if count else "",
-        others_in_full=f"the other {count} {kind}" if count else "",
+        others=others_of(count, several),
+        others_in_full=others_of(count, kind),
         noun=noun,
         plural=plural,
         count=count,
@@ -39,6 +40,13 @@ def subject_of(data, cells):
         after=span_words(primary.after, cells),
         left_out=list_words((*primary.excluded, *primary.washout), cells),
     )
+
+
+def others_of(count, kind):
+    """ "the other 42 forces", "the other force"; empty where there is none."""
+    if count == 0:
+        return ""
+    return f"the other {kind}" if count == 1 else f"the other {count} {kind}"
 
 
 def name_of(places, plural, article="The"):

@@ -3,7 +3,7 @@
 from trials.stats.designs._uncontrolled import refuse_untreated
 from trials.stats.series_data import pooled_series
 from trials.stats.strategy import Design, words
-from trials.stats.wording import amount, interval, level, moved
+from trials.stats.wording import amount, interval, level, moved, unit_of
 
 PRIMARY = {
     "risk_difference": "newcombe",
@@ -19,8 +19,8 @@ def verdict(evidence, estimate, findings) -> str:
     change = amount(estimate.value, kind, scale)
     return (
         f"The proportion {moved(after - before, kind, 'risk_difference')}, from {level(before, kind)} to "
-        f"{level(after, kind)}: a difference of {change} {interval(estimate, kind)}. The interval reflects "
-        "the number of cases alone. There is nothing to compare with, so the figures cannot say why."
+        f"{level(after, kind)}: a difference of {change}{unit_of(kind, scale)} {interval(estimate, kind)}. "
+        "The interval reflects the number of cases alone. There is nothing to compare with, so the figures cannot say why."
     )
 
 
