@@ -12,6 +12,7 @@ def main():
     if len(sys.argv) > 1 and sys.argv[1] in MAKE_OWN_SECRETS:
         from cjnudge.secrets import data_folder, make_secrets
 
+        os.umask(0o077)  # a shared machine: the database and the logs of a trial are its owner's alone
         make_secrets(data_folder())
     from django.core.management import execute_from_command_line
 

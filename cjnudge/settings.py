@@ -212,7 +212,7 @@ USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / app / "locale" for app in ("cjnudge", "surveys", "trials")]
 
 # Outside production mails are printed; there they would put links to new passwords into the log.
-_mail = f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend"
+_mail = "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else "cjnudge.mail.TerminalBackend"
 EMAIL_BACKEND = os.environ.get("CJNUDGE_EMAIL_BACKEND", _mail)
 EMAIL_HOST = os.environ.get("CJNUDGE_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("CJNUDGE_EMAIL_PORT", "25"))

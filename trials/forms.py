@@ -198,8 +198,9 @@ def initial_from(plan):
 
 
 class SealForm(GovukForm):
-    """The last question before a plan is fixed."""
+    """The last question before a plan is fixed; `draft` says which text was read."""
 
+    draft = forms.CharField(widget=forms.HiddenInput, required=False)
     rehearsal_only = forms.BooleanField(
         label="This is a rehearsal only",
         required=False,

@@ -10,6 +10,10 @@ from trials.plan_body import seal_of
 from trials.queries import latest_plan, state_of_trial
 
 
+class DraftChanged(WrongState):
+    """Another text than the one that was read would have been sealed."""
+
+
 @audited
 def write_plan(*, trial, body, by, at):
     """The plan as the trial's unsealed version: a new one, or the one that is being written.
@@ -31,8 +35,10 @@ def write_plan(*, trial, body, by, at):
 
 
 @audited
-def seal_plan(*, plan, by, at, rehearsal_only=False):
+def seal_plan(*, plan, by, at, rehearsal_only=False, draft=""):
     """Fix the plan for good and return its seal; its analysis may now be asked for.
+
+    draft: the seal_of the text the person read, where it was shown: another text is not sealed in its place.
 
     Raises WrongState with the reason where the safeguards record that real data need is missing.
     """
@@ -41,6 +47,10 @@ def seal_plan(*, plan, by, at, rehearsal_only=False):
     if plan.is_sealed:
         return plan.seal
     check_allowed(state_of_trial(trial), Action.SEAL)
+    if draft and draft != seal_of(plan.body):
+        raise DraftChanged(
+            "The plan was changed after this page was opened: read it again before sealing it."
+        )
     plan.rehearsal_only = is_rehearsal(trial, rehearsal_only=rehearsal_only, on=at.date())
     plan.seal = seal_of(plan.body)
     plan.sealed_at, plan.sealed_by_id = at, by.pk

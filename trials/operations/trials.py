@@ -1,7 +1,7 @@
 """Starting a trial, handing it to another owner, putting it away."""
 
 from cjnudge.audit.chain import Event, audited, record
-from trials.lifecycle import Action, TrialKind, check_allowed
+from trials.lifecycle import Action, TrialKind, WrongState, check_allowed
 from trials.models import Trial
 from trials.queries import state_of_trial
 
@@ -11,6 +11,8 @@ def create_trial(
     *, force, title, question, measure, snapshot, basis, design, by, at, kind=TrialKind.RETROSPECTIVE
 ):
     """A new trial, owned by the person who starts it; it has no plan yet."""
+    if snapshot.synthetic != force.is_practice:
+        raise WrongState("A practice space asks synthetic data alone, and nobody else does.")
     trial = Trial(
         force=force,
         title=title,

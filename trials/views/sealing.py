@@ -10,8 +10,9 @@ from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from trials.forms import SealForm
 from trials.lifecycle import Action, WrongState
-from trials.operations.plans import seal_plan
+from trials.operations.plans import DraftChanged, seal_plan
 from trials.operations.runs import request_analysis
+from trials.plan_body import seal_of
 from trials.presenters.trial import plan_page
 from trials.views.finding import crumbs, plan_or_404, trial_crumb
 from trials.views.writing import allowed
@@ -24,7 +25,8 @@ def seal(request, force, trial, version):
     there = redirect("trials:plan", force.slug, plan.trial_id, version)
     if plan.is_sealed or not allowed(request, plan.trial, Action.SEAL):
         return there
-    form = SealForm(request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = SealForm(posted, initial={"draft": seal_of(plan.body)})
     form.cancel_url = there.url
     if request.method == "POST" and form.is_valid() and sealed(request, plan, form):
         return redirect("trials:trial", force.slug, plan.trial_id)
@@ -36,10 +38,12 @@ def seal(request, force, trial, version):
 
 
 def sealed(request, plan, form):
-    """Whether the seal was set; a refusal becomes an error of the form."""
-    rehearsal = form.cleaned_data["rehearsal_only"]
+    """Whether the form is done with; a refusal that it can mend becomes its error."""
     try:
-        seal_plan(plan=plan, by=request.user, at=timezone.now(), rehearsal_only=rehearsal)
+        seal_plan(plan=plan, by=request.user, at=timezone.now(), **form.cleaned_data)
+    except DraftChanged as refusal:
+        messages.error(request, str(refusal))
+        return True  # back to the trial, whose page shows the text as it is now
     except WrongState as refusal:
         form.add_error("rehearsal_only", str(refusal))
         return False

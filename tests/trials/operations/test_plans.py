@@ -6,11 +6,11 @@ from cjnudge.cases.operations.practice import fill_practice
 from cjnudge.cases.practice import CHANGED_UNITS
 from tests.people import NOW, make_person
 from tests.trials.world import make_trial, write_small_plan
-from trials.frames import contents_of
+from trials.frames import contents_of, snapshots_for
 from trials.lifecycle import WrongState
 from trials.models import PlanVersion
 from trials.models.guards import ChangeRefused
-from trials.operations.plans import seal_plan
+from trials.operations.plans import DraftChanged, seal_plan
 from trials.operations.runs import request_analysis
 from trials.operations.trials import archive_trial, hand_over
 from trials.plan_body import seal_of
@@ -64,14 +64,27 @@ def test_unsealed_plan_is_not_analysed(plan, lead):
         request_analysis(plan=plan, by=lead, at=NOW)
 
 
-def test_synthetic_figures_are_not_sealed_in_the_force_itself(force, practice, lead):
+def test_synthetic_figures_are_asked_in_a_practice_space_alone(force, practice, lead):
     synthetic, _ = fill_practice(force=practice, by="tests", at=NOW)
     asked = {"measure": "oocr_of_eligible_within_w", "basis": "entry"}
     trial = make_trial(practice, lead, synthetic, **asked)
     seal_plan(plan=write_practice_plan(trial, lead), by=lead, at=NOW)
-    misplaced = make_trial(force, lead, synthetic, **asked)
     with pytest.raises(WrongState, match="practice space"):
-        seal_plan(plan=write_practice_plan(misplaced, lead), by=lead, at=NOW)
+        make_trial(force, lead, synthetic, **asked)
+
+
+def test_practice_space_asks_no_real_figures(practice, snapshot, lead):
+    assert list(snapshots_for(practice)) == []
+    with pytest.raises(WrongState, match="practice space"):
+        make_trial(practice, lead, snapshot)
+
+
+def test_text_that_was_not_read_is_not_sealed(plan, trial, lead):
+    read = seal_of(plan.body)
+    changed = write_small_plan(trial, lead, seed=7)
+    with pytest.raises(DraftChanged, match="read it again"):
+        seal_plan(plan=plan, by=lead, at=NOW, draft=read)
+    assert seal_plan(plan=plan, by=lead, at=NOW, draft=seal_of(changed.body)) == seal_of(changed.body)
 
 
 def write_practice_plan(trial, lead):

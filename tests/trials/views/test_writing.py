@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from cjnudge.jobs.models import Job
 from tests.people import NOW
-from tests.trials.world import make_trial, small_snapshot
+from tests.trials.world import make_trial, small_snapshot, write_small_plan
 from trials.models import PlanVersion, Trial
 from trials.operations.trials import archive_trial
+from trials.plan_body import seal_of
 
 FIRST = {
     "title": "Force 00 against the others",
@@ -55,6 +56,16 @@ def test_two_screens_make_a_plan_and_a_third_seals_it(signed_in, force, snapshot
     signed_in.raise_request_exception = False
     signed_in.post(at("analyse", force, trial.pk, 1))
     assert Job.scoped.for_force(force).get().kind == "analyse_trial"
+
+
+def test_seal_page_of_an_older_draft_seals_nothing(signed_in, force, plan, lead, trial):
+    page = text_of(signed_in.get(at("seal", force, trial.pk, 1)))
+    read = seal_of(plan.body)
+    assert read in page
+    write_small_plan(trial, lead, seed=7)
+    answer = signed_in.post(at("seal", force, trial.pk, 1), {"draft": read}, follow=True)
+    assert "The plan was changed after this page was opened" in text_of(answer)
+    assert not PlanVersion.scoped.for_force(force).get().is_sealed
 
 
 def test_empty_list_says_what_to_do_next(signed_in, force):
