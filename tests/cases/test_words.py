@@ -52,3 +52,7 @@ def test_label_of_type_22_is_marked_as_not_certain():
     label = label_map()[1]["Further action is not in the public interest"]
     assert (label.outcome_types, label.certainty) == ("22", "medium")
     assert label.note
+
+
+def test_outcome_type_says_that_the_subset_codes_are_parts():
+    assert "1A, 2A and 3A are parts of 1, 2 and 3" in glossary.terms()["outcome_type"].meaning
