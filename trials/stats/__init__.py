@@ -11,6 +11,7 @@ _HOME = {
     "Estimate": "report",
     "Finding": "report",
     "InputRefused": "errors",
+    "Layout": "layout",
     "Look": "plan",
     "Outcome": "plan",
     "OutcomeResult": "report",
@@ -19,6 +20,10 @@ _HOME = {
     "Report": "report",
     "allocate": "allocating",
     "analyse": "analysis",
+    "power": "powering",
+    "power_grid": "powering",
+    "simulate_power": "powering",
+    "smallest_detectable_effect": "powering",
     "verify_allocation": "allocating",
 }
 

@@ -15,17 +15,17 @@ INNER = (
 )
 
 
-def icc_interval(cells: Cells, icc: float, deviance: float, alpha: float) -> tuple[float, float]:
+def icc_interval(cells: Cells, icc: float, alpha: float) -> tuple[float, float]:
     """Intraclass correlations whose best deviance over the autocorrelation is within chi-square(1)."""
 
     def profile(tested: float) -> float:
         total = tested / (1 - tested)
         return _lowest(lambda cac: profiled_deviance(cells, cac * total, (1 - cac) * total)[0], 0.0, 1.0)
 
-    return _bounds(profile, icc, deviance, alpha, 0.0, MOST)
+    return _bounds(profile, icc, alpha, 0.0, MOST)
 
 
-def cac_interval(cells: Cells, cac: float, deviance: float, alpha: float) -> tuple[float, float]:
+def cac_interval(cells: Cells, cac: float, alpha: float) -> tuple[float, float]:
     """Autocorrelations of units whose best deviance over the intraclass correlation is within chi-square(1)."""
 
     def profile(tested: float) -> float:
@@ -35,7 +35,7 @@ def cac_interval(cells: Cells, cac: float, deviance: float, alpha: float) -> tup
 
         return _lowest(at, LEAST, MOST)
 
-    return _bounds(profile, cac, deviance, alpha, 0.0, 1.0)
+    return _bounds(profile, cac, alpha, 0.0, 1.0)
 
 
 def _lowest(loss: Callable, low: float, high: float) -> float:
@@ -43,9 +43,9 @@ def _lowest(loss: Callable, low: float, high: float) -> float:
     return min(float(found.fun), loss(low), loss(high))
 
 
-def _bounds(profile: Callable, value: float, deviance: float, alpha: float, low: float, high: float):
+def _bounds(profile: Callable, value: float, alpha: float, low: float, high: float):
     """Where the profile crosses the limit on either side; the end of the range where it does not."""
-    limit = deviance + float(chdtri(1, alpha))
+    limit = profile(value) + float(chdtri(1, alpha))
     ends = []
     for end in (low, high):
         if profile(end) <= limit or end == value:

@@ -20,7 +20,7 @@ def run(evidence) -> Estimate:
         )
     cac = fit.variances.tau2 / between
     cells = model_cells(wedge, wedge.treated[..., None])
-    low, high = cac_interval(cells, cac, fit.deviance, evidence.plan.alpha)
+    low, high = cac_interval(cells, cac, evidence.plan.alpha)
     return Estimate(
         scale="correlation",
         value=cac,

@@ -13,7 +13,7 @@ def run(evidence) -> Estimate:
     between = fit.variances.tau2 + fit.variances.gamma2
     icc = min(between / (between + fit.variances.sigma2), MOST)
     cells = model_cells(wedge, wedge.treated[..., None])
-    low, high = icc_interval(cells, icc, fit.deviance, evidence.plan.alpha)
+    low, high = icc_interval(cells, icc, evidence.plan.alpha)
     return Estimate(
         scale="correlation",
         value=icc,
