@@ -14,6 +14,7 @@ from trials.plan_body import PlanBody, seal_of
 from trials.presenters.result import measure_title, verdict_text
 from trials.queries import run_for
 from trials.stats import InputRefused
+from trials.stats.canonical import canonical_json
 from trials.stats.version import ENGINE_VERSION, library_versions
 
 STAGES = ("read plan", "frame", "estimate", "checks", "decomposition", "charts")
@@ -79,5 +80,20 @@ def publish(job, plan, body, cells, report, drawings):
         Chart(force=plan.force, run=run, position=position, **vars(drawing))
         for position, drawing in enumerate(drawings, start=1)
     )
-    after = {"plan": plan.seal, "snapshot": snapshot.hash, "report": seal_of(report)}
+    after = {"plan": plan.seal, "snapshot": snapshot.hash, **seals_of(run, drawings)}
     record(Event.RUN_PUBLISHED, by=WRITER, at=at, force=plan.force, subject=run, after=after)
+
+
+def seals_of(run, drawings):
+    """{what: SHA-256} of all that a page shows of a run: kept in the audit trail, where verify_trial looks.
+
+    drawings: its charts, before or after they are stored.
+    """
+    figures = [[c.key, c.title, c.description, c.svg, c.table] for c in drawings]
+    texts = {
+        "report": run.report,
+        "cells": run.cells,
+        "verdict": run.verdict,
+        "charts": canonical_json(figures),
+    }
+    return {what: seal_of(text) for what, text in texts.items()}

@@ -1,7 +1,14 @@
-"""Is a trial still what its seals and hashes say? Everything is computed anew from what is stored."""
+"""Is a trial still what its seals and hashes say? Everything is computed anew from what is stored.
+
+What was changed together with everything it follows from is found by the seals that the audit trail holds;
+`manage.py verify_audit` says whether the trail itself is whole.
+"""
 
 from dataclasses import dataclass
 
+from cjnudge.audit.events import Event
+from cjnudge.audit.queries import recorded_after
+from trials.analysis_job import seals_of
 from trials.cells import Cells
 from trials.evaluation import evaluate
 from trials.models import PlanVersion, Run, Trial
@@ -28,18 +35,26 @@ def verify_trial(trial_id):
         return None
     plans = PlanVersion.scoped.for_force(trial.force).filter(trial=trial).exclude(seal="")
     runs = Run.scoped.for_force(trial.force).filter(trial=trial).select_related("plan")
+    runs = runs.prefetch_related("charts")
     return [seal_line(plan) for plan in plans.order_by("version")] + [report_line(run) for run in runs]
 
 
 def seal_line(plan):
-    equal = seal_of(plan.body) == plan.seal
-    words = "the text gives the seal" if equal else "the text does not give the seal: it was changed"
-    return Line(f"plan version {plan.version}", equal, words)
+    what = f"plan version {plan.version}"
+    if seal_of(plan.body) != plan.seal:
+        return Line(what, False, "the text does not give the seal: it was changed")
+    if recorded_after(Event.PLAN_SEALED, plan).get("seal") != plan.seal:
+        return Line(what, False, "the audit trail holds no such seal: text and seal were changed")
+    return Line(what, True, "the text gives the seal")
 
 
 def report_line(run):
     """Whether the run's cells still give its report, byte by byte, under the engine that made it."""
     what = f"run {run.pk}"
+    recorded = recorded_after(Event.RUN_PUBLISHED, run)
+    differ = [name for name, seal in found_of(run).items() if recorded.get(name) != seal]
+    if differ:
+        return Line(what, False, f"not what the audit trail says was published: {', '.join(differ)}")
     if run.engine_version != ENGINE_VERSION:
         text = f"made by engine {run.engine_version}, this is {ENGINE_VERSION}: check it with that release"
         return Line(what, None, text)
@@ -52,3 +67,8 @@ def report_line(run):
     if changed:
         return Line(what, None, f"other versions of {', '.join(changed)} are installed than made it")
     return Line(what, False, "its cells do not give its report: one of them was changed")
+
+
+def found_of(run):
+    """What the trail recorded of the run when it was published, as it is stored now."""
+    return {"plan": run.plan.seal, "snapshot": run.snapshot_hash, **seals_of(run, run.charts.all())}

@@ -1,5 +1,7 @@
 """Reading the trail of one force."""
 
+import json
+
 from django.contrib.auth import get_user_model
 
 from cjnudge.audit.models import AuditEvent
@@ -8,6 +10,13 @@ from cjnudge.audit.models import AuditEvent
 def events_of(force):
     """The force's events, newest first, as a queryset."""
     return AuditEvent.objects.filter(force_id=str(force.pk)).order_by("-seq")
+
+
+def recorded_after(event, subject):
+    """What the newest event of this kind about the record says of it afterwards; {} where there is none."""
+    about = {"object_type": subject._meta.label_lower, "object_id": str(subject.pk)}
+    found = AuditEvent.objects.filter(action=event.value, **about).order_by("-seq").first()
+    return (json.loads(found.detail)["after"] if found else None) or {}
 
 
 def names_of(events):

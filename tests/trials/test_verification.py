@@ -4,7 +4,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.trials.world import published_run
+from trials.cells import Cells
+from trials.evaluation import evaluate
 from trials.models import PlanVersion, Run
+from trials.plan_body import PlanBody, seal_of
 from trials.triggers import TRIGGERS
 from trials.verification import verify_trial
 
@@ -56,6 +59,49 @@ def test_changed_run_is_found(run, field, capsys):
     change_behind_everyones_back(run, **{field: changed})
     code, answer = verified(run.trial, capsys)
     assert code == 1 and answer["checked"][1]["equal"] is False
+
+
+def recomputed(run, cells):
+    """The report that the changed cells give: what somebody who knows the software would store with them."""
+    return evaluate(PlanBody.from_json(run.plan.body), Cells.from_json(cells))
+
+
+def test_cells_changed_together_with_their_report_are_found(run, capsys):
+    cells = run.cells.replace("300", "301", 1)
+    change_behind_everyones_back(run, cells=cells, report=recomputed(run, cells))
+    code, answer = verified(run.trial, capsys)
+    assert code == 1 and "report, cells" in answer["checked"][1]["words"]
+
+
+def test_plan_changed_together_with_its_seal_is_found(run, capsys):
+    plan = PlanVersion.objects.get(pk=run.plan_id)
+    body = plan.body.replace("All four years.", "Nothing.")
+    change_behind_everyones_back(plan, body=body, seal=seal_of(body))
+    code, answer = verified(run.trial, capsys)
+    assert code == 1 and answer["checked"][0]["equal"] is False
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"verdict": "Force 00 did better."},
+        {"snapshot_hash": "0" * 64},
+        {"library_versions": {"numpy": "0"}, "report": "{}"},
+        {"engine_version": "0.9", "report": "{}"},
+    ],
+)
+def test_changed_words_and_hidden_changes_are_found(run, values, capsys):
+    change_behind_everyones_back(run, **values)
+    code, answer = verified(run.trial, capsys)
+    assert code == 1 and answer["checked"][1]["equal"] is False
+
+
+def test_changed_figure_of_a_chart_is_found(run, capsys):
+    chart = run.charts.get()
+    table = {**chart.table, "rows": [["=Force 00", "99.0"]]}
+    change_behind_everyones_back(chart, table=table)
+    code, answer = verified(run.trial, capsys)
+    assert code == 1 and "charts" in answer["checked"][1]["words"]
 
 
 def test_changed_plan_is_found(run, capsys):

@@ -1,4 +1,4 @@
-"""A run's pictures, drawn once in the worker and kept with it; their bytes are in no hash."""
+"""A run's pictures, drawn once in the worker and kept with it; the audit trail holds their hash."""
 
 import uuid
 
