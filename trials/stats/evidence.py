@@ -66,6 +66,8 @@ class Evidence:
         """The design's offers and what this frame and plan add to them."""
         found = {self.panel.kind.name, self.plan.scale}
         found |= set() if "randomised" in self.design.offers else {"unrandomised"}
+        found |= set() if self.plan.scale == "risk_difference" else {"ratio"}
+        found |= {"cluster_named"} if self.plan.cluster else set()
         found |= set() if self.panel.kind.name == "rate" else {"within"}
         if "changes" in self.design.offers:
             found |= self._group_sizes()

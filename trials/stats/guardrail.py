@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from scipy.special import ndtr, stdtr
+
+from trials.stats.arithmetic.score_difference import non_inferiority_p as score_p
 from trials.stats.report import Estimate
 
 
@@ -20,6 +23,26 @@ def judge_guardrail(outcome: Any, estimate: Estimate) -> tuple[str, str]:
         margin = _size(outcome.margin, estimate)
         return "breached", f"Harm is at least {_size(least, estimate)}, past the margin of {margin}."
     return "watch", f"Harm of up to {_size(most, estimate)} is not ruled out."
+
+
+def non_inferiority_p(outcome: Any, estimate: Estimate, evidence: Any) -> float | None:
+    """One-sided p-value against harm of the margin or more; None where the estimate carries none.
+
+    Farrington and Manning's for proportions of single allocated cases, else the estimate's own t or normal.
+    """
+    if outcome.margin is None:
+        return None
+    if {"arm_counts", "proportion", "risk_difference"} <= evidence.offers:
+        (events1, cases1), (events0, cases0) = evidence.counts
+        if outcome.better == "lower":
+            events1, events0 = cases1 - events1, cases0 - events0
+        return score_p(events1, cases1, events0, cases0, outcome.margin)
+    se = estimate.details.get("standard_error")
+    if not se:
+        return None
+    harm = -estimate.value if outcome.better == "higher" else estimate.value
+    statistic = (outcome.margin - harm) / se
+    return float(ndtr(-statistic) if estimate.df is None else stdtr(estimate.df, -statistic))
 
 
 def _harm(outcome: Any, estimate: Estimate) -> tuple[float, float]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from trials.stats.arithmetic.multiplicity import benjamini_hochberg, holm
 from trials.stats.errors import CannotEstimate
-from trials.stats.guardrail import judge_guardrail
+from trials.stats.evidence import Evidence
+from trials.stats.guardrail import judge_guardrail, non_inferiority_p
 from trials.stats.reading import read_evidence
-from trials.stats.report import Estimate, OutcomeResult, Refusal
+from trials.stats.report import OutcomeResult, Refusal
 
 ADJUSTMENTS = {"secondary": holm, "exploratory": benjamini_hochberg}
 # STATISTICS section 3: a guardrail is judged by its two-sided 95 % interval, whatever the plan's alpha.
@@ -32,10 +33,16 @@ def _result(evidence: Any, outcome: Any, tables: Mapping) -> OutcomeResult:
     if outcome.key not in tables:
         return _without(outcome, None, "Not supplied.")
     try:
-        estimate = _estimate(evidence, outcome, tables[outcome.key])
+        own = _own_evidence(evidence, outcome, tables[outcome.key])
+        estimate = own.estimate(own.design.primary(own))
     except CannotEstimate as error:
         return _without(outcome, Refusal.of(error), f"No estimate. {error}")
-    status, text = judge_guardrail(outcome, estimate) if outcome.role == "guardrail" else (None, "")
+    status, text = None, ""
+    if outcome.role == "guardrail":
+        status, text = judge_guardrail(outcome, estimate)
+        p_value = non_inferiority_p(outcome, estimate, own)
+        if p_value is not None:
+            estimate = replace(estimate, details={**estimate.details, "non_inferiority_p": p_value})
     return OutcomeResult(outcome.key, outcome.role, estimate, None, None, status, text)
 
 
@@ -44,12 +51,11 @@ def _without(outcome: Any, refusal: Refusal | None, text: str) -> OutcomeResult:
     return OutcomeResult(outcome.key, outcome.role, None, refusal, None, status, text)
 
 
-def _estimate(evidence: Any, outcome: Any, table: Any) -> Estimate:
+def _own_evidence(evidence: Any, outcome: Any, table: Any) -> Evidence:
     plan = evidence.plan
     if outcome.role == "guardrail":
         plan = replace(plan, alpha=GUARDRAIL_ALPHA, scale=outcome.margin_scale or plan.scale)
-    own = read_evidence(plan, evidence.design, table)
-    return own.estimate(evidence.design.primary(own))
+    return read_evidence(plan, evidence.design, table)
 
 
 def _adjusted(results: list[OutcomeResult], adjust: Any) -> dict[str, OutcomeResult]:

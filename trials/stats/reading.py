@@ -10,7 +10,13 @@ from trials.stats.strategy import Design
 
 def read_evidence(plan: Any, design: Design, table: Any) -> Evidence:
     """The checked evidence for one outcome's table under the plan's design."""
-    panel = read_frame(table, plan, staggered=design.staggered, baseline=design.baseline, split=design.split)
+    panel = read_frame(
+        table,
+        plan,
+        staggered=design.staggered,
+        baseline=design.baseline,
+        split=(*design.split, *(plan.covariates if design.split else ())),
+    )
     if panel.kind.name not in design.kinds:
         raise InputRefused(
             f"the design {plan.design} reads no {panel.kind.name}",

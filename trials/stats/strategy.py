@@ -16,7 +16,8 @@ the first is contained in the second. The words in use:
     within                        outcomes vary within a cell by a known amount (not rates)
     arm_counts                        pooled counts of two allocated arms
     proportion, rate, continuous      what is measured
-    risk_difference, log_risk_ratio, log_odds_ratio     the plan's scale
+    risk_difference, log_risk_ratio, log_odds_ratio     the plan's scale; ratio: a logarithmic one
+    cluster_named                     the plan says which cases are alike
     the key of an estimate            in a check's needs: that estimate was made
 """
 
