@@ -53,6 +53,7 @@ def read_cells(data, snapshot):
     """The Cells of a plan's data part, on every basis on which the snapshot has the measure."""
     if snapshot.hash != data.snapshot_hash:
         raise FrameRefused("The plan was written for another snapshot: write a new version for this one.")
+    check_version(data)
     frames = {data.basis: counted(data.measure, snapshot, data.basis)}
     for basis in snapshot.contents["bases"]:
         if basis in measure(data.measure).basis and basis not in frames:
@@ -74,6 +75,16 @@ def read_cells(data, snapshot):
         follow_up_days=follow_up_days,
         synthetic=snapshot.synthetic,
     )
+
+
+def check_version(data):
+    """Raise FrameRefused where the measure no longer counts what it counted when the plan was written."""
+    now = str(measure(data.measure).version)
+    if now != data.measure_version:
+        raise FrameRefused(
+            f"The plan was written for version {data.measure_version} of its measure, which is now version "
+            f"{now}: write a new version of the plan."
+        )
 
 
 def counted(measure_key, snapshot, basis):

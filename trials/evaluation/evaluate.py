@@ -11,7 +11,7 @@ from trials.evaluation.changes import (
 from trials.evaluation.decomposition import decompose
 from trials.evaluation.engine_frame import engine_frame, engine_plan
 from trials.rules import equal_follow_up, maturity
-from trials.stats import CannotEstimate, analyse
+from trials.stats import CannotEstimate, InputRefused, analyse
 from trials.stats.canonical import canonical_json
 from trials.stats.version import ENGINE_VERSION, library_versions
 
@@ -77,9 +77,17 @@ def estimate(body, cells, contrast):
 def sensitivity_of(body, cells):
     """The same analysis with each of the plan's other definitions of before and after."""
     return [
-        {"key": contrast.key, "label": contrast.label, "report": estimate(body, cells, contrast)}
+        {"key": contrast.key, "label": contrast.label, "report": beside(body, cells, contrast)}
         for contrast in body.data.sensitivity
     ]
+
+
+def beside(body, cells, contrast):
+    """As `estimate`; a table the engine refuses is an answer too, and leaves the primary one standing."""
+    try:
+        return estimate(body, cells, contrast)
+    except InputRefused as refusal:
+        return {"primary": None, "verdict": f"No verdict. {refusal}"}
 
 
 def grade_of(primary, gates):
