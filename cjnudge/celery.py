@@ -52,10 +52,11 @@ app.config_from_object(
             },
             # An interval, not an hour of the day: a trial installation may never run at night.
             "forget sessions": {"task": "accounts.forget_ended_sessions", "schedule": DAY_SECONDS},
+            "sweep part files": {"task": "cases.sweep_orphans", "schedule": DAY_SECONDS},
         },
     }
 )
-app.autodiscover_tasks(["cjnudge.accounts", "cjnudge.jobs"])
+app.autodiscover_tasks(["cjnudge.accounts", "cjnudge.jobs", "cjnudge.cases"])
 
 
 @worker_ready.connect

@@ -18,6 +18,7 @@ from cjnudge.cases.counts import count
 from cjnudge.cases.measures import measure
 from cjnudge.cases.models import Part, Snapshot
 from cjnudge.cases.operations import import_files, sweep_orphans
+from cjnudge.cases.problems import ImportRefused
 from cjnudge.cases.queries import own_snapshots, snapshots_for
 from cjnudge.jobs.kinds import JobProblem
 from tests.cases.files import OWN_HEADER, UNIT_HEADER, own_row, write
@@ -361,3 +362,8 @@ def test_same_files_imported_at_once_make_one_snapshot(tmp_path, force, lead):
     assert sum(created for _, created in answers) == 1
     assert len({snapshot.pk for snapshot, _ in answers}) == 1
     assert AuditEvent.objects.filter(action="cases.imported").count() == Part.objects.count() == 1
+
+
+def test_title_that_is_too_long_is_refused_in_words(bring_in):
+    with pytest.raises(ImportRefused, match="longer than 200"):
+        bring_in("published_counts", *LINES, title="x" * 201)

@@ -40,6 +40,8 @@ def import_files(
     shows, by default the last day of its last period; options: {key: text} for what the files do not say;
     progress(name, number, of): called before each file is read.
     """
+    if len(title) > LONGEST_TITLE:
+        raise refuse("", f"The title is longer than {LONGEST_TITLE} characters.", "Give a shorter one.")
     prepared = prepare(
         feed=feed,
         paths=paths,
@@ -127,6 +129,7 @@ def check_may_import(feed, force, *, at, synthetic, rehearsal_only):
     return getattr(answer, "version_id", None)
 
 
+LONGEST_TITLE = Snapshot._meta.get_field("title").max_length
 _WRONG_SPACE = {
     True: ("Synthetic data belong in the practice space.", "Name the force's practice space instead."),
     False: ("A practice space holds synthetic data only.", "Name the force itself for real data."),
