@@ -47,7 +47,8 @@ class BoundedGap:
     def to(self, tested: float) -> np.ndarray:
         """Gap of the unchanged mean that the tested value implies; infinite where there is no such mean."""
         implied = self.kind.mean_link(self.fitted - tested)
-        return (implied - self.kind.mean_link(self.unchanged)) * self._slope
+        with np.errstate(invalid="ignore"):  # NaN where the projection itself reached the edge in doubles
+            return (implied - self.kind.mean_link(self.unchanged)) * self._slope
 
     def reached(self, gap: np.ndarray) -> np.ndarray:
         """The tested value that lies this gap below."""

@@ -34,7 +34,7 @@ def fit_quasi(total: np.ndarray, size: np.ndarray, design: np.ndarray, *, family
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # separation is found below and refused in words
         fit = model.fit(scale="X2", tol=1e-12, maxiter=200)
-    _check_finite(fit, family)
+        _check_finite(fit, family)  # fitted values are computed when first asked for
     return QuasiFit(np.asarray(fit.params), np.asarray(fit.bse), float(fit.scale), int(fit.df_resid))
 
 

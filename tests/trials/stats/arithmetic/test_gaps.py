@@ -1,5 +1,7 @@
 """A projection far from its baseline errs alike on the log odds, not in points: the test follows it there."""
 
+import warnings
+
 import numpy as np
 import pytest
 from scipy.special import expit, logit
@@ -60,6 +62,13 @@ def test_reached_value_lies_as_far_as_it_was_asked_to(kind):
         values = gap.reached(np.array([asked, asked]))
         lies = [gap.to(value)[index] for index, value in enumerate(values)]
         assert lies == pytest.approx([asked, asked], abs=1e-12)
+
+
+def test_projection_at_the_edge_is_no_number_and_no_warning():
+    gap = BoundedGap(PROPORTION, fitted=np.array([0.3]), unchanged=np.array([1.0]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert np.isnan(gap.to(0.0)).all()
 
 
 def test_mean_without_a_range_has_the_straight_gap():
