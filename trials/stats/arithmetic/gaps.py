@@ -48,7 +48,8 @@ class BoundedGap:
         """Gap of the unchanged mean that the tested value implies; infinite where there is no such mean."""
         implied = self.kind.mean_link(self.fitted - tested)
         with np.errstate(invalid="ignore"):  # NaN where the projection itself reached the edge in doubles
-            return (implied - self.kind.mean_link(self.unchanged)) * self._slope
+            gap = (implied - self.kind.mean_link(self.unchanged)) * self._slope
+        return np.where(self._slope > 0, gap, np.nan)
 
     def reached(self, gap: np.ndarray) -> np.ndarray:
         """The tested value that lies this gap below."""

@@ -64,8 +64,9 @@ def test_reached_value_lies_as_far_as_it_was_asked_to(kind):
         assert lies == pytest.approx([asked, asked], abs=1e-12)
 
 
-def test_projection_at_the_edge_is_no_number_and_no_warning():
-    gap = BoundedGap(PROPORTION, fitted=np.array([0.3]), unchanged=np.array([1.0]))
+@pytest.mark.parametrize("edge", [0.0, 1e-18, 1.0])
+def test_projection_at_the_edge_is_no_number_and_no_warning(edge):
+    gap = BoundedGap(PROPORTION, fitted=np.array([0.3]), unchanged=np.array([edge]))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert np.isnan(gap.to(0.0)).all()
