@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from trials.stats.arithmetic.arm_regression import ArmFit
 from trials.stats.arithmetic.dunnett import dunnett_critical, dunnett_p, one_factor
 from trials.stats.arithmetic.icc import anova_icc
 from trials.stats.arithmetic.multiplicity import holm
@@ -13,6 +14,10 @@ from trials.stats.cluster_arms import numbers_of
 from trials.stats.clusters import Clusters, read_clusters
 from trials.stats.report import Estimate
 
+TESTS = {
+    "equal": "equal-variance t",
+    "precision": "weighted by precision; random effects by REML, Knapp-Hartung",
+}
 ADJUSTED = {"dunnett": "adjusted for several arms by Dunnett", "holm": "adjusted for several arms by Holm"}
 
 
@@ -21,19 +26,22 @@ def named_contrast(plan: Any, clusters: Clusters) -> tuple[int, int]:
     return numbers_of(plan, clusters.arms)
 
 
-def primary_contrast(evidence: Any) -> Estimate:
+def primary_contrast(evidence: Any, weights: str) -> Estimate:
     """The plan's named contrast at full alpha; without one, the first arm against control, adjusted."""
     clusters, plan = evidence.derive(read_clusters), evidence.plan
     if plan.primary_contrast is None and len(clusters.arms) > 2:
-        return against_control(evidence)[clusters.arms[1]]
-    return _plain(evidence, *named_contrast(plan, clusters))
+        return against_control(evidence, weights)[clusters.arms[1]]
+    return _plain(evidence, weights, *named_contrast(plan, clusters))
 
 
-def against_control(evidence: Any) -> dict[str, Estimate]:
-    """{arm: its difference from the control}: Dunnett's p-values and intervals; Holm's where those fail."""
+def against_control(evidence: Any, weights: str = "equal") -> dict[str, Estimate]:
+    """{arm: its difference from the control}: Dunnett's p-values and intervals; Holm's where those fail.
+
+    `weights` are the plan's words: "equal", every unit counts once, or "precision".
+    """
     clusters, plan = evidence.derive(read_clusters), evidence.plan
-    fit = clusters.fit
-    plain = {name: _plain(evidence, arm, 0) for arm, name in enumerate(clusters.arms) if arm}
+    fit = _fit(clusters, weights)
+    plain = {name: _plain(evidence, weights, arm, 0) for arm, name in enumerate(clusters.arms) if arm}
     if len(plain) == 1:
         return plain
     spread = np.sqrt(np.diag(fit.covariance))
@@ -42,6 +50,10 @@ def against_control(evidence: Any) -> dict[str, Estimate]:
         return _by_holm(plain, plan.alpha)
     reach = dunnett_critical(plan.alpha, fit.df, factors)
     return {name: _by_dunnett(found, reach, fit.df, factors) for name, found in plain.items()}
+
+
+def _fit(clusters: Clusters, weights: str) -> ArmFit:
+    return clusters.fit if weights == "equal" else clusters.precise_fit
 
 
 def _by_dunnett(found: Estimate, reach: float, df: int, factors: tuple[float, ...]) -> Estimate:
@@ -73,21 +85,22 @@ def _by_holm(plain: dict[str, Estimate], alpha: float) -> dict[str, Estimate]:
     }
 
 
-def _plain(evidence: Any, arm: int, base: int) -> Estimate:
+def _plain(evidence: Any, weights: str, arm: int, base: int) -> Estimate:
     clusters = evidence.derive(read_clusters)
-    fit = clusters.fit
+    fit = _fit(clusters, weights)
     value, se = fit.contrast(arm, base)
     beside = "".join(f", adjusted for {name}" for name in clusters.covariate_names)
     blocks = f" within {clusters.block_kind}" if clusters.block_kind else ""
+    between = {} if fit.between is None else {"between_unit_variance": fit.between}
     return t_estimate(
         scale=evidence.plan.scale,
         value=value,
         se=se,
         df=fit.df,
         alpha=evidence.plan.alpha,
-        method=f"Difference of mean unit values{blocks}{beside}, equal-variance t",
+        method=f"Difference of mean unit values{blocks}{beside}, {TESTS[weights]}",
         around=float(np.abs(clusters.y).max()),
-        details=describe_arms(evidence, arm, base),
+        details={**describe_arms(evidence, arm, base), **between},
     )
 
 

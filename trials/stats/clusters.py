@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from trials.stats.arithmetic.arm_regression import ArmFit, fit_arms
+from trials.stats.arithmetic.arm_regression import ArmFit, fit_arms, fit_weighted_arms
+from trials.stats.arithmetic.random_effects import known_variances
 from trials.stats.changes import TRANSFORMS
 from trials.stats.cluster_arms import arms_of, blocks_of
 from trials.stats.errors import CannotEstimate, InputRefused
@@ -57,6 +58,12 @@ class Clusters:
     def fit(self) -> ArmFit:
         """The equal-weights regression every contrast is taken from; may raise CannotEstimate."""
         return fit_arms(self.y, self.indicators, self.nuisance)
+
+    @cached_property
+    def precise_fit(self) -> ArmFit:
+        """The same with units weighted by how precisely their value is known."""
+        variance = known_variances(self.variance)
+        return fit_weighted_arms(self.y, self.indicators, self.nuisance, variance)
 
 
 def read_clusters(panel: Panel, plan: Any) -> Clusters:

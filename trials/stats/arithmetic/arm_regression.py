@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trials.stats.arithmetic.random_effects import reml_between
 from trials.stats.arithmetic.student import check_df
 from trials.stats.errors import CannotEstimate
 
@@ -13,12 +14,12 @@ NOTHING_LEFT = 1e-9
 
 @dataclass(frozen=True)
 class ArmFit:
-    """Coefficients of the arms (control 0), their covariance, residual variance and degrees of freedom."""
+    """Coefficients of the arms (control 0), their covariance and degrees of freedom."""
 
     beta: np.ndarray
     covariance: np.ndarray
-    variance: float
     df: int
+    between: float | None = None  # variance between units, where units were weighted
 
     def contrast(self, arm: int, base: int = 0) -> tuple[float, float]:
         """(difference, standard error) of one arm against another, numbered from the control at 0."""
@@ -54,4 +55,22 @@ def fit_arms(y: np.ndarray, indicators: np.ndarray, nuisance: np.ndarray) -> Arm
     beta = inverse @ (free.T @ y)
     residual = y - basis @ (basis.T @ y) - free @ beta
     variance = float(residual @ residual) / df
-    return ArmFit(beta, inverse * variance, variance, df)
+    return ArmFit(beta, inverse * variance, df)
+
+
+def fit_weighted_arms(
+    y: np.ndarray, indicators: np.ndarray, nuisance: np.ndarray, variance: np.ndarray
+) -> ArmFit:
+    """The same with known sampling variances and REML between units: weights 1/(tau2 + v), Knapp-Hartung.
+
+    Source: Knapp and Hartung (2003) Stat Med 22:2693.
+    """
+    df = fit_arms(y, indicators, nuisance).df  # what refuses equal weights refuses these
+    design = np.column_stack([indicators, orthonormal(nuisance)])
+    between = reml_between(y, variance, design)
+    weights = 1 / (between + variance)
+    inverse = np.linalg.inv(design.T @ (weights[:, None] * design))
+    beta = inverse @ (design.T @ (weights * y))
+    inflation = float((weights * (y - design @ beta) ** 2).sum()) / df
+    arms = indicators.shape[1]
+    return ArmFit(beta[:arms], inverse[:arms, :arms] * inflation, df, between)

@@ -19,7 +19,7 @@ def primary(evidence) -> str:
 def contrasts(evidence, estimate) -> dict:
     """Every arm against the control; with two arms the primary itself."""
     arms = evidence.derive(read_clusters).arms
-    return {arms[1]: estimate} if len(arms) == 2 else against_control(evidence)
+    return {arms[1]: estimate} if len(arms) == 2 else against_control(evidence, evidence.plan.weights)
 
 
 def verdict(evidence, estimate, findings) -> str:
@@ -41,7 +41,7 @@ def _other_arms(evidence, estimate) -> list[str]:
     kind = evidence.panel.kind.name
     found = [
         f"{name} {amount(other.value, kind, other.scale)} {interval(other, kind)}, {p_words(other.p_value)}"
-        for name, other in against_control(evidence).items()
+        for name, other in against_control(evidence, evidence.plan.weights).items()
     ]
     return [f"Each against {arms[0]}, adjusted together: {'; '.join(found)}."]
 

@@ -7,7 +7,7 @@ from trials.stats.strategy import Estimator, words
 
 def run(evidence) -> Estimate:
     """Every unit counts once, whatever its size; only periods from the start are read."""
-    return primary_contrast(evidence)
+    return primary_contrast(evidence, "equal")
 
 
 ESTIMATOR = Estimator(title="Cluster t", needs=words("clusters"), run=run)

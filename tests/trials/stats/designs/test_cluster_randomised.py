@@ -108,6 +108,17 @@ def test_three_arms_are_dunnetts():
     assert "Each against control, adjusted together: letter" in report.verdict
 
 
+def test_precision_weights_adjust_for_several_arms_too():
+    frame = three_arms(seed=3)
+    plan = Plan("cluster_randomised", control="control", weights="precision")
+    report = analyse(plan, frame)
+    assert report.primary_key == "cluster_precision"
+    assert report.primary == report.contrasts["letter"]
+    assert report.primary.p_value > report.primary.details["unadjusted_p"]
+    # units of one size whose values are known alike weigh alike: the two fits then agree
+    assert report.primary.value == pytest.approx(report.estimates["cluster_t"].value, abs=0.01)
+
+
 def test_named_primary_contrast_is_tested_alone_and_may_compare_two_nudges():
     frame = three_arms(seed=3)
     plan = Plan("cluster_randomised", control="control", primary_contrast=("prompt", "letter"))
