@@ -19,7 +19,9 @@ def arms_of(panel: Panel, plan: Any) -> tuple[tuple[str, ...], np.ndarray]:
     planned = [name for name in plan.arms or panel.arms if name != control]
     names = (control, *planned)
     arm = np.array([names.index(name) for name in panel.arm.tolist()])
-    wrong = (arm > 0) != panel.treated
+    # a treated arm's unit lost before the start was never seen treated, and contradicts nothing
+    idle = (panel.in_force[:, panel.windows.after] == 0).any(axis=1)
+    wrong = np.where(arm > 0, idle, panel.treated)
     if wrong.any():
         raise InputRefused(
             "arm and treated contradict each other",

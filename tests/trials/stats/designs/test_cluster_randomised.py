@@ -87,6 +87,14 @@ def test_unit_that_entered_late_is_compared_with_the_others():
     assert analyse(PLAN, frame).primary.details["units"] == 12
 
 
+def test_unit_lost_before_the_start_is_left_out_and_told():
+    frame = arm_frame({"control": 6, "prompt": 6}, before=2)
+    lost = frame[(frame["unit"] != "u09") | (frame["period"] < 3)]
+    report = analyse(Plan("cluster_randomised", control="control"), lost)
+    assert report.primary.details["units"] == 11
+    assert report.series["flow"]["prompt"]["units_compared"] == 5
+
+
 def three_arms(**options):
     return arm_frame({"control": 5, "letter": 4, "prompt": 4}, **options)
 
