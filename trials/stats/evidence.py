@@ -8,7 +8,7 @@ from typing import Any
 from trials.stats.arithmetic.series import LEAST_POINTS, SeriesFit, fit_series
 from trials.stats.changes import Changes, unit_changes
 from trials.stats.panel import Panel
-from trials.stats.pooled import Pooled, pool_treated
+from trials.stats.pooled import Pooled
 from trials.stats.report import Estimate
 from trials.stats.strategy import Design, all_checks, all_estimators
 
@@ -29,7 +29,7 @@ class Evidence:
     @cached_property
     def pooled(self) -> Pooled:
         """The treated units as one series."""
-        return pool_treated(self.panel)
+        return self.design.pool(self.panel)
 
     @cached_property
     def counts(self) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -76,6 +76,6 @@ def fitted_series(evidence) -> dict:
     return {
         **found,
         "fitted_periods": fit.pooled.periods.tolist(),
-        "fitted": inverse(fit.design @ beta).tolist(),
-        "counterfactual": inverse(fit.unchanged @ beta).tolist(),
+        "fitted": inverse(fit.design @ beta + fit.offset).tolist(),
+        "counterfactual": inverse(fit.unchanged @ beta + fit.offset).tolist(),
     }

@@ -12,6 +12,7 @@ the first is contained in the second. The words in use:
     uncontrolled                      no untreated units in the design
     randomised                        units or cases were allocated at random; else unrandomised
     clusters                          unit values of allocated arms, after the start
+    controlled                    a series less that of comparison units
     steps                         cells of units by steps between staggered starts
     within                        outcomes vary within a cell by a known amount (not rates)
     arm_counts                        pooled counts of two allocated arms
@@ -26,6 +27,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cjnudge.registry import discover
+from trials.stats.pooled import pool_treated
 from trials.stats.sides import before_and_after, one_contrast
 
 
@@ -39,7 +41,8 @@ class Design:
     lets units start at different periods, `baseline` asks for periods before the start, `several_arms`
     allows more than two, `split` are further columns that tell the rows of one unit and period apart.
     `counts(evidence)` are the pooled (events, cases) of the two `sides` a comparison without clusters
-    is made of, `contrasts(evidence, primary)` every arm against control by its name.
+    is made of, `pool(panel)` the one series a series is read from, `contrasts(evidence, primary)` every
+    arm against control by its name.
     """
 
     title: str
@@ -59,6 +62,7 @@ class Design:
     split: tuple[str, ...] = ()
     sides: tuple[str, str] = ("after", "before")
     counts: Callable[[Any], tuple] = before_and_after
+    pool: Callable[[Any], Any] = pool_treated
     contrasts: Callable[[Any, Any], Mapping] = one_contrast
 
 

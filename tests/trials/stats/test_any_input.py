@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.trials.stats.frames import odd_frames, panel_frame
 from trials.stats import CannotEstimate, InputRefused, Plan, Report, analyse
 
-DESIGNS = ("before_after", "interrupted_series", "difference_in_differences")
+CONTROLLED = ("difference_in_differences", "controlled_series")
+DESIGNS = ("before_after", "interrupted_series", *CONTROLLED)
 SCALES = ("risk_difference", "log_risk_ratio", "log_odds_ratio")
 
 
@@ -26,7 +27,7 @@ def plans(design: str):
 
 
 cases = st.sampled_from(DESIGNS).flatmap(
-    lambda design: st.tuples(plans(design), odd_frames(controls=design == "difference_in_differences"))
+    lambda design: st.tuples(plans(design), odd_frames(controls=design in CONTROLLED))
 )
 
 
@@ -51,7 +52,7 @@ def test_any_frame_gives_numbers_or_a_refusal_in_words(case):
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 999), design=st.sampled_from(DESIGNS))
 def test_order_of_rows_changes_no_byte(seed, design):
-    controls = 3 if design == "difference_in_differences" else 0
+    controls = 3 if design in CONTROLLED else 0
     frame = panel_frame(units=3 + controls, treated=3, periods=20, start=11, seed=seed)
     shuffled = frame.sample(frac=1, random_state=seed)
     assert analyse(Plan(design), shuffled).to_json() == analyse(Plan(design), frame).to_json()

@@ -1,5 +1,6 @@
 """Nested-exchangeable mixed model of cells by restricted maximum likelihood, as row-level lmer gives it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -7,10 +8,13 @@ import numpy as np
 from scipy.optimize import minimize
 
 from trials.stats.arithmetic.nested_gls import Variances, inverse_blocks
+from trials.stats.arithmetic.student import NO_VARIATION
+from trials.stats.errors import CannotEstimate
 
 # Two starts (in standard deviations relative to that between cases), so that a fit which falls to one
 # edge is tried from the other side: mostly between units, mostly between steps.
 STARTS = ((0.25, 0.05), (0.05, 0.25))
+FARTHEST = 20.0  # a unit standard deviation so many times that between cases: a correlation of 0.998
 NOUGHT = 1e-5  # relative standard deviations below this are the edge: a variance of nought
 POLISHES = 12  # Newton steps at most; two or three reach 1e-12
 SETTLED = 1e-8  # a Newton step this small, of the largest variance, leaves an error of its square
@@ -100,26 +104,46 @@ class MixedFit:
 
 
 def fit_reml(cells: Cells) -> MixedFit:
-    """The fit at the peak of the restricted likelihood over (tau2, gamma2, sigma2) jointly."""
+    """The fit at the peak of the restricted likelihood over (tau2, gamma2, sigma2) jointly; or CannotEstimate "b"."""
 
     def loss(root: np.ndarray) -> float:
         return profiled_deviance(cells, root[0] ** 2, root[1] ** 2)[0]
 
-    tried = [minimize(loss, start, method="L-BFGS-B", bounds=((0, None),) * 2) for start in STARTS]
+    try:
+        return _highest(cells, loss)
+    except np.linalg.LinAlgError:
+        raise _not_told_apart() from None
+
+
+def _highest(cells: Cells, loss: Callable) -> MixedFit:
+    tried = [minimize(loss, start, method="L-BFGS-B", bounds=((0, FARTHEST),) * 2) for start in STARTS]
     best = min(tried, key=lambda found: found.fun).x
     best = np.where(best < NOUGHT, 0.0, best)
     sigma2 = profiled_deviance(cells, best[0] ** 2, best[1] ** 2)[1]
+    if not sigma2 > NO_VARIATION * float(np.nanvar(cells.value)):
+        raise _not_told_apart()
     return _polished(cells, np.array([best[0] ** 2, best[1] ** 2, 1.0]) * sigma2)
+
+
+def _not_told_apart() -> CannotEstimate:
+    return CannotEstimate(
+        "b",
+        missing="There are too few cells with cases to tell the variances of the model apart.",
+        would_do="Read the permuted sequences, which need no variances.",
+    )
 
 
 def _polished(cells: Cells, theta: np.ndarray) -> MixedFit:
     """Newton steps on the variances that are not at nought, until they no longer move."""
     for _ in range(POLISHES):
         free, found = theta > 0, _derivatives(cells, theta)
+        bend = np.linalg.eigvalsh(found.hessian[np.ix_(free, free)])
+        if bend[0] < -1e-6 * abs(bend[-1]):  # no peak here to step to: the search's own end stands
+            break
         step = np.zeros(3)
         # least squares, since with one case a cell the steps' variance is not told from the cases'
         step[free] = np.linalg.lstsq(found.hessian[np.ix_(free, free)], found.gradient[free], rcond=1e-10)[0]
-        step = np.where(theta - step > 0.1 * theta, step, np.where(free, 0.9 * theta, 0.0))
+        step = np.where(free, np.clip(step, -theta, 0.9 * theta), 0.0)
         if np.abs(step).max() <= SETTLED * theta.max():
             break
         theta = theta - step

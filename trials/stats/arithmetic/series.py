@@ -42,6 +42,11 @@ class SeriesFit:
         return design
 
     @property
+    def offset(self) -> np.ndarray | float:
+        """What the comparison units show on the link scale; nought without them."""
+        return 0.0 if self.pooled.offset is None else self.pooled.offset
+
+    @property
     def mean_rho(self) -> float:
         """Autocorrelation, averaged over the grid."""
         return float(self.fits.weights @ self.fits.rho)
@@ -53,7 +58,7 @@ class SeriesFit:
 
 
 def fit_series(pooled: Pooled, start: int, plan: Any, kind: Kind) -> SeriesFit:
-    """The series' fit. CannotEstimate "c": a short side; "b": too few df; "a": no variation."""
+    """The fit of the series less its offset. CannotEstimate "c": a short side; "b": too few df; "a": no variation."""
     if pooled.fewest_points < LEAST_POINTS:
         after = int(pooled.after.sum())
         before = len(pooled.after) - after
@@ -62,7 +67,7 @@ def fit_series(pooled: Pooled, start: int, plan: Any, kind: Kind) -> SeriesFit:
             missing=f"The series has {before} points before the start and {after} after it.",
             would_do=f"At least {LEAST_POINTS} on each side are needed: wait, or use shorter periods.",
         )
-    y = kind.link(pooled.total, pooled.size)
+    y = kind.link(pooled.total, pooled.size) - (0.0 if pooled.offset is None else pooled.offset)
     design, pairs = segmented_design(pooled, start, plan)
     check_df(len(y) - design.shape[1])
     fits = fit_ar1(y, design, pooled.periods, RHOS)
@@ -99,6 +104,8 @@ def post_effect(fit: SeriesFit, scale: str) -> tuple[Gap, np.ndarray]:
     after = fit.pooled.after
     design, unchanged = fit.design[after], fit.unchanged[after]
     eta, eta0 = fit.fits.beta @ design.T, fit.fits.beta @ unchanged.T
+    if fit.pooled.offset is not None:
+        eta, eta0 = eta + fit.pooled.offset[after], eta0 + fit.pooled.offset[after]
     if scale == "log_odds_ratio":
         gradient = np.tile((design - unchanged).mean(axis=0), (len(eta), 1))
         gap = StraightGap((eta - eta0).mean(axis=1))

@@ -20,7 +20,7 @@ MOST_FOUND = 0.25
 
 def run(evidence, estimates) -> Finding:
     """p-values of the primary analysis at false starts, on the data before the true one."""
-    early = _before(evidence.pooled)
+    early = evidence.pooled.keep(~evidence.pooled.after)
     starts = early.periods[LEAST_POINTS : len(early.periods) - LEAST_POINTS + 1]
     if not len(starts):
         text = f"Too few periods before the start to try false ones (needs {2 * LEAST_POINTS})."
@@ -32,16 +32,6 @@ def run(evidence, estimates) -> Finding:
     facts = {"dates": chosen.tolist(), "p_values": p_values, "found": found}
     text = f"{found} of {len(tested)} false starts look like a change."
     return Finding("", "fails" if found > MOST_FOUND * len(tested) else "passes", text, facts)
-
-
-def _before(pooled: Pooled) -> Pooled:
-    keep = ~pooled.after
-    return Pooled(
-        periods=pooled.periods[keep],
-        total=pooled.total[keep],
-        size=pooled.size[keep],
-        after=pooled.after[keep],
-    )
 
 
 def _p_value(evidence, early: Pooled, start: int) -> float | None:

@@ -23,4 +23,4 @@ def run(evidence) -> Estimate:
     )
 
 
-ESTIMATOR = Estimator(title="Quasi-binomial", needs=words("long_series", "proportion"), run=run)
+ESTIMATOR = Estimator(title="Quasi-binomial", needs=words("long_series", "proportion", "uncontrolled"), run=run)
