@@ -72,16 +72,27 @@ def _check_names(panel: Panel, plan: Any, control: str) -> None:
 
 def blocks_of(panel: Panel, plan: Any) -> tuple[str, np.ndarray]:
     """("pair", "stratum" or "", the label of each unit's block): from the allocation, else the table."""
-    allocation = plan.allocation
-    if allocation is not None and allocation.pairs:
-        names = {unit: f"pair {number}" for number, pair in enumerate(allocation.pairs) for unit in pair}
+    pairs, strata = _named(plan.allocation, "pairs"), _named(plan.allocation, "strata")
+    if pairs:
+        names = {unit: f"pair {number}" for number, pair in enumerate(pairs) for unit in pair}
         return "pair", _labels(panel, names)
-    if allocation is not None and allocation.strata:
-        return "stratum", _labels(panel, dict(allocation.strata))
+    if strata:
+        return "stratum", _labels(panel, dict(strata))
     for name in ("pair", "stratum"):
         if name in panel.labels:
             return name, panel.labels[name]
+    if plan.allocation is not None and (plan.allocation.pairs or plan.allocation.strata):
+        raise InputRefused(
+            "units were allocated within strata or pairs and nothing says which",
+            remedy="Add the column stratum or pair, or name them unit by unit in the allocation.",
+        )
     return "", np.full(len(panel.units), "")
+
+
+def _named(allocation: Any, field: str) -> tuple:
+    """An allocation's pairs (unit, unit ...) or strata (unit, stratum); none where it holds only their names."""
+    entries = () if allocation is None else getattr(allocation, field)
+    return entries if all(isinstance(entry, tuple) for entry in entries) else ()
 
 
 def _labels(panel: Panel, names: dict) -> np.ndarray:

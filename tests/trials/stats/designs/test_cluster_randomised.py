@@ -8,7 +8,7 @@ from scipy.stats import dunnett, ttest_ind
 
 from tests.trials.stats.arms import arm_frame, reference_clusters
 from tests.trials.stats.reference import reference_json
-from trials.stats import CannotEstimate, InputRefused, Outcome, Plan, Report, analyse
+from trials.stats import Allocation, CannotEstimate, InputRefused, Outcome, Plan, Report, analyse
 
 PLAN = Plan("cluster_randomised")
 
@@ -56,6 +56,25 @@ def test_blocks_are_indicators_of_an_ordinary_regression(label):
         [fit.params[0], fit.pvalues[0], fit.df_resid]
     )
     assert found.df == 12 - 1 - units["block"].nunique()
+
+
+def test_strata_come_from_the_allocation_or_the_table():
+    frame = arm_frame({"control": 6, "prompt": 6})
+    stratum = {unit: str(int(unit[1:]) % 3) for unit in frame["unit"].unique()}
+    listed = frame.assign(stratum=frame["unit"].map(stratum))
+    pairs = tuple((f"u{n:02d}", f"u{n + 6:02d}") for n in range(6))
+    named = Plan("cluster_randomised", allocation=Allocation("stratified", strata=("0", "1", "2")))
+    whole = Plan("cluster_randomised", allocation=Allocation("stratified", strata=tuple(stratum.items())))
+    expected = analyse(PLAN, listed).primary
+    assert analyse(named, listed).primary == analyse(whole, frame).primary == expected
+    assert (
+        analyse(Plan("cluster_randomised", allocation=Allocation("pairs", pairs=pairs)), frame).primary.df
+        == 5
+    )
+    with pytest.raises(InputRefused, match="nothing says which"):
+        analyse(named, frame)
+    with pytest.raises(InputRefused, match="names no stratum or pair for a unit"):
+        analyse(whole, frame.assign(unit=frame["unit"].replace("u03", "x")))
 
 
 def test_baseline_is_a_covariate_from_six_periods_and_ten_units_on():
