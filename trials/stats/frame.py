@@ -7,6 +7,7 @@ import pandas as pd
 
 from trials.stats.errors import InputRefused
 from trials.stats.kinds import CONTINUOUS, KINDS, Kind
+from trials.stats.merging import merge_rows
 from trials.stats.panel import Panel
 from trials.stats.windows import find_windows
 
@@ -44,7 +45,9 @@ def read_frame(
     cells = _typed(frame, kind, plan)
     cells["row"] = _rows(cells, [name for name in split if name in cells])
     cells = cells.sort_values(["row", "period"], kind="stable", ignore_index=True)
-    _check_cells(cells, kind)
+    covariates = [name for name in plan.covariates if name in cells]
+    _check_cells(cells, kind, covariates)
+    cells = merge_rows(cells, kind, covariates)
     return _panel(cells, kind, plan, staggered=staggered, baseline=baseline)
 
 
@@ -112,7 +115,7 @@ def _numbers(frame: pd.DataFrame, name: str) -> np.ndarray:
     return values
 
 
-def _check_cells(cells: pd.DataFrame, kind: Kind) -> None:
+def _check_cells(cells: pd.DataFrame, kind: Kind, covariates: list[str]) -> None:
     whole = [name for name in ("period", "events", "cases", "n") if name in cells]
     for name in whole:
         _refuse_where(cells, cells[name] % 1 != 0, f"{name} is not a whole number", "Give whole counts.")
@@ -124,7 +127,7 @@ def _check_cells(cells: pd.DataFrame, kind: Kind) -> None:
             _refuse_where(cells, cells[name] < 0, f"{name} is below 0", "Correct the count.")
     _check_range(cells)
     _check_parts(cells, kind)
-    repeated = cells.duplicated(["row", "period"], keep=False)
+    repeated = cells.duplicated(["row", "period", *covariates], keep=False)
     _refuse_where(cells, repeated, "two rows for one unit and period", "Add their counts into one row.")
     _check_steady(cells)
 

@@ -1,0 +1,37 @@
+"""Rows of one unit and period that the plan's covariates part, put together to one cell."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from trials.stats.kinds import CONTINUOUS, Kind
+
+COUNTS = ("entered", "screened")
+
+
+def merge_rows(cells: pd.DataFrame, kind: Kind, covariates: Sequence[str]) -> pd.DataFrame:
+    """One row a (row, period): counts added, covariates averaged by cases, sd of all cases together.
+
+    Labels, `treated` and `exposed` are those of the first row: they do not differ within a unit and period.
+    """
+    keys = ["row", "period"]
+    if not cells.duplicated(keys).any():
+        return cells
+    size = "n" if kind is CONTINUOUS else kind.columns[1]
+    parts = cells.copy()
+    weighted = [name for name in (*covariates, *(("mean",) if kind is CONTINUOUS else ())) if name in cells]
+    for name in weighted:
+        parts[name] = cells[name] * cells[size]
+    if kind is CONTINUOUS:
+        parts["sd"] = np.maximum(cells["n"] - 1, 0) * cells["sd"] ** 2 + cells["n"] * cells["mean"] ** 2
+    added = [*(name for name in (*kind.columns, *COUNTS) if name in cells), *covariates]
+    how = dict.fromkeys((name for name in cells if name not in keys), "first") | dict.fromkeys(added, "sum")
+    merged = parts.groupby(keys, as_index=False, sort=True).agg(how)
+    whole = merged[size].where(merged[size] > 0, 1)
+    for name in weighted:
+        merged[name] = merged[name] / whole
+    if kind is CONTINUOUS:
+        squares = np.maximum(merged["sd"] - merged["n"] * merged["mean"] ** 2, 0)
+        merged["sd"] = np.sqrt(squares / np.maximum(merged["n"] - 1, 1))
+    return merged
