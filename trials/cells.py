@@ -2,7 +2,7 @@
 
 Rows are [place, period, …], places and periods by their position in `places` and `periods`. `counts[basis]`
 goes on with numerator and denominator, `parts[basis]` with one count for each of `part_keys` (they add up to
-`parts_of`). `flow`, filled where follow-up is known, gives [entered, followed in full] "before" and "after".
+`parts_of`). `flow`, filled where follow-up is known, gives [entered, followed in full] by group and side.
 """
 
 import json

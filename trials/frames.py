@@ -1,6 +1,7 @@
 """From a snapshot to a run's cells, and what a snapshot offers to a plan."""
 
 from datetime import date
+from itertools import product
 
 from cjnudge.cases.counts import MeasureRefused, count
 from cjnudge.cases.maturity import maturity
@@ -46,6 +47,8 @@ def read_contents(measure_key, snapshot, basis):
         grain=one_grain(frame),
         places=places_of(frame),
         periods=periods_of(frame),
+        better=asked.better,
+        follow_up_days=asked.follow_up_days or 0,
     )
 
 
@@ -164,11 +167,12 @@ def joined(frames, positions):
 
 
 def flow_of(data, snapshot):
-    """{"before", "after"}: [cases that entered, cases followed in full], over the plan's places and periods."""
-    places = [*data.treated, *data.comparison]
+    """{"places looked at, before": [cases that entered, followed in full], …} by group and side of the plan."""
+    groups = {"places looked at": data.treated, "comparison": data.comparison}
     found = {}
-    for side in ("before", "after"):
-        days = [date.fromisoformat(on) for on in getattr(data.primary, side)]
-        seen = maturity(measure(data.measure), snapshot, places=places, periods=days)
-        found[side] = [seen.entered, seen.entered - seen.immature]
+    for (group, places), side in product(groups.items(), ("before", "after")):
+        if places:
+            days = [date.fromisoformat(on) for on in getattr(data.primary, side)]
+            seen = maturity(measure(data.measure), snapshot, places=list(places), periods=days)
+            found[f"{group}, {side}"] = [seen.entered, seen.entered - seen.immature]
     return found

@@ -1,6 +1,6 @@
 """From a few choices to a whole plan: all that a choice implies is written out, and so under the seal."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from trials.cells import Period, Place
 from trials.plan_body import Contrast, DataPart, PlanBody
@@ -31,6 +31,8 @@ class Contents:
     grain: str
     places: tuple[Place, ...]
     periods: tuple[Period, ...]
+    better: str = "neither"
+    follow_up_days: int = 0
 
     @property
     def days(self):
@@ -156,5 +158,11 @@ def engine_fields(contents, choices, primary):
         washout=choices.washout,
         exclude_periods=tuple(numbers[on] for on in primary.excluded),
         periods_per_year=PERIODS_PER_YEAR[contents.grain],
-        outcomes=(Outcome(key=contents.measure),),
-    ).as_dict()
+    ).as_dict() | {"outcomes": [outcome_fields(contents)]}
+
+
+def outcome_fields(contents):
+    """The measure as the engine's outcome, without a direction where it has none: the default would be false."""
+    fields = asdict(Outcome(key=contents.measure, follow_up_days=contents.follow_up_days))
+    directed = {"better": contents.better} if contents.better != "neither" else {}
+    return {name: value for name, value in fields.items() if name != "better"} | directed

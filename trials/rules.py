@@ -71,18 +71,20 @@ def _share(value):
     return f"{100 * float(value):.1f} %"
 
 
-def maturity(*, before, after):
-    """The gate on cases not yet followed; `before` and `after` are (entered, followed) counts."""
-    if sum(side[0] for side in (before, after)) == 0:
+def maturity(flow):
+    """The gate on cases not yet followed; flow: {part of the comparison: (entered, followed) counts}.
+
+    Every part is held against every other: one place that is followed badly does not hide among many.
+    """
+    entered, followed = (sum(part[i] for part in flow.values()) for i in (0, 1))
+    if entered == 0:
         return Gate("maturity", "Maturity", "fails", "No case entered in these periods.", blocks=True)
-    shares = [
-        1 - Fraction(followed, entered) if entered else Fraction(0) for entered, followed in (before, after)
-    ]
-    entered, followed = (sum(side[i] for side in (before, after)) for i in (0, 1))
-    overall, apart = 1 - Fraction(followed, entered), abs(shares[0] - shares[1])
+    shares = {name: 1 - Fraction(done, came) for name, (came, done) in flow.items() if came}
+    overall, apart = 1 - Fraction(followed, entered), max(shares.values()) - min(shares.values())
+    parts = "; ".join(f"{name} {_share(share)}" for name, share in shares.items())
     text = (
         f"{entered:,} cases entered, {followed:,} followed in full, {entered - followed:,} not yet: "
-        f"{_share(overall)} in all ({_share(shares[0])} before, {_share(shares[1])} after)."
+        f"{_share(overall)} in all ({parts})."
     )
     if overall > IMMATURE_AT_MOST or apart > IMMATURE_APART_AT_MOST:
         remedy = " No verdict over 10 % or 2 points apart: wait for a later snapshot, or end earlier."

@@ -108,3 +108,13 @@ def test_washout_counts_for_neither_side_and_still_follows_the_start():
 def test_washout_that_leaves_nothing_is_refused():
     with pytest.raises(PlanRefused, match="leave at least one"):
         build_plan(contents(), choices(washout=1))
+
+
+@pytest.mark.parametrize(
+    ("better", "follow_up_days", "said"),
+    [("lower", 120, ("lower", 120)), ("neither", 0, (None, 0)), ("higher", 0, ("higher", 0))],
+)
+def test_plan_says_of_its_measure_what_the_measure_says(better, follow_up_days, said):
+    asked = contents(better=better, follow_up_days=follow_up_days)
+    (outcome,) = build_plan(asked, choices()).analysis["outcomes"]
+    assert (outcome.get("better"), outcome["follow_up_days"]) == said

@@ -38,4 +38,24 @@ def test_both_bases_are_named_also_where_the_sign_agrees():
     ],
 )
 def test_immature_cases_refuse_a_verdict_over_ten_per_cent_or_two_points_apart(before, after, blocks):
-    assert maturity(before=before, after=after).blocks is blocks
+    assert maturity({"before": before, "after": after}).blocks is blocks
+
+
+def test_one_badly_followed_place_does_not_hide_among_many():
+    flow = {
+        "places looked at, before": (100, 100),
+        "places looked at, after": (100, 60),
+        "comparison, before": (9000, 9000),
+        "comparison, after": (9000, 9000),
+    }
+    gate = maturity(flow)
+    assert gate.blocks
+    assert "places looked at, after 40.0 %" in gate.text
+    pooled = {side: tuple(map(sum, zip(*parts, strict=True))) for side, parts in by_side(flow).items()}
+    assert not maturity(pooled).blocks  # pooled over places it would have passed
+
+
+def by_side(flow):
+    return {
+        side: [counts for name, counts in flow.items() if name.endswith(side)] for side in ("before", "after")
+    }

@@ -61,7 +61,7 @@ def gates_of(cells, data, by_basis):
     changes = {basis: found["change"] for basis, found in by_basis.items()}
     gates = [equal_follow_up(basis=data.basis, follow_up_days=cells.follow_up_days, changes=changes)]
     if cells.flow:
-        gates.append(maturity(**cells.flow))
+        gates.append(maturity(cells.flow))
     return gates
 
 
