@@ -1,6 +1,6 @@
 """The parts of a result page below the verdict, each as rows or sentences ready for a template."""
 
-from trials.presenters.numbers import interval, p_value, percent, points
+from trials.presenters.numbers import interval, p_value, percent, points, stand
 from trials.stats.strategy import all_checks
 from trials.stats.wording import signed
 
@@ -46,7 +46,7 @@ def placebo_rows(estimate, subject):
     side = "above" if estimate["value"] >= 0 else "below"
 
     def row(rank, where, p):
-        return f"{rank} of {units} {subject.plural} stand as far {where} the rest: {p_value(p)}"
+        return f"{rank} of {units} {subject.plural} {stand(rank)} as far {where} the rest: {p_value(p)}"
 
     two = row(details["rank_two_sided"], "from", estimate["p_value"])
     one = row(details["rank_one_sided"], side, details["p_one_sided"])

@@ -2,7 +2,7 @@
 
 import re
 
-from trials.presenters.numbers import in_words, interval, moved, p_value, percent
+from trials.presenters.numbers import in_words, interval, moved, p_value, percent, stand
 from trials.presenters.subject import others_of
 from trials.stats.strategy import all_checks
 
@@ -70,8 +70,8 @@ def standing(primary, alpha, subject):
     if ranked is None:
         return [f"{difference}, {p_value(estimate['p_value'])}. {said}"]
     return [
-        f"{ranked} of {estimate['details']['units']} {subject.plural} stand as far from the rest; two-sided "
-        f"placebo {p_value(estimate['p_value'])}. {said}",
+        f"{ranked} of {estimate['details']['units']} {subject.plural} {stand(ranked)} as far from the rest; "
+        f"two-sided placebo {p_value(estimate['p_value'])}. {said}",
         f"{difference}.",
         *([] if blocking or agree(estimate, alpha) else [NOT_ALIKE]),
     ]

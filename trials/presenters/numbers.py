@@ -5,6 +5,11 @@ from trials.stats.wording import p_words, signed
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+def stand(count):
+    """The verb of "4 of 43 forces stand" and "1 of 43 forces stands"."""
+    return "stands" if count == 1 else "stand"
+
+
 def points(difference, digits=1):
     """A proportion's difference in points, as a bare number with a true minus sign."""
     return signed(100 * difference, digits)

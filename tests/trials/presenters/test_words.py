@@ -15,6 +15,7 @@ from trials.evaluation import evaluate
 from trials.presenters import decomposition, evidence
 from trials.presenters.headline import verdict_of
 from trials.presenters.limits import limits_of
+from trials.presenters.numbers import stand
 from trials.presenters.subject import subject_of
 
 TITLE = "Out-of-court resolutions in 100 positive outcomes"
@@ -90,3 +91,7 @@ def test_refused_verdict_shows_words_and_no_figure_of_an_estimate():
     said = everything_said(england_and_wales_body("recorded"), england_and_wales_by_quarter())
     assert said.startswith("No verdict. The counts are by the month in which the crime was recorded")
     assert "p =" not in said and "Maryland" not in said and "z =" not in said
+
+
+def test_one_force_stands_and_four_stand():
+    assert (stand(1), stand(4)) == ("stands", "stand")
