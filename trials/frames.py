@@ -6,7 +6,7 @@ from itertools import product
 from cjnudge.cases.counts import MeasureRefused, count
 from cjnudge.cases.maturity import maturity
 from cjnudge.cases.measures import measure
-from cjnudge.cases.queries import snapshots_for as readable_snapshots
+from cjnudge.cases.queries import snapshots_for
 from cjnudge.periods import period_label
 from trials.cells import Cells, Period, Place
 from trials.plan_building import Contents
@@ -23,11 +23,6 @@ OF_ELIGIBLE = {"oocr": "oocr_of_eligible_within_w", "charge": "charge_within_w",
 
 class FrameRefused(Exception):
     """The snapshot cannot give what the plan needs; the words are for the person at the screen."""
-
-
-def snapshots_for(force):
-    """What a comparison in this force may be asked of: synthetic data in a practice space, real ones outside."""
-    return readable_snapshots(force).filter(synthetic=force.is_practice)
 
 
 def contents_of(trial):

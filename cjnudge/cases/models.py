@@ -16,9 +16,11 @@ class SnapshotManager(ScopedManager):
         return models.QuerySet(self.model, using=self._db).filter(force__isnull=True)
 
     def visible_to(self, force):
-        """What members of a force may read: its own, and the reference ones."""
+        """What members of a force may read: its own and the reference ones; in a practice space its own alone."""
         if force is None:
             raise UnscopedQuery("Snapshot.scoped.visible_to(None) would read every force's snapshots.")
+        if force.is_practice:
+            return self.for_force(force)
         everything = models.QuerySet(self.model, using=self._db)
         return everything.filter(Q(force=force) | Q(force__isnull=True))
 

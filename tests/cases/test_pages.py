@@ -162,6 +162,14 @@ def test_synthetic_is_said_on_the_list_and_the_page(get, lead, practice):
     assert "These cases are made up" in page and "everything here is synthetic" in page
 
 
+def test_practice_space_shows_no_real_figures_as_synthetic(get, lead, practice, force):
+    load_reference(by="test", at=NOW)
+    published = reference_snapshot("forces_yearly")
+    assert "eference counts" not in text(get(lead, "snapshots", practice.slug))
+    assert get(lead, "snapshot", practice.slug, published.pk).status_code == 404
+    assert get(lead, "snapshot", force.slug, published.pk).status_code == 200
+
+
 def test_every_measure_has_a_definition_page(client):
     assert client.get(reverse("cases:measures")).status_code == 200
     for key, asked in all_measures().items():

@@ -367,3 +367,8 @@ def test_same_files_imported_at_once_make_one_snapshot(tmp_path, force, lead):
 def test_title_that_is_too_long_is_refused_in_words(bring_in):
     with pytest.raises(ImportRefused, match="longer than 200"):
         bring_in("published_counts", *LINES, title="x" * 201)
+
+
+def test_practice_space_shows_no_real_counts(bring_in, practice):
+    bring_in("published_counts", *LINES)
+    assert list(snapshots_for(practice)) == []

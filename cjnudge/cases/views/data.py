@@ -23,7 +23,7 @@ def snapshots(request, force):
         "sees_own": sees_own,
         "may_practise": force.is_practice and may(request, Permission.MANAGE_PRACTICE),
         "own": [presenters.line(one) for one in queries.own_snapshots(force)] if sees_own else [],
-        "reference": [presenters.line(one) for one in queries.reference_snapshots()],
+        "reference": [presenters.line(one) for one in queries.snapshots_for(force) if one.force_id is None],
         "crumbs": crumbs(force),
     }
     return render(request, "cases/snapshots.html", page)

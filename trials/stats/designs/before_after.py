@@ -20,7 +20,8 @@ def verdict(evidence, estimate, findings) -> str:
     return (
         f"The proportion {moved(after - before, kind, 'risk_difference')}, from {level(before, kind)} to "
         f"{level(after, kind)}: a difference of {change}{unit_of(kind, scale)} {interval(estimate, kind)}. "
-        "The interval reflects the number of cases alone. There is nothing to compare with, so the figures cannot say why."
+        "The interval reflects the number of cases alone. "
+        "There is nothing to compare with, so the figures cannot say why."
     )
 
 
