@@ -12,6 +12,7 @@ the first is contained in the second. The words in use:
     uncontrolled                      no untreated units in the design
     randomised                        units or cases were allocated at random; else unrandomised
     clusters                          unit values of allocated arms, after the start
+    adoption                      cells of units that start at different times, none by chance
     controlled                    a series less that of comparison units
     steps                         cells of units by steps between staggered starts
     within                        outcomes vary within a cell by a known amount (not rates)

@@ -80,7 +80,7 @@ def test_value_outside_its_rule_is_refused_by_name(values, words):
 
 def test_unavailable_design_is_refused_with_those_there_are():
     with pytest.raises(InputRefused, match="before_after, .*difference_in_differences, .*interrupted_series"):
-        Plan("staggered_adoption")
+        Plan("crossover")
 
 
 def test_unknown_fields_are_refused_at_every_depth():
