@@ -33,12 +33,18 @@ def basis_choices():
 class ComparisonForm(GovukForm):
     """First screen: the question, the measure and the figures."""
 
-    title = forms.CharField(label="Title", max_length=120, help_text="As people will speak of it")
+    title = forms.CharField(
+        label="Title",
+        max_length=120,
+        help_text="As people will speak of it",
+        error_messages={"required": "Enter a title"},
+    )
     question = forms.CharField(
         label="Question",
         max_length=600,
         widget=forms.Textarea({"rows": 3}),
         help_text="One sentence that the figures can answer, ending in a question mark",
+        error_messages={"required": "Enter a question"},
     )
     measure = forms.ChoiceField(label="Measure", choices=measure_choices)
     snapshot = forms.ChoiceField(label="Figures", help_text="A result belongs to exactly one snapshot")
@@ -47,8 +53,14 @@ class ComparisonForm(GovukForm):
         choices=basis_choices,
         widget=forms.RadioSelect,
         help_text="By recorded month no verdict is given: recent crimes have had less time to get an outcome",
+        error_messages={"required": "Choose how the cases are counted"},
     )
-    design = forms.ChoiceField(label="Design", choices=design_choices, widget=forms.RadioSelect)
+    design = forms.ChoiceField(
+        label="Design",
+        choices=design_choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a design"},
+    )
 
     submit_label = "Continue"
     sections = (
@@ -79,10 +91,16 @@ class PlanForm(GovukForm):
     """Second screen: places, periods, and why these. `body` is the plan once the form is valid."""
 
     treated = forms.MultipleChoiceField(
-        label="Places looked at", widget=forms.CheckboxSelectMultiple, help_text="One, or several together"
+        label="Places looked at",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="One, or several together",
+        error_messages={"required": "Choose the places looked at"},
     )
     comparison_rule = forms.ChoiceField(
-        label="Compared with", widget=forms.RadioSelect, help_text="They are listed by name in the plan"
+        label="Compared with",
+        widget=forms.RadioSelect,
+        help_text="They are listed by name in the plan",
+        error_messages={"required": "Choose the places to compare with"},
     )
     before_first = forms.ChoiceField(label="First period before")
     before_last = forms.ChoiceField(label="Last period before")
