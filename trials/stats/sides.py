@@ -11,6 +11,13 @@ def before_and_after(evidence: Any) -> tuple[tuple[float, float], tuple[float, f
     return tuple((float(pooled.total[side].sum()), float(pooled.size[side].sum())) for side in sides)
 
 
+def treated_alone(panel: Any) -> Any:
+    """The treated units summed to one series."""
+    from trials.stats.pooled import pool_treated  # here: a page that lists designs waits for no numpy
+
+    return pool_treated(panel)
+
+
 def one_contrast(evidence: Any, primary: Any) -> Mapping[str, Any]:
     """The primary estimate under the name of the arm that is not the control."""
     treated = next((arm for arm in evidence.panel.arms if arm != evidence.plan.control), "treated")

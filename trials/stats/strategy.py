@@ -28,8 +28,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cjnudge.registry import discover
-from trials.stats.pooled import pool_treated
-from trials.stats.sides import before_and_after, one_contrast
+from trials.stats.sides import before_and_after, one_contrast, treated_alone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +62,7 @@ class Design:
     split: tuple[str, ...] = ()
     sides: tuple[str, str] = ("after", "before")
     counts: Callable[[Any], tuple] = before_and_after
-    pool: Callable[[Any], Any] = pool_treated
+    pool: Callable[[Any], Any] = treated_alone
     contrasts: Callable[[Any, Any], Mapping] = one_contrast
 
 
