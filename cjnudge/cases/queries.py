@@ -10,8 +10,6 @@ class NoReference(LookupError):
 
 def snapshots_for(force):
     """What a force may use, newest first: its own snapshots and the reference ones; practice its own alone."""
-    if force is not None and force.is_practice:  # real counts under the words "everything here is synthetic"
-        return own_snapshots(force)
     return Snapshot.scoped.visible_to(force).order_by("-imported_at", "title")
 
 
