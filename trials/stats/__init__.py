@@ -22,6 +22,7 @@ _HOME = {
     "analyse": "analysis",
     "power": "powering",
     "power_grid": "powering",
+    "read_history": "history",
     "simulate_power": "powering",
     "smallest_detectable_effect": "powering",
     "verify_allocation": "allocating",

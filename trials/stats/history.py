@@ -1,0 +1,74 @@
+"""What a force's own past says a study should be planned with: level, sizes, and how alike cases are."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from trials.stats.arithmetic.nested_gls import step_columns
+from trials.stats.arithmetic.nested_reml import Cells, fit_reml
+from trials.stats.arithmetic.profile import MOST, icc_interval
+from trials.stats.arithmetic.student import check_df, check_variation
+from trials.stats.errors import InputRefused
+
+# STATISTICS section 3: under twenty units the planning ICC is not taken below this.
+FEW_UNITS, LEAST_ICC = 20, 0.05
+UPPER_LIMIT = 0.80  # one-sided confidence of the ICC power is also printed at
+COLUMNS = ("unit", "period", "events", "cases")
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """Planning values: `icc` is the one to plan with, `icc_estimate` what was found, `icc_high` its upper limit.
+
+    `cases` is the mean number a unit has in a period, by unit, in the order of `units`.
+    """
+
+    units: tuple[str, ...]
+    cases: tuple[float, ...]
+    baseline: float
+    icc: float
+    icc_estimate: float
+    icc_high: float
+    cac: float
+
+
+def read_history(frame: pd.DataFrame) -> History:
+    """Planning values from proportions by unit and period, nobody treated; periods as fixed effects, REML.
+
+    Raises InputRefused for a table of another shape, CannotEstimate where nothing varies or too little is seen.
+    """
+    lacking = [name for name in COLUMNS if name not in frame]
+    if lacking or frame.duplicated(["unit", "period"]).any() or not len(frame):
+        raise InputRefused(
+            f"this is no history of units by period{': it lacks ' + ', '.join(lacking) if lacking else ''}",
+            remedy="Give unit, period, events and cases, one row for each unit and period.",
+        )
+    frame = frame.assign(unit=frame["unit"].astype(str))
+    events, size = (
+        frame.pivot(index="unit", columns="period", values=name).fillna(0.0).to_numpy(float)
+        for name in ("events", "cases")
+    )
+    if not ((events >= 0) & (events <= size)).all() or not (size.sum(axis=0) > 0).all():
+        raise InputRefused("events exceed cases, or a period is empty", remedy="Correct the counts.")
+    return _values(tuple(sorted(frame["unit"].unique())), events, size)
+
+
+def _values(units: tuple[str, ...], events: np.ndarray, size: np.ndarray) -> History:
+    value = np.where(size > 0, events / np.where(size > 0, size, 1), np.nan)
+    check_df(int((size > 0).sum()) - size.shape[1] - 1)
+    check_variation(float(np.nanmax(value) - np.nanmin(value)), 1.0)
+    within = float((events - events * np.nan_to_num(value)).sum())
+    cells = Cells(value, size, step_columns(*size.shape), within)
+    found = fit_reml(cells).variances
+    between = found.tau2 + found.gamma2
+    icc = min(between / (between + found.sigma2), MOST)
+    return History(
+        units=units,
+        cases=tuple(size.mean(axis=1).tolist()),
+        baseline=float(events.sum() / size.sum()),
+        icc=max(icc, LEAST_ICC) if len(units) < FEW_UNITS else icc,
+        icc_estimate=icc,
+        icc_high=icc_interval(cells, icc, 2 * (1 - UPPER_LIMIT))[1],
+        cac=found.tau2 / between if between > 0 else 1.0,
+    )
