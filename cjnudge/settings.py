@@ -248,7 +248,15 @@ AUDIT_HEAD_FILE = DATA_DIR / "audit-head.jsonl"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"hide mailed links": {"()": "cjnudge.logs.HideMailedLinks"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide mailed links"]}},
+    "filters": {
+        "hide mailed links": {"()": "cjnudge.logs.HideMailedLinks"},
+        "no trace of refusals": {"()": "cjnudge.logs.NoTraceOfRefusals"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["hide mailed links", "no trace of refusals"],
+        }
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("CJNUDGE_LOG_LEVEL", "WARNING")},
 }

@@ -9,7 +9,7 @@ from cjnudge.navigation import NavEntry
 
 def state(force):
     hint = "Not in this version yet: a survey cannot be sent out. You can read the instruments it will offer."
-    return State(Status.TO_DO, hint, reverse("surveys:instruments", args=[force.slug]))
+    return State(Status.LATER, hint, reverse("surveys:instruments", args=[force.slug]))
 
 
 STEP = Step("first_survey", 50, "Send out the first survey", Permission.VIEW_DATA, state)

@@ -23,7 +23,7 @@ def design_choices():
 
 
 def measure_choices():
-    return [(measure.key, measure.title) for measure in all_measures().values()]
+    return [("", "Choose a measure"), *((measure.key, measure.title) for measure in all_measures().values())]
 
 
 def basis_choices():

@@ -13,6 +13,7 @@ class Status(StrEnum):
     DONE = "Done"
     DOING = "In progress"
     TO_DO = "To do"
+    LATER = "Later"  # not part of this version: counted neither as done nor as to do
 
 
 @dataclass(frozen=True)

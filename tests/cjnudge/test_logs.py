@@ -42,3 +42,19 @@ def test_without_the_filter_the_secret_would_be_in_the_log(log, monkeypatch):
 def test_other_lines_stay_as_they_are(log):
     logging.getLogger("cjnudge").warning("The broker is not reachable: job %s waits.", 7)
     assert log.getvalue() == "The broker is not reachable: job 7 waits.\n"
+
+
+@pytest.mark.django_db
+def test_refused_page_leaves_one_line_and_no_trace(log, client, force, officer):
+    client.force_login(officer)
+    client.get(f"/forces/{force.slug}/trials/")
+    assert "Forbidden" in log.getvalue()
+    assert "Traceback" not in log.getvalue()
+
+
+@pytest.mark.django_db
+def test_without_the_filter_every_refusal_would_leave_a_trace(log, client, force, officer, monkeypatch):
+    monkeypatch.setattr("cjnudge.logs.NoTraceOfRefusals.filter", lambda self, record: True)
+    client.force_login(officer)
+    client.get(f"/forces/{force.slug}/trials/")
+    assert "Traceback" in log.getvalue()

@@ -19,6 +19,7 @@ def force_page(request, force):
     context = {
         "steps": [as_task(step, state, may) for step, state, may in steps],
         "done": sum(state.status == Status.DONE for _, state, _ in steps),
+        "in_all": sum(state.status != Status.LATER for _, state, _ in steps),
         "awaiting": awaiting(force, request.user, role, timezone.now()),
         "role": Role(role).label,
         "practice": queries.practice_space(force),

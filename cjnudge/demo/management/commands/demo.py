@@ -30,7 +30,8 @@ class Command(BaseCommand):
     def handle(self, *, once, json, port, **options):
         if settings.PRODUCTION:
             raise CommandError("The demonstration does not run in production: unset CJNUDGE_MODE.")
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is a Ctrl-C
+        for stop in (signal.SIGINT, signal.SIGTERM):  # SIGINT is ignored by what a script starts with &
+            signal.signal(stop, signal.default_int_handler)
         screen = Screen(sys.stderr if json else self.stdout)
         try:
             run(screen, once=once, as_json=json, port=port, out=self.stdout)
