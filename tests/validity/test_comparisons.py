@@ -12,8 +12,8 @@ from trials.stats import Plan
 from trials.stats.reading import read_evidence
 from trials.stats.strategy import all_designs
 
-# 200 runs: a sound setting fails here about once in a thousand runs of the suite; both take about 6 s.
-RUNS = 200
+# 120 runs: a sound setting fails here about once in a thousand runs of the suite; all take about 6 s.
+RUNS = 120
 
 
 def staggered(rng: np.random.Generator) -> pd.DataFrame:

@@ -23,4 +23,6 @@ def run(evidence) -> Estimate:
     )
 
 
-ESTIMATOR = Estimator(title="Quasi-binomial", needs=words("long_series", "proportion", "uncontrolled"), run=run)
+ESTIMATOR = Estimator(
+    title="Quasi-binomial", needs=words("long_series", "proportion", "uncontrolled"), run=run
+)
