@@ -10,9 +10,7 @@ def run(evidence) -> Estimate:
     """In points (or on the plan's scale); needs eight points on either side."""
     fit, scale = evidence.series_fit, evidence.plan.scale
     gap, se = post_effect(fit, scale)
-    return averaged_estimate(
-        evidence, gap, se, scale, "Mean change after the start, fitted minus projected"
-    )
+    return averaged_estimate(evidence, gap, se, scale, "Mean change after the start, fitted minus projected")
 
 
 ESTIMATOR = Estimator(title="Mean change after the start", needs=words("series"), run=run)
