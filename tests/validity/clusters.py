@@ -154,21 +154,33 @@ def naive_p_value(frame: pd.DataFrame, before: int) -> float:
 
 
 def tally(cell: dict, runs: int) -> Tally:
-    """The cell drawn and analysed `runs` times; with several arms any rejection, and all truths covered."""
+    """The cell drawn and analysed `runs` times; with several arms any rejection, and all truths covered.
+
+    Draws on which too few degrees of freedom are left are refused rightly, and not among those judged.
+    """
     rng, plan = np.random.default_rng([2028, cell["cell"]]), Plan("cluster_randomised", control="a0")
     design = all_designs()["cluster_randomised"]
-    counts = dict.fromkeys(("refused", "rejected", "naive", "covered"), 0)
+    counts = dict.fromkeys(("refused", "due", "rejected", "naive", "covered"), 0)
     for _ in range(runs):
         frame = draw(cell, rng)
         counts["naive"] += naive_p_value(frame, cell["before"]) <= plan.alpha
         try:
             found = against_control(read_evidence(plan, design, frame)).values()
-        except CannotEstimate:
-            counts["refused"] += 1
+        except CannotEstimate as refusal:
+            due = refusal.code == "b" and _degrees_left(cell, frame) < 2  # a unit was lost
+            counts["due" if due else "refused"] += 1
             continue
         counts["rejected"] += any(item.p_value <= plan.alpha for item in found)
         counts["covered"] += all(item.low <= cell["effect"] <= item.high for item in found)
-    return Tally(runs, counts["refused"], counts["rejected"], counts["naive"], counts["covered"], runs)
+    judged = runs - counts["due"]
+    return Tally(judged, counts["refused"], counts["rejected"], counts["naive"], counts["covered"], runs)
+
+
+def _degrees_left(cell: dict, frame: pd.DataFrame) -> int:
+    """Units seen after the start less blocks less arms other than the control."""
+    seen = frame[frame["period"] > cell["before"]].drop_duplicates("unit")
+    blocks = seen[cell["blocks"]].nunique() if cell["blocks"] else 1
+    return len(seen) - blocks - (cell["arms"] - 1)
 
 
 def passes(cell: dict, found: Tally) -> bool:
