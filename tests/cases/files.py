@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import pytest
+from tests.servers import missing
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 
@@ -11,7 +11,7 @@ def shared_folder(name):
     """A folder of the public data beside the repository; the test is skipped where there is none."""
     folder = SHARED / name
     if not folder.is_dir():
-        pytest.skip(f"the public data folder {name} is not beside the repository")
+        missing(f"the public data folder {name} beside the repository")
     return folder
 
 

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pandas as pd
-import pytest
+
+from tests.servers import missing
 
 FOLDER = Path(__file__).resolve().parents[3] / ".." / "shared" / "data"
 
@@ -12,7 +13,7 @@ FOLDER = Path(__file__).resolve().parents[3] / ".." / "shared" / "data"
 def reference_file(*parts: str) -> Path:
     """Path of a reference file; the test is skipped where the folder of reference data is absent."""
     if not FOLDER.is_dir():
-        pytest.skip("the folder ../shared/data with the reference data is not there")
+        missing("the folder ../shared/data with the reference data")
     return FOLDER.joinpath(*parts)
 
 
