@@ -3,8 +3,7 @@
 import csv
 from pathlib import Path
 
-import pytest
-
+from tests.servers import missing
 from trials.cells import Cells, Period, Place
 from trials.plan_body import Contrast, DataPart, PlanBody
 from trials.stats import Outcome, Plan
@@ -17,7 +16,7 @@ BRITISH_TRANSPORT_POLICE = "British Transport Police"
 
 def needs_published_figures():
     if not FOLDER.exists():
-        pytest.skip("the data folder beside the repository is absent")
+        missing("the data folder beside the repository")
 
 
 def first_day(year):
