@@ -87,15 +87,11 @@ class GovukFormMixin:
     mark_optional = True
     sections = ()
 
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
+    def _clean_fields(self):
+        """Every field is asked for and checked alike, those that a form adds in its own __init__ among them."""
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = request_for(field, field.label or pretty_name(name))
-
-    def _clean_fields(self):
-        """Every text passes the same checks, those of fields that a form adds in its own __init__ among them."""
-        for field in self.fields.values():
             field.validators = [*field.validators, *text_validators(field)]
         super()._clean_fields()
 

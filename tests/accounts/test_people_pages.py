@@ -91,9 +91,9 @@ def test_ending_access_names_what_is_owned_and_asks_who_gets_it(signed_in, force
     heir = make_person("heir", force, Role.LEAD)
     url = address("end_person", force, membership_of(lead).pk)
     page = signed_in.get(url).content.decode()
-    assert "2 toys go to the person you choose below" in page
+    assert "toys (2) go to the person you choose below" in page
     assert "Heir" in page
-    assert "Choose who gets the 2 toys." in signed_in.post(url).content.decode()
+    assert "Choose who gets the toys (2)." in signed_in.post(url).content.decode()
     assert membership_of(lead).ended_at is None
     signed_in.post(url, {"toys": str(heir.pk)})
     assert membership_of(lead).ended_at

@@ -130,3 +130,9 @@ def test_every_blank_template_is_offered_and_says_it_is_not_legal_advice(as_lead
         assert "NOT LEGAL ADVICE" in answer.content.decode()
         assert "data protection officer" in answer.content.decode()
     assert as_lead.get(address("blank", "nothing")).status_code == 404
+
+
+def test_empty_form_says_for_each_field_what_to_do(as_lead):
+    page = as_lead.post(address("add"), {"title": ""}).content.decode()
+    assert "Enter title" in page and "Answer the question: What does it cover?" in page
+    assert "This field is required" not in page

@@ -62,6 +62,6 @@ def heir_field(kind, number, members):
     help_text = (
         "" if members else f"Nobody else may own {kind.label}: invite someone with a fitting role first."
     )
-    required = {"required": f"Choose who gets the {number} {kind.label}."}
-    label = f"Who gets the {number} {kind.label}?"
+    required = {"required": f"Choose who gets the {kind.label} ({number})."}
+    label = f"Who gets the {kind.label} ({number})?"
     return HeirField(members, label=label, help_text=help_text, error_messages=required)
