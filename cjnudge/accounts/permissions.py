@@ -10,6 +10,10 @@ class Permission(StrEnum):
     VIEW_DATA = "see snapshots, measures and data of the force"
     VIEW_RESULTS = "see the plans and results of trials"
     MANAGE_PEOPLE = "invite people, end their access and hand over what they own"
+    MANAGE_DATA = "import the force's own data, set up how they are read, and type counts"
+    WRITE_RULES = "write the force's eligibility rules"
+    APPROVE_RULES = "approve the force's eligibility rules"
+    ERASE_DATA = "erase case rows and renew the keys of pseudonyms"
     MANAGE_UNITS = "set up the force's units"
     MANAGE_SAFEGUARDS = "write the safeguards records"
     MANAGE_TRIALS = "set up, seal and run trials and comparisons"
@@ -47,13 +51,19 @@ ROLE_PERMISSIONS = {
             Permission.VIEW_FORCE,
             Permission.VIEW_DATA,
             Permission.VIEW_RESULTS,
+            Permission.MANAGE_DATA,
+            Permission.WRITE_RULES,
+            Permission.APPROVE_RULES,
+            Permission.ERASE_DATA,
             Permission.MANAGE_UNITS,
             Permission.MANAGE_SAFEGUARDS,
             Permission.MANAGE_TRIALS,
             Permission.MANAGE_PRACTICE,
         }
     ),
-    Role.EVALUATOR: frozenset({Permission.VIEW_FORCE, Permission.VIEW_DATA, Permission.VIEW_RESULTS}),
+    Role.EVALUATOR: frozenset(
+        {Permission.VIEW_FORCE, Permission.VIEW_DATA, Permission.VIEW_RESULTS, Permission.APPROVE_RULES}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {Permission.VIEW_FORCE, Permission.MANAGE_PEOPLE, Permission.MANAGE_UNITS, Permission.VIEW_AUDIT}
     ),

@@ -57,6 +57,20 @@ class Event(StrEnum):
     SAFEGUARDS_WRITTEN = "safeguards.written"
     # cases
     CASES_IMPORTED = "cases.imported", Operation.COLLECTION
+    UPLOAD_REFUSED = "upload.refused"
+    UPLOAD_CANCELLED = "upload.cancelled"
+    UPLOAD_INTERRUPTED = "upload.interrupted"
+    MAPPING_WRITTEN = "mapping.written"
+    RULES_WRITTEN = "rules.written"
+    RULES_APPROVED = "rules.approved"
+    RULES_DISCARDED = "rules.discarded"
+    COUNTS_TYPED = "counts.typed", Operation.COLLECTION
+    CASES_CONSULTED = "cases.consulted", Operation.CONSULTATION  # counts of a force's own cases were read
+    CASES_COMBINED = "cases.combined", Operation.COMBINATION  # extracts joined under one pseudonym
+    CASES_DISCLOSED = "cases.disclosed", Operation.DISCLOSURE  # counts were downloaded
+    CASES_ERASED = "cases.erased", Operation.ERASURE  # rows of named subjects, by request
+    CASES_EXPIRED = "cases.expired", Operation.ERASURE  # all rows, their time having come
+    KEYS_RENEWED = "keys.renewed", Operation.ALTERATION
     PRACTICE_CLEARED = "practice.cleared", Operation.ERASURE
     # trials
     TRIAL_CREATED = "trial.created"

@@ -40,6 +40,8 @@ FOR_EVERYONE = ("trials.stats",)
 PURE = (
     "cjnudge.accounts.addresses",
     "cjnudge.behaviour",
+    "cjnudge.cases.eligibility",
+    "cjnudge.cases.extract",
     "cjnudge.characters",
     "cjnudge.disclosure",
     "cjnudge.lifecycle",

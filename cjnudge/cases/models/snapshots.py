@@ -92,6 +92,19 @@ class Snapshot(models.Model):
     parts = models.ManyToManyField(Part, related_name="snapshots")
     imported_by_id = models.UUIDField(null=True, blank=True)
     imported_at = models.DateTimeField()
+    mapping_version_id = models.UUIDField(null=True, blank=True)
+    rules_version_id = models.UUIDField(null=True, blank=True)
+    key_version = models.PositiveIntegerField(null=True, blank=True)
+    quality = models.JSONField(default=dict, help_text="what the quality page shows, counted at import")
+    retain_until = models.DateField(null=True, blank=True, help_text="the last day its case rows are kept")
+    rows_erased_at = models.DateTimeField(null=True, blank=True)
+    erased_because = models.CharField(
+        max_length=20, blank=True, help_text="expired, erased (some cases) or re-keyed"
+    )
+    succeeds = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successor",
+        help_text="the snapshot whose remaining rows these are",
+    )  # fmt: skip
 
     objects = models.Manager()
     scoped = SnapshotManager()
