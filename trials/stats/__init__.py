@@ -20,6 +20,7 @@ _HOME = {
     "Report": "report",
     "allocate": "allocating",
     "analyse": "analysis",
+    "cumulative_incidence": "timing",
     "power": "powering",
     "power_grid": "powering",
     "read_history": "history",
