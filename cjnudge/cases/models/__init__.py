@@ -1,5 +1,6 @@
 """The register of what the data are made of: snapshots, and how a force's own files become them."""
 
+from .consultations import Consultation
 from .keys import KeyVersion
 from .mappings import Mapping, MappingVersion
 from .rule_sets import RuleSetVersion
@@ -8,6 +9,7 @@ from .typed import TypedCounts
 from .uploads import Upload
 
 __all__ = [
+    "Consultation",
     "KeyVersion",
     "Mapping",
     "MappingVersion",

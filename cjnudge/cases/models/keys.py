@@ -15,6 +15,9 @@ class KeyVersion(BelongsToForce):
     made_at = models.DateTimeField()
     made_by_id = models.UUIDField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    fingerprint = models.CharField(
+        max_length=64, default="", help_text="tells a wrong master key; no key follows from it"
+    )
 
     class Meta(BelongsToForce.Meta):
         abstract = False
