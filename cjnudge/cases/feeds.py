@@ -53,8 +53,10 @@ class Feed:
     """One kind of file, and what counts made from it can bear.
 
     `holds`: what it has beside outcome types (keys of measures.value.NEEDS). `follow_up_known`: the option
-    `follow_up_days` says for how many days each case was followed. `mapping_version` names the version of the
-    table that turns labels into outcome types.
+    `follow_up_days` says for how many days each case was followed, or the cases' own dates do. `mapping_version`
+    names the version of the table that turns labels into outcome types. `schema`: what its parts hold, "counts"
+    (schema.COLUMNS) or "cases" (extract.fields.CASE_COLUMNS); a feed of cases has no layouts, because each force's
+    own mapping says how its files are read.
     """
 
     key: str
@@ -69,6 +71,12 @@ class Feed:
     holds: frozenset = frozenset()
     follow_up_known: bool = False
     known_problems: tuple[str, ...] = field(default=())
+    schema: str = "counts"
+
+    @property
+    def has_cases(self):
+        """Whether its parts hold case rows, read through a force's mapping."""
+        return self.schema == "cases"
 
     def layout(self, header):
         """The layout with exactly this header, or None."""
