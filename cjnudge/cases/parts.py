@@ -34,15 +34,16 @@ def canonical(value):
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def make_part(path, *, feed, options, force, problems, latest):
-    """The part of one file; None where `problems` got some."""
+def make_part(path, *, feed, options, force, problems, latest, name=""):
+    """The part of one file; None where `problems` got some. name: what its sender calls it, where not the path."""
     path = Path(path)
+    name = name or path.name
     try:
         with path.open("rb") as stream:
             stream.read(1)
     except OSError as error:
         problems.add(
-            path.name,
+            name,
             0,
             "",
             f"The file cannot be read ({error.strerror}).",
@@ -53,9 +54,10 @@ def make_part(path, *, feed, options, force, problems, latest):
     reading = canonical({"feed": feed.version, "mapping": feed.mapping_version, "options": options})
     known = known_part(force, sha256, feed, reading)
     if known and store.hold(known.hash):
-        made = MadePart(path.name, sha256, reading, known.hash, known.contents)
+        made = MadePart(name, sha256, reading, known.hash, known.contents)
         return made if _is_past(made, problems, latest) else None
-    return _convert(path, sha256, reading, feed=feed, options=options, problems=problems, latest=latest)
+    how = {"feed": feed, "options": options, "problems": problems, "latest": latest}
+    return _convert(path, name, sha256, reading, **how)
 
 
 def known_part(force, sha256, feed, reading):
@@ -78,11 +80,11 @@ def _is_past(made, problems, latest):
     return False
 
 
-def _convert(path, sha256, reading, *, feed, options, problems, latest):
+def _convert(path, name, sha256, reading, *, feed, options, problems, latest):
     before, rows, layouts = problems.total, [], []
 
     def note(line, column, reason, remedy):
-        problems.add(path.name, line, column, reason, remedy)
+        problems.add(name, line, column, reason, remedy)
 
     for layout, row in rows_of(path, feed, options, note, latest=latest):
         rows.append(row)
@@ -93,7 +95,7 @@ def _convert(path, sha256, reading, *, feed, options, problems, latest):
         note(0, "", "The file changed while it was read.", "Import it again when nothing writes to it.")
     if problems.total > before:
         return None
-    return _store(path.name, sha256, reading, rows, layouts[0], options)
+    return _store(name, sha256, reading, rows, layouts[0], options)
 
 
 def _store(name, sha256, reading, rows, layout, options):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cjnudge.cases.parts import canonical
@@ -9,10 +10,29 @@ from cjnudge.cases.parts import canonical
 FORMAT = 1
 
 
-def manifest_of(*, force, feed, as_at, made, synthetic, rehearsal_only):
-    """Canonical JSON of everything the counts depend on; file names, titles and people are left out."""
+@dataclass(frozen=True)
+class CaseReading:
+    """How a force's own files were read: the versions, and what the manifest of their snapshot says of them."""
+
+    mapping_version: object
+    key_version: int
+    rules: object | None
+    rules_sha256: str | None
+
+    def as_manifest(self):
+        mapping = {"version": self.mapping_version.number, "sha256": self.mapping_version.hash}
+        rules = {"version": self.rules.number, "sha256": self.rules_sha256} if self.rules else None
+        return {"mapping": mapping, "key_version": self.key_version, "rules": rules}
+
+
+def manifest_of(*, force, feed, as_at, made, synthetic, rehearsal_only, reading=None):
+    """Canonical JSON of everything the counts depend on; file names, titles and people are left out.
+
+    reading: the CaseReading of a feed of cases; the manifests of other feeds do not speak of it.
+    """
     return canonical(
-        {
+        (reading.as_manifest() if reading else {})
+        | {
             "format": FORMAT,
             "force": str(force.pk) if force else "",
             "feed": feed.key,

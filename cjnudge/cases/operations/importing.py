@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cjnudge.audit.chain import Event, audited, record
 from cjnudge.cases import snapshots
+from cjnudge.cases.case_parts import contents_together
 from cjnudge.cases.models import Part, Snapshot
 from cjnudge.cases.parts import describe, make_part
 from cjnudge.cases.problems import ProblemList, refuse
@@ -59,12 +60,21 @@ def import_files(
 class Prepared:
     """A snapshot whose parts are in storage and which nobody has registered yet."""
 
-    def __init__(self, *, feed, force, made, as_at, synthetic, rehearsal_only, safeguards):
+    def __init__(
+        self, *, feed, force, made, as_at, synthetic, rehearsal_only, safeguards, reading=None, quality=None
+    ):
         self.feed, self.made, self.as_at = feed, made, as_at
         self.synthetic, self.rehearsal_only, self.safeguards = synthetic, rehearsal_only, safeguards
-        self.contents = snapshots.contents_of(made, describe([part.path for part in made]))
+        self.reading, self.quality = reading, quality or {}
+        self.contents = _contents(feed, made)
         self.manifest = snapshots.manifest_of(
-            force=force, feed=feed, as_at=as_at, made=made, synthetic=synthetic, rehearsal_only=rehearsal_only
+            force=force,
+            feed=feed,
+            as_at=as_at,
+            made=made,
+            synthetic=synthetic,
+            rehearsal_only=rehearsal_only,
+            reading=reading,
         )
         self.hash = snapshots.hash_of(self.manifest)
 
@@ -77,20 +87,27 @@ class Prepared:
         return f"{self.feed.heading}, {span}"
 
 
-def prepare(*, feed, paths, force, at, as_at, synthetic, rehearsal_only, options=None, progress=None):
-    """Read the files into storage, outside any transaction."""
+def _contents(feed, made):
+    if feed.has_cases:
+        return contents_together(made)
+    return snapshots.contents_of(made, describe([part.path for part in made]))
+
+
+def prepare(
+    *, feed, paths, force, at, as_at, synthetic, rehearsal_only, options=None, progress=None, names=None
+):
+    """Read the files into storage, outside any transaction. names: what the sender calls them, where not the paths."""
     feed, options, problems = feed_of(feed), dict(options or {}), ProblemList()
+    refuse_cases_without_mapping(feed)
+    names = names or [Path(path).name for path in paths]
     safeguards = check_may_import(feed, force, at=at, synthetic=synthetic, rehearsal_only=rehearsal_only)
     check_request(feed, paths, options, as_at, at)
     made = []
-    for number, path in enumerate(paths, 1):
+    how = {"feed": feed, "options": options, "force": force, "latest": as_at or at.date()}
+    for number, (path, name) in enumerate(zip(paths, names, strict=True), 1):
         if progress:
-            progress(Path(path).name, number, len(paths))
-        made.append(
-            make_part(
-                path, feed=feed, options=options, force=force, problems=problems, latest=as_at or at.date()
-            )
-        )
+            progress(name, number, len(paths))
+        made.append(make_part(path, problems=problems, name=name, **how))
     problems.refuse_if_any()
     check_together(made, options, problems)
     return Prepared(
@@ -102,6 +119,11 @@ def prepare(*, feed, paths, force, at, as_at, synthetic, rehearsal_only, options
         rehearsal_only=rehearsal_only,
         safeguards=safeguards,
     )
+
+
+def refuse_cases_without_mapping(feed):
+    if feed.has_cases:
+        raise refuse("", f"A {feed.title} is read through the force's mapping.", "Name it with --mapping.")
 
 
 def check_may_import(feed, force, *, at, synthetic, rehearsal_only):
@@ -223,6 +245,18 @@ def _values(prepared):
         "published": prepared.feed.published,
         "rehearsal_only": prepared.rehearsal_only,
         "safeguards_version_id": prepared.safeguards,
+        "quality": prepared.quality,
+        **_how_read(prepared.reading),
+    }
+
+
+def _how_read(reading):
+    if reading is None:
+        return {}
+    return {
+        "mapping_version_id": reading.mapping_version.pk,
+        "rules_version_id": reading.rules.pk if reading.rules else None,
+        "key_version": reading.key_version,
     }
 
 
