@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.timezone import localtime
+
 from cjnudge.cases.parts import canonical
 
 FORMAT = 1
@@ -43,20 +45,23 @@ def manifest_of(*, force, feed, as_at, made, synthetic, rehearsal_only, reading=
             "synthetic": synthetic,
             "published": feed.published,
             "rehearsal_only": rehearsal_only,
-            "parts": sorted(
-                (
-                    {
-                        "source_sha256": part.source_sha256,
-                        "part_sha256": part.hash,
-                        "rows": part.contents["rows"],
-                        "total": part.contents["total"],
-                    }
-                    for part in made
-                ),
-                key=lambda part: (part["source_sha256"], part["part_sha256"]),
-            ),
+            "parts": part_lines(made),
         }
     )
+
+
+def part_lines(made):
+    """What a manifest says of its parts, in its order."""
+    lines = (
+        {
+            "source_sha256": part.source_sha256,
+            "part_sha256": part.hash,
+            "rows": part.contents["rows"],
+            "total": part.contents["total"],
+        }
+        for part in made
+    )
+    return sorted(lines, key=lambda part: (part["source_sha256"], part["part_sha256"]))
 
 
 def hash_of(manifest):
@@ -77,6 +82,29 @@ def contents_of(made, described):
 def part_hashes(snapshot):
     """Hashes of the parts, in the order of the manifest."""
     return [part["part_sha256"] for part in json.loads(snapshot.manifest)["parts"]]
+
+
+_WHY_ERASED = {
+    "expired": "because the time for which they may be kept had come to its end",
+    "erased": "because some of them were erased by request",
+    "re-keyed": "because the keys of their pseudonyms were renewed",
+}
+
+
+def erased_words(snapshot):
+    """That and why a snapshot has no rows any more and where the rest of them are; "" while it has them."""
+    if snapshot.rows_erased_at is None:
+        return ""
+    day = localtime(snapshot.rows_erased_at)
+    words = f"The case rows of this snapshot were erased on {day:%-d %B %Y}, {_WHY_ERASED[snapshot.erased_because]}."
+    if not successor_of(snapshot):
+        return f"{words} Nothing can be counted from it; results that were made from it stay as they are."
+    return f"{words} Results made from it stay as they are; the rows that remain are in the snapshot that followed it."
+
+
+def successor_of(snapshot):
+    """The snapshot with the rows that remained when this one lost its own, or None."""
+    return getattr(snapshot, "successor", None)
 
 
 def follow_up_days(snapshot):
