@@ -1,13 +1,17 @@
 """What a snapshot's rows name: its places."""
 
-from cjnudge.cases import snapshots, store
 from cjnudge.cases.duck import connection
-from cjnudge.cases.schema import from_parts
+from cjnudge.cases.refusals import RowsErased
+from cjnudge.cases.rows import holds_cases, parts_item
 
 
 def places_in(snapshot):
-    """Names of the places a snapshot counts, in alphabetical order."""
-    paths = [store.local_path(part_hash) for part_hash in snapshots.part_hashes(snapshot)]
+    """Names of the places a snapshot counts, in alphabetical order; none where its rows were erased."""
+    column = "unit" if holds_cases(snapshot) else "place"
+    try:
+        rows = parts_item(snapshot)
+    except RowsErased:
+        return []
     with connection() as duck:
-        found = duck.execute(f"SELECT DISTINCT place FROM {from_parts(paths)} ORDER BY 1")  # noqa: S608
+        found = duck.execute(f"SELECT DISTINCT {column} FROM {rows} ORDER BY 1")  # noqa: S608
         return [row[0] for row in found.fetchall()]

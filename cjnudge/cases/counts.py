@@ -1,101 +1,72 @@
 """One function that turns (measure, snapshot, grouping) into counts, or says in words why it cannot."""
 
-from cjnudge.cases import snapshots, store
 from cjnudge.cases.duck import connection
-from cjnudge.cases.measures.value import BASES, NEEDS
-from cjnudge.cases.outcomes import PENDING, in_words, split_types
-from cjnudge.cases.schema import COLUMNS, from_parts
-from cjnudge.cases.sources import feed as feed_of
+from cjnudge.cases.outcomes import in_words, split_types
+from cjnudge.cases.refusals import MeasureRefused, Reading, check_can_count, chosen_bases
+from cjnudge.cases.rows import relation
+from cjnudge.cases.schema import COLUMNS
 
-GROUPINGS = ("place", "territorial", "basis", "period", "grain_period", "offence_group")
-
-
-class MeasureRefused(Exception):
-    """The snapshot does not hold what the measure needs; the text says what is missing and what would do."""
+__all__ = ["MeasureRefused", "Reading", "check_can_count", "count", "count_together"]
+CHECKED = ("territorial", "grain_period")  # what no count is added up over unseen
 
 
-def count(measure, snapshot, *, by=("place", "period"), basis=None, places=None, periods=None):
-    """Counts as a DataFrame: the columns of `by`, then `numerator` and `denominator`, in the order of `by`.
+def count(measure, snapshot, **asked):
+    """As count_together of one measure: the columns of `by`, then `numerator` and `denominator`."""
+    return count_together([measure], snapshot, **asked).rename(columns={measure.key: "numerator"})
 
-    by: some of GROUPINGS; basis: one of the snapshot's, needed where it has several and `by` has not "basis";
-    places, periods: only these (names; first days). Rows of outcome type 0 never count and make no group.
-    Where the measure asks for follow-up, months that entered too late for it are left out. MeasureRefused
-    otherwise.
+
+def count_together(
+    measures,
+    snapshot,
+    *,
+    by=("place", "period"),
+    basis=None,
+    places=None,
+    periods=None,
+    per="decision",
+    kept="latest",
+    grain="month",
+):
+    """Counts as a DataFrame: `by`, a numerator for each measure under its key, and the `denominator` they share.
+
+    One scan, in the order of `by`. by: some of GROUPINGS, and of OF_CASES for a case extract; basis: one of the
+    snapshot's, needed where the measures could be counted on several and `by` has not "basis"; places, periods: only
+    these (names; first days). per, kept, grain: see Reading; `grain="year"` gives financial years. Rows of outcome
+    type 0 never count and make no group. Where the measures ask for follow-up, periods that ended too late for it are
+    left out, so that none is half counted. MeasureRefused otherwise.
     """
-    check_can_count(measure, snapshot, by=by, basis=basis)
+    reading = Reading(per=per, kept=kept, grain=grain)
+    _check_shared(measures)
+    for measure in measures:
+        check_can_count(measure, snapshot, by=by, basis=basis, reading=reading)
+    bases = chosen_bases(measures[0], snapshot, by, basis)
     with connection() as duck:
-        _select(duck, measure, snapshot, basis, places, periods)
+        _select(duck, measures, snapshot, by, bases, places, periods, reading)
         _check_grains(duck, by)
         _check_places(duck, by)
-        inside, whole = _membership(duck, measure)
-        return _frame(duck, by, inside, whole)
+        return _frame(duck, measures, by)
 
 
-def check_can_count(measure, snapshot, *, by=(), basis=None):
-    """MeasureRefused where it is known without reading rows that the measure cannot be counted."""
-    feed = feed_of(snapshot.feed)
-    unknown = [name for name in by if name not in GROUPINGS]
-    if unknown:
-        raise MeasureRefused(f"Counts are never grouped by {unknown[0]}: group by {', '.join(GROUPINGS)}.")
-    missing = measure.needs - feed.holds
-    if missing:
-        words = " and ".join(NEEDS[key] for key in sorted(missing))
-        raise MeasureRefused(f"“{measure.title}” needs {words}; the {feed.title} feed does not hold that.")
-    _check_basis(measure, snapshot, by, basis)
-    _check_follow_up(measure, snapshot)
-    _check_covered(measure, snapshot)
+def _check_shared(measures):
+    """What is counted over different denominators has no place in one table."""
+    shared = {(one.denominator, one.needs - {"repeat_suspects"}, one.follow_up_days) for one in measures}
+    if len(shared) != 1:
+        raise ValueError("These measures have different denominators: count them one after the other.")
 
 
-def _check_basis(measure, snapshot, by, basis):
-    has = snapshot.contents["bases"]
-    if basis is not None and basis not in has:
-        words = " and ".join(BASES[key] for key in has)
-        raise MeasureRefused(f"The snapshot counts {words} only; it has no counts {BASES.get(basis, basis)}.")
-    if basis is None and len(has) > 1 and "basis" not in by:
-        raise MeasureRefused(
-            f"The snapshot counts the same outcomes on {len(has)} bases ({', '.join(has)}), which are never "
-            "added together: choose one."
-        )
-    for key in [basis] if basis else has:
-        if key not in measure.basis:
-            allowed = " or ".join(BASES[one] for one in measure.basis)
-            raise MeasureRefused(f"“{measure.title}” is counted {allowed}; these counts are {BASES[key]}.")
-
-
-def _check_follow_up(measure, snapshot):
-    days = snapshots.follow_up_days(snapshot)
-    if measure.follow_up_days and measure.follow_up_days != days:
-        followed = f"{days} days" if days else "an unknown time"
-        raise MeasureRefused(
-            f"“{measure.title}” needs cases followed for {measure.follow_up_days} days; this snapshot's were "
-            f"followed for {followed}."
-        )
-
-
-def _check_covered(measure, snapshot):
-    missing = (measure.numerator | measure.denominator) - set(snapshot.contents["covers"])
-    if missing and not measure.needs:
-        raise MeasureRefused(
-            f"“{measure.title}” needs {in_words(missing)}, which this snapshot does not count. Where they "
-            "did not occur, give them rows with n = 0."
-        )
-
-
-def _select(duck, measure, snapshot, basis, places, periods):
-    """The rows to count as table `chosen`, without type 0."""
-    paths = [store.local_path(part_hash) for part_hash in snapshots.part_hashes(snapshot)]
-    conditions, values = ["outcomes <> ?"], [PENDING]
-    for column, wanted in (("basis", [basis] if basis else None), ("place", places), ("period", periods)):
+def _select(duck, measures, snapshot, by, bases, places, periods, reading):
+    """The rows to count as table `chosen`, added up as far as the question allows."""
+    conditions, values = ["true"], []
+    for column, wanted in (("place", places), ("period", periods)):
         if wanted is not None:
-            kind = COLUMNS[column]
-            conditions.append(f"list_contains(?::{kind}[], {column})")
+            conditions.append(f"list_contains(?::{COLUMNS[column]}[], {column})")
             values.append(list(wanted))
-    if measure.follow_up_days:
-        conditions.append("last_day(period) <= ?")
-        values.append(snapshots.last_mature_day(snapshot, measure.follow_up_days))
+    asked = max(measures, key=lambda measure: "repeat_suspects" in measure.needs)
+    rows = relation(snapshot, asked, bases=bases, columns=by, reading=reading)
+    kept = ", ".join(dict.fromkeys((*by, *CHECKED)))
     duck.execute(
-        f"CREATE TEMP TABLE chosen AS SELECT {', '.join(GROUPINGS)}, outcomes, sum(n)::BIGINT AS n "  # noqa: S608
-        f"FROM {from_parts(paths)} WHERE {' AND '.join(conditions)} GROUP BY ALL",
+        f"CREATE TEMP TABLE chosen AS SELECT {kept}, outcomes, again, sum(n)::BIGINT AS n "  # noqa: S608
+        f"FROM {rows} WHERE {' AND '.join(conditions)} GROUP BY ALL",
         values,
     )
 
@@ -123,38 +94,43 @@ def _check_places(duck, by):
         )
 
 
-def _membership(duck, measure):
-    """(texts counted above, below): every outcome set must lie wholly inside or wholly outside."""
+def _frame(duck, measures, by):
     texts = [row[0] for row in duck.execute("SELECT DISTINCT outcomes FROM chosen WHERE n <> 0").fetchall()]
-    inside = _wholly_in(texts, measure.numerator, measure)
+    sums = [(_numerator(measure, texts), measure.key) for measure in measures]
+    sums.append((_denominator(measures[0], texts), "denominator"))
+    columns = [*by, *(f'coalesce(sum(n) FILTER ({what}), 0)::BIGINT AS "{name}"' for (what, _), name in sums)]
+    frame = duck.execute(
+        f"SELECT {', '.join(columns)} FROM chosen GROUP BY ALL ORDER BY ALL",  # noqa: S608 - own names
+        [value for (_, values), _ in sums for value in values],
+    ).df()
+    if "period" in by:
+        frame["period"] = frame["period"].dt.date
+    return frame
+
+
+def _numerator(measure, texts):
+    """(condition, its values) of the rows above the line."""
+    if "repeat_suspects" in measure.needs:
+        return "again", []
+    return "list_contains(?::VARCHAR[], outcomes)", [_wholly_in(texts, measure.numerator, measure)]
+
+
+def _denominator(measure, texts):
     if measure.needs:
-        return inside, set(texts)
-    return inside, _wholly_in(texts, measure.denominator, measure)
+        return "true", []
+    return "list_contains(?::VARCHAR[], outcomes)", [_wholly_in(texts, measure.denominator, measure)]
 
 
 def _wholly_in(texts, wanted, measure):
-    found = set()
-    for text in texts:
+    """Outcome texts that lie wholly inside; MeasureRefused for one that lies across."""
+    found = []
+    for text in sorted(texts):
         types = split_types(text)
         if types and types <= wanted:
-            found.add(text)
+            found.append(text)
         elif types & wanted:
             raise MeasureRefused(
                 f"“{measure.title}” counts {in_words(types & wanted)} but not {in_words(types - wanted)}; "
                 f"this snapshot has {in_words(types)} only as one total, so that they cannot be told apart."
             )
     return found
-
-
-def _frame(duck, by, inside, whole):
-    columns = "".join(f"{column}, " for column in by)
-    frame = duck.execute(
-        f"""SELECT {columns}
-            coalesce(sum(n) FILTER (list_contains(?::VARCHAR[], outcomes)), 0)::BIGINT AS numerator,
-            coalesce(sum(n) FILTER (list_contains(?::VARCHAR[], outcomes)), 0)::BIGINT AS denominator
-            FROM chosen GROUP BY ALL ORDER BY ALL""",  # noqa: S608 - columns are of GROUPINGS
-        [sorted(inside), sorted(whole)],
-    ).df()
-    if "period" in by:
-        frame["period"] = frame["period"].dt.date
-    return frame

@@ -3,11 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from cjnudge.cases import snapshots, store
-from cjnudge.cases.counts import MeasureRefused, check_can_count
-from cjnudge.cases.duck import connection
-from cjnudge.cases.outcomes import PENDING
-from cjnudge.cases.schema import from_parts
+from cjnudge.cases.flow import flow
 from cjnudge.periods import period_end
 
 
@@ -28,28 +24,12 @@ class Maturity:
 def maturity(measure, snapshot, *, places=None, periods=None):
     """Maturity of the cases that entered in these places and periods (all, where not given).
 
-    MeasureRefused where the measure asks for no follow-up or the snapshot knows none.
+    A case extract is judged case by case, by its day of entry; `mature_on` is when the last month is, because whole
+    months are counted. MeasureRefused where the measure asks for no follow-up or the snapshot knows none.
     """
-    if not measure.follow_up_days:
-        raise MeasureRefused(f"“{measure.title}” asks for no follow-up: its follow-up is unknown.")
-    check_can_count(measure, snapshot)
-    limit = snapshots.last_mature_day(snapshot, measure.follow_up_days)
-    entered, immature, last = _counts(snapshot, limit, places, periods)
-    last_day = period_end(last or snapshot.last_period, "month")
-    return Maturity(entered or 0, immature or 0, last_day + datetime.timedelta(days=measure.follow_up_days))
-
-
-def _counts(snapshot, limit, places, periods):
-    paths = [store.local_path(part_hash) for part_hash in snapshots.part_hashes(snapshot)]
-    chosen, values = ["true"], []
-    for column, kind, wanted in (("place", "VARCHAR", places), ("period", "DATE", periods)):
-        if wanted is not None:
-            chosen.append(f"list_contains(?::{kind}[], {column})")
-            values.append(list(wanted))
-    with connection() as duck:
-        return duck.execute(
-            f"""SELECT sum(n)::BIGINT,
-                (sum(n) FILTER (outcomes = ? OR last_day(period) > ?))::BIGINT, max(period)
-                FROM {from_parts(paths)} WHERE {" AND ".join(chosen)}""",  # noqa: S608 - own names
-            [PENDING, limit, *values],
-        ).fetchone()
+    seen = flow(snapshot, measure, by=("period",), places=places, periods=periods)
+    seen = seen[seen.entered > 0]
+    entered, followed = int(seen.entered.sum()), int(seen.followed.sum())
+    last = snapshot.last_period if seen.empty else seen.period.max()
+    last_day = period_end(last, "month")
+    return Maturity(entered, entered - followed, last_day + datetime.timedelta(days=measure.follow_up_days))

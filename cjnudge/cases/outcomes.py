@@ -4,6 +4,7 @@ OUTCOME_TYPES = frozenset(range(1, 23))
 NOT_YET_ASSIGNED = 0  # a row of the published tables, never an outcome and never in a denominator
 OOCR = frozenset({2, 3, 6, 7, 8, 22})
 CHARGE = frozenset({1})
+NO_FURTHER_ACTION = frozenset({9, 10, 12, 13, 15, 16, 17, 21})  # with a known suspect
 POSITIVE = OOCR | CHARGE
 NOT_POSITIVE = OUTCOME_TYPES - POSITIVE
 SUBSET_CODES = frozenset({"1A", "2A", "3A"})

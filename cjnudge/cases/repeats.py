@@ -1,0 +1,32 @@
+"""Whether the suspect of a case was named again: in a later entry, or by the date that the extract supplies.
+
+Named again counts from 14 days after the decision, because crimes found out with the first one are not a return, to
+the end of the window from entry, so that every case was followed for the same time. Where the extract supplies the
+date of the next crime that date is used, because the force sees more than the extract; else the entries of the same
+suspect in the same snapshot. A case without a decision in the window has no decision to return after: it is not
+counted as named again.
+"""
+
+AFTER_DAYS = 14  # G1 of the guardrails: from disposal + 14 days
+SUPPLIED = "the date of the next recorded crime that the extract supplies"
+OWN_ENTRIES = "a later entry of the same suspect in this extract"
+
+
+def source_in_words(fields):
+    """Which of the two ways is used for an extract with these fields; "" where there is neither."""
+    if "reoffended_on" in fields:
+        return SUPPLIED
+    return OWN_ENTRIES if "suspect" in fields else ""
+
+
+def with_again(parts, fields, decided_on, days):
+    """FROM item: the case rows with a column `again`."""
+    start = f"{decided_on} + {AFTER_DAYS}"
+    if "reoffended_on" in fields:
+        named = f"reoffended_on BETWEEN {start} AND entry_on + {days}"
+        return f"(SELECT *, coalesce({named}, false) AS again FROM {parts})"  # noqa: S608 - own names
+    return f"""(SELECT dated.*, coalesce(later.later_on <= dated.entry_on + {days}, false) AS again
+        FROM (SELECT *, {start} AS start_on FROM {parts}) AS dated
+        ASOF LEFT JOIN (SELECT DISTINCT suspect AS person, entry_on AS later_on FROM {parts}
+                        WHERE suspect IS NOT NULL) AS later
+        ON dated.suspect = later.person AND later.later_on >= dated.start_on)"""  # noqa: S608 - own names
