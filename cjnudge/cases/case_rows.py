@@ -39,8 +39,8 @@ def _on_basis(parts, snapshot, measure, basis, columns, reading):
         for name in ("offence_group", *OF_CASES)
     )
     return f"""SELECT place, NULL::BOOLEAN AS territorial, '{basis}' AS basis, {period_of(reading.grain)} AS period,
-        '{reading.grain}' AS grain_period, CASE WHEN known = '{PENDING}' THEN '{NONE}' ELSE coalesce(known, '{NONE}') END
-        AS outcomes, {others}, NULL::VARCHAR AS "case", again, n FROM ({inner})"""  # noqa: S608 - own names
+        '{reading.grain}' AS grain_period, {settled("known")} AS outcomes, {others},
+        NULL::VARCHAR AS "case", again, n FROM ({inner})"""  # noqa: S608 - own names
 
 
 def _grouped(parts, snapshot, measure, basis, told, reading):
@@ -55,8 +55,9 @@ def _grouped(parts, snapshot, measure, basis, told, reading):
         limit = snapshots.last_mature_day(snapshot, days)
         wanted.append(f"entry_on <= DATE '{last_whole_day(limit, reading.grain)}'")
     named = "".join(f", {name}" for name in told)
-    return f"""SELECT unit AS place{named}, {month_number(day)} AS month, {outcome(fields, days, reading.kept)} AS known,
-        {again} AS again, count(*) AS n FROM {parts} WHERE {" AND ".join(wanted)} GROUP BY ALL"""  # noqa: S608
+    known = outcome(fields, days, reading.kept)
+    return f"""SELECT unit AS place{named}, {month_number(day)} AS month, {known} AS known, {again} AS again,
+        count(*) AS n FROM {parts} WHERE {" AND ".join(wanted)} GROUP BY ALL"""  # noqa: S608
 
 
 def conditions(measure, fields, reading):
@@ -96,6 +97,11 @@ def _kept(latest, first, fields, days, kept):
     standing = f"nullif(outcome, '{PENDING}') IS NOT NULL"
     branches = [] if kept == "first" else [f"WHEN {standing} AND {in_time('outcome_on', days)} THEN {latest}"]
     return f"CASE {' '.join(branches)} WHEN {in_time(first_on, days)} THEN {first} END"
+
+
+def settled(known):
+    """SQL of an outcome as counts name it: "" for none and for not yet assigned."""
+    return f"CASE WHEN {known} = '{PENDING}' THEN '{NONE}' ELSE coalesce({known}, '{NONE}') END"
 
 
 def in_time(day, days):

@@ -3,7 +3,7 @@
 from cjnudge.cases import case_rows, snapshots
 from cjnudge.cases.duck import connection
 from cjnudge.cases.outcomes import PENDING
-from cjnudge.cases.refusals import MeasureRefused, Reading, check_can_count, fields_of
+from cjnudge.cases.refusals import AS_USUAL, MeasureRefused, Reading, check_can_count, fields_of
 from cjnudge.cases.rows import holds_cases, parts_item
 
 GROUPINGS = ("place", "period")
@@ -20,7 +20,7 @@ def flow(snapshot, measure, *, by=GROUPINGS, places=None, periods=None, per="dec
         raise MeasureRefused(f"“{measure.title}” asks for no follow-up: its follow-up is unknown.")
     if not set(by) <= set(GROUPINGS):
         raise MeasureRefused(f"Cases that entered are grouped by {' and '.join(GROUPINGS)} alone.")
-    check_can_count(measure, snapshot, reading=Reading(per=per) if holds_cases(snapshot) else Reading())
+    check_can_count(measure, snapshot, reading=Reading(per=per) if holds_cases(snapshot) else AS_USUAL)
     columns, conditions, values = "".join(f"{name}, " for name in by), ["true"], []
     for column, kind, wanted in (("place", "VARCHAR", places), ("period", "DATE", periods)):
         if wanted is not None:

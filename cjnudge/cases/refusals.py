@@ -48,6 +48,9 @@ class Reading:
                 raise ValueError(f"{name} is one of: {', '.join(allowed)}.")
 
 
+AS_USUAL = Reading()
+
+
 def check_rows_kept(snapshot):
     """RowsErased where the snapshot's case rows were erased."""
     if snapshot.rows_erased_at:
@@ -58,12 +61,12 @@ def check_rows_kept(snapshot):
         )
 
 
-def check_can_count(measure, snapshot, *, by=(), basis=None, reading=Reading()):
+def check_can_count(measure, snapshot, *, by=(), basis=None, reading=AS_USUAL):
     """MeasureRefused where it is known without reading rows that the measure cannot be counted."""
     check_rows_kept(snapshot)
     feed = feed_of(snapshot.feed)
     check_groupings(by, snapshot)
-    if reading != Reading() and feed.schema != "cases":
+    if reading != AS_USUAL and feed.schema != "cases":
         raise MeasureRefused(
             f"The {feed.title} feed holds counts, not cases: they cannot be counted by crime, by first outcome or by "
             "longer periods."

@@ -2,7 +2,7 @@
 
 from cjnudge.cases import case_rows, snapshots, store
 from cjnudge.cases.outcomes import PENDING
-from cjnudge.cases.refusals import OF_CASES, Reading, check_rows_kept
+from cjnudge.cases.refusals import AS_USUAL, OF_CASES, check_rows_kept
 from cjnudge.cases.schema import from_parts
 from cjnudge.cases.sources import feed as feed_of
 
@@ -18,7 +18,7 @@ def holds_cases(snapshot):
     return feed_of(snapshot.feed).schema == "cases"
 
 
-def relation(snapshot, measure, *, bases, columns=(), reading=Reading()):
+def relation(snapshot, measure, *, bases, columns=(), reading=AS_USUAL):
     """FROM item whose columns are schema.COLUMNS, those of OF_CASES and `again`; one row stands for `n` cases.
 
     bases, columns: what the question is about; case rows have no other basis and are told apart by no other column.

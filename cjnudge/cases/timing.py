@@ -2,7 +2,7 @@
 
 from cjnudge.cases import case_rows, snapshots
 from cjnudge.cases.duck import connection
-from cjnudge.cases.outcomes import CHARGE, NO_FURTHER_ACTION, OOCR, PENDING, in_words, split_types
+from cjnudge.cases.outcomes import CHARGE, NO_FURTHER_ACTION, NONE, OOCR, in_words, split_types
 from cjnudge.cases.refusals import (
     OF_CASES,
     MeasureRefused,
@@ -69,14 +69,10 @@ def _by_outcome(snapshot, days, by, eligible_only, reading):
         for name in by
     )
     return f"""SELECT {shown}known, lag_days, count(*) AS count FROM (
-        SELECT {columns}{month}{_settled("known")} AS known,
-        CASE WHEN {_settled("known")} = '' THEN least({as_at} - entry_on, {days}) ELSE greatest(on_day - entry_on, 0) END
-        AS lag_days FROM (SELECT {columns}entry_on, {known} AS known, {on} AS on_day FROM {parts_item(snapshot)}
-        WHERE {" AND ".join(wanted)})) GROUP BY ALL"""  # noqa: S608 - own names
-
-
-def _settled(known):
-    return f"CASE WHEN {known} = '{PENDING}' THEN '' ELSE coalesce({known}, '') END"
+        SELECT {columns}{month}known, CASE WHEN known = '{NONE}' THEN least({as_at} - entry_on, {days})
+            ELSE greatest(on_day - entry_on, 0) END AS lag_days
+        FROM (SELECT {columns}entry_on, {case_rows.settled(known)} AS known, {on} AS on_day
+              FROM {parts_item(snapshot)} WHERE {" AND ".join(wanted)})) GROUP BY ALL"""  # noqa: S608 - own names
 
 
 def _cause(text):
