@@ -1,6 +1,16 @@
 from django.urls import path
 
-from cjnudge.cases.views import data, practice, words
+from cjnudge.cases.views import (
+    data,
+    mapping_columns,
+    mapping_labels,
+    mapping_layout,
+    mappings,
+    practice,
+    rule_writing,
+    rules,
+    words,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -12,4 +22,54 @@ urlpatterns = [
     path("forces/<slug:force>/data/<uuid:snapshot>/manifest.json", data.manifest, name="manifest"),
     path("forces/<slug:force>/practice/", practice.practice, name="practice"),
     path("forces/<slug:force>/practice/clear/", practice.clear, name="clear_practice"),
+    path("forces/<slug:force>/data/rules/", rules.rules, name="rules"),
+    path("forces/<slug:force>/data/rules/example.json", rules.rules_example, name="rules_example"),
+    path("forces/<slug:force>/data/rules/versions/<int:number>/", rules.rules_version, name="rules_version"),
+    path(
+        "forces/<slug:force>/data/rules/versions/<int:number>/rules.json", rules.rules_file, name="rules_file"
+    ),
+    path("forces/<slug:force>/data/rules/start/", rule_writing.rules_start, name="rules_start"),
+    path("forces/<slug:force>/data/rules/draft/", rules.rules_draft, name="rules_draft"),
+    path("forces/<slug:force>/data/rules/draft/changes/", rules.rules_changes, name="rules_changes"),
+    path("forces/<slug:force>/data/rules/draft/add/", rule_writing.rule_add, name="rule_add"),
+    path("forces/<slug:force>/data/rules/draft/<int:rule>/", rule_writing.rule_edit, name="rule_edit"),
+    path("forces/<slug:force>/data/rules/draft/<int:rule>/move/", rule_writing.rule_move, name="rule_move"),
+    path(
+        "forces/<slug:force>/data/rules/draft/<int:rule>/delete/",
+        rule_writing.rule_delete,
+        name="rule_delete",
+    ),
+    path("forces/<slug:force>/data/rules/draft/discard/", rule_writing.rules_discard, name="rules_discard"),
+    path("forces/<slug:force>/data/rules/draft/approve/", rule_writing.rules_approve, name="rules_approve"),
+    path("forces/<slug:force>/data/layout/", mapping_layout.extract_layout, name="extract_layout"),
+    path("forces/<slug:force>/data/layout/cases.csv", mapping_layout.extract_template, name="extract_template"),
+    path("forces/<slug:force>/data/mappings/", mappings.mappings, name="mappings"),
+    path("forces/<slug:force>/data/mappings/new/", mappings.new_mapping, name="new_mapping"),
+    path("forces/<slug:force>/data/mappings/<uuid:mapping>/", mappings.mapping, name="mapping"),
+    path(
+        "forces/<slug:force>/data/mappings/<uuid:mapping>/versions/<int:number>/",
+        mappings.mapping_version,
+        name="mapping_version",
+    ),
+    path(
+        "forces/<slug:force>/data/mappings/<uuid:mapping>/versions/<int:number>/mapping.json",
+        mappings.mapping_json,
+        name="mapping_json",
+    ),
+    path("forces/<slug:force>/data/mappings/<uuid:mapping>/header/", mappings.mapping_header, name="mapping_header"),
+    path(
+        "forces/<slug:force>/data/mappings/<uuid:mapping>/columns/",
+        mapping_columns.mapping_columns,
+        name="mapping_columns",
+    ),
+    path(
+        "forces/<slug:force>/data/mappings/<uuid:mapping>/labels/",
+        mapping_labels.mapping_labels,
+        name="mapping_labels",
+    ),
+    path(
+        "forces/<slug:force>/data/mappings/<uuid:mapping>/labels/<slug:field>/",
+        mapping_labels.mapping_label_field,
+        name="mapping_label_field",
+    ),
 ]

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from cjnudge.cases.operations import import_files
+from tests.cases.eligibility.written import approved, drafted
 from tests.cases.files import write
 from tests.people import NOW
 
@@ -21,4 +22,13 @@ def build(world):
             feed="published_counts", paths=[path], force=world.force, by=world.people["lead"], at=NOW
         )
     world["snapshot"] = str(snapshot.pk)
+    build_rules(world)
     world["measure"] = "oocr_share_positive"
+
+
+def build_rules(world):
+    """An approved version of the eligibility rules, and the lead's draft of the next."""
+    lead, evaluator = world.people["lead"], world.people["evaluator"]
+    world["rules"] = approved(world.force, lead, evaluator).number
+    drafted(world.force, lead)
+    world["rule"] = 1
