@@ -12,8 +12,16 @@ JOB_HARD_LIMIT_SECONDS = (
     3600  # an hour: the longest simulation takes minutes, so one that lasts longer is stuck
 )
 DAY_SECONDS = 24 * 3600
+UPLOAD_SWEEP_SECONDS = 60  # an upload whose sender has gone says so that much after its silence was noticed
 TASKS_PER_CHILD = 100  # a new process now and then gives back what the numeric libraries keep
 BROKER_PATIENCE_SECONDS = 5  # a broker that hangs may hold a person's request so long, and no longer
+
+
+
+def every(seconds):
+    """A message so often; one that waited so long behind a long job has been overtaken by the next one."""
+    return {"schedule": seconds, "options": {"expires": seconds}}
+
 
 app = Celery("cjnudge")
 app.config_from_object(
@@ -44,15 +52,12 @@ app.config_from_object(
         "timezone": "Europe/London",
         "beat_schedule_filename": str(settings.DATA_DIR / "celery-beat"),
         "beat_schedule": {
-            "sweep": {
-                "task": "jobs.sweep",
-                "schedule": settings.JOB_SWEEP_SECONDS,
-                # A sweep that waited so long behind a long job has been overtaken by the next one.
-                "options": {"expires": settings.JOB_SWEEP_SECONDS},
-            },
+            "sweep": {"task": "jobs.sweep", **every(settings.JOB_SWEEP_SECONDS)},
             # An interval, not an hour of the day: a trial installation may never run at night.
             "forget sessions": {"task": "accounts.forget_ended_sessions", "schedule": DAY_SECONDS},
             "sweep part files": {"task": "cases.sweep_orphans", "schedule": DAY_SECONDS},
+            "sweep uploads": {"task": "cases.sweep_uploads", **every(UPLOAD_SWEEP_SECONDS)},
+            "look into the inbox": {"task": "cases.look_into_inbox", **every(settings.INBOX_SECONDS)},
         },
     }
 )

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from cjnudge.accounts.access import public
 from cjnudge.accounts.queries import administrators
+from cjnudge.arriving import largest_body
 
 
 @public
@@ -55,15 +56,15 @@ class TooLargePageMiddleware:
     """Answers a request whose body is over the limit with a page, before anything of the body is read.
 
     Django's own limit leaves files out: it would put one of any size on the disk for whoever sends it, signed
-    in or not.
+    in or not. A view that takes large files has its own limit (cjnudge/arriving.py).
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        largest = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if announced_length(request) <= largest:
+        length = announced_length(request)
+        if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE or length <= (largest := largest_body(request)):
             return self.get_response(request)
         return HttpResponse(render_to_string("413.html", {"largest": filesizeformat(largest)}), status=413)
 

@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before the form protection, which reads the form: it decides where the bytes of a file go.
+    "cjnudge.cases.views.receiving.ReceivingMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -182,6 +184,15 @@ X_FRAME_OPTIONS = "DENY"
 # The largest body of any request, files included: a file of units may have 1 MB (accounts/unit_file.py), and the
 # rest of its form is small. Anything larger is answered 413 before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# What a force's own extract may have: a year of the largest force is some 150 MB, and it is read as it arrives.
+UPLOAD_LARGEST_BYTES = 1 << 30
+# A file goes to the view that says it takes one (cjnudge/arriving.py), and is never written to a temporary folder.
+FILE_UPLOAD_HANDLERS = ["cjnudge.arriving.RefuseFiles"]
+# Nothing heard of an upload for so long: its sender has gone. A slow line still brings a byte in that time.
+UPLOAD_SILENCE_SECONDS = float(os.environ.get("CJNUDGE_UPLOAD_SILENCE_SECONDS", "300"))
+# Files put here are imported: <force>/<feed>[/<mapping>]/<file>. Looked at so often; two looks must agree.
+INBOX = Path(os.environ.get("CJNUDGE_INBOX", DATA_DIR / "inbox"))
+INBOX_SECONDS = float(os.environ.get("CJNUDGE_INBOX_SECONDS", "30"))
 if os.environ.get("CJNUDGE_BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

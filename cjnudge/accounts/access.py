@@ -55,18 +55,26 @@ def needs(permission):
     def decorate(view):
         @wraps(view)
         def guarded(request, force, *args, **kwargs):
-            if not request.user.is_authenticated:
-                return to_sign_in(request)
-            request.force, request.membership = force_and_membership(request.user, force)
-            if not role_allows(request.membership.role, permission):
-                role = Role(request.membership.role).label
-                raise PermissionDenied(f"Your role here is “{role}”. You may not {permission.value}.")
-            return view(request, request.force, *args, **kwargs)
+            return admitted(request, force, permission) or view(request, request.force, *args, **kwargs)
 
         guarded.access = permission
         return guarded
 
     return decorate
+
+
+def admitted(request, force, permission):
+    """None where the person may enter, with request.force and request.membership set; else the way to sign in.
+
+    force: the slug in the address. Raises Http404 and PermissionDenied as `needs` does.
+    """
+    if not request.user.is_authenticated:
+        return to_sign_in(request)
+    request.force, request.membership = force_and_membership(request.user, force)
+    if not role_allows(request.membership.role, permission):
+        role = Role(request.membership.role).label
+        raise PermissionDenied(f"Your role here is “{role}”. You may not {permission.value}.")
+    return None
 
 
 def to_sign_in(request):

@@ -6,6 +6,7 @@ import json
 from cjnudge.cases import eligibility, store
 from cjnudge.cases.duck import connection
 from cjnudge.cases.extract.fields import CASE_COLUMNS, PIECE_COLUMNS
+from cjnudge.cases.extract.mapping import read_body
 from cjnudge.cases.outcomes import OUTCOME_TYPES
 from cjnudge.cases.parts import MadePart, canonical, known_part
 from cjnudge.cases.schema import from_parts, quoted
@@ -34,8 +35,6 @@ def part_of_pieces(pieces, *, name, source_sha256, force, rules, key_version, ma
 
     pieces: local paths in the order of the file; rules: an approved RuleSetVersion, or None.
     """
-    from cjnudge.cases.extract.mapping import read_body
-
     reading = reading_of(rules=rules, key_version=key_version, mapping_version=mapping_version)
     known = known_part(force, source_sha256, FEED, reading)
     if known and store.hold(known.hash):
@@ -51,7 +50,9 @@ def write_cases(pieces, path, rules):
     """Write pieces as one part. One thread, rows in their order: the same pieces and rules give the same bytes."""
     eligible, reason, values = _eligibility(rules)
     with connection(threads=1) as duck:
-        duck.execute(f"CREATE VIEW numbered AS SELECT row_number() OVER () AS line, * FROM {from_parts(pieces)}")  # noqa: S608
+        duck.execute(
+            f"CREATE VIEW numbered AS SELECT row_number() OVER () AS line, * FROM {from_parts(pieces)}"
+        )  # noqa: S608
         duck.execute(_REPEATED)
         columns = ", ".join(f'"{name}"::{kind} AS "{name}"' for name, kind in PIECE_COLUMNS.items())
         duck.execute(

@@ -1,4 +1,4 @@
-"""The kind of job this app adds, filling a practice space, and what the scheduler has done for it.
+"""The kinds of job this app adds, and what the scheduler has done for it.
 
 The work is imported when it is done: every start of Django reads this module.
 """
@@ -7,14 +7,26 @@ from celery import shared_task
 from django.urls import reverse
 from django.utils import timezone
 
-from cjnudge.cases.operations.practice import JOB_KIND
+from cjnudge.cases.job_names import FILL_PRACTICE, IMPORT_UPLOAD, READ_INBOX
 from cjnudge.jobs.kinds import JobKind, register
 
 
-def perform(work):
-    from cjnudge.cases.practice_job import perform as fill
+def fill_practice(work):
+    from cjnudge.cases.practice_job import perform
 
-    return fill(work)
+    return perform(work)
+
+
+def import_upload(work):
+    from cjnudge.cases.import_job import perform
+
+    return perform(work)
+
+
+def read_inbox(work):
+    from cjnudge.cases.inbox_job import perform
+
+    return perform(work)
 
 
 @shared_task(name="cases.sweep_orphans")
@@ -25,9 +37,52 @@ def sweep_orphans():
     sweep(at=timezone.now())
 
 
-def address(job):
-    """The practice space's data page."""
+def renew(work):
+    from cjnudge.cases.erasing_jobs import renew as do
+
+    return do(work)
+
+
+def erase(work):
+    from cjnudge.cases.erasing_jobs import erase as do
+
+    return do(work)
+
+
+@shared_task(name="cases.keep_retention")
+def keep_retention():
+    """Rows whose last day has passed are deleted."""
+    from cjnudge.cases.operations.retention import keep_retention as keep
+
+    keep(at=timezone.now())
+
+
+def retention_page(job):
+    """The page of keys and retention."""
+    return reverse("cases:retention", args=[job.force.slug])
+
+
+@shared_task(name="cases.sweep_uploads")
+def sweep_uploads():
+    """Once a minute: uploads whose sender has gone, or whose job ended without them, are ended."""
+    from cjnudge.cases.operations.upload_sweeping import sweep_uploads as sweep
+
+    sweep(at=timezone.now())
+
+
+@shared_task(name="cases.look_into_inbox")
+def look_into_inbox():
+    """Files that have lain in the inbox unchanged for two looks are asked to be read."""
+    from cjnudge.cases.operations.inbox import look
+
+    look(at=timezone.now())
+
+
+def data_page(job):
+    """The force's data page."""
     return reverse("cases:snapshots", args=[job.force.slug])
 
 
-register(JobKind(key=JOB_KIND, label="Filling the practice space", perform=perform, address=address))
+register(JobKind(FILL_PRACTICE, "Filling the practice space", fill_practice, data_page))
+register(JobKind(IMPORT_UPLOAD, "Storing an upload", import_upload, data_page))
+register(JobKind(READ_INBOX, "Reading a file of the inbox", read_inbox, data_page))

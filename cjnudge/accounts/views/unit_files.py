@@ -14,6 +14,7 @@ from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.unit_file import COLUMNS, FileRefused, read_units
 from cjnudge.accounts.views.answers import sent
 from cjnudge.accounts.views.units import unit_crumbs
+from cjnudge.arriving import takes_small_files
 
 EXAMPLE = (
     ("west", "West area", "area", "", "2024-04-01", ""),
@@ -23,6 +24,7 @@ EXAMPLE = (
 
 
 @needs(Permission.MANAGE_UNITS)
+@takes_small_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def unit_upload(request, force):
     """All units of a file, or none and a list of what is wrong with it."""

@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 
 from cjnudge.audit.chain import Event, audited, record
 from cjnudge.cases import practice
+from cjnudge.cases.job_names import FILL_PRACTICE
 from cjnudge.cases.models import Part, Snapshot
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.operations import request_job
@@ -18,7 +19,6 @@ from cjnudge.jobs.states import OPEN
 from .importing import prepare, register
 from .sweeping import forget_unused
 
-JOB_KIND = "fill_practice"
 TITLE = "Synthetic eligible cases by unit"
 
 
@@ -30,10 +30,10 @@ class NotPractice(Exception):
 def request_filling(*, force, by, at):
     """The job that fills a practice space; the one that is waiting or running, where there is one."""
     _check_practice(force)
-    open_job = Job.scoped.for_force(force).filter(kind=JOB_KIND, state__in=OPEN).first()
+    open_job = Job.scoped.for_force(force).filter(kind=FILL_PRACTICE, state__in=OPEN).first()
     # The second is in the key because a space may be filled again after it was cleared.
-    key = f"{JOB_KIND}:{force.pk}:{at:%Y%m%dT%H%M%S}"
-    return open_job or request_job(kind=JOB_KIND, key=key, force=force, payload={}, by=by, at=at)
+    key = f"{FILL_PRACTICE}:{force.pk}:{at:%Y%m%dT%H%M%S}"
+    return open_job or request_job(kind=FILL_PRACTICE, key=key, force=force, payload={}, by=by, at=at)
 
 
 def fill_practice(*, force, by, at):

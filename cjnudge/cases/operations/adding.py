@@ -1,0 +1,59 @@
+"""Adding files to an earlier snapshot: its parts are kept as they are, so they must have been read in the same way."""
+
+import json
+
+from cjnudge.cases.case_parts import sha256_of_rules
+from cjnudge.cases.models import Part
+from cjnudge.cases.parts import MadePart
+from cjnudge.cases.problems import refuse
+from cjnudge.cases.snapshots import part_hashes
+
+REMEDY = "Send all the files again together, without adding to an earlier snapshot."
+
+
+def check_can_add(upload, rules):
+    """ImportRefused where the upload may not keep the parts of the snapshot it is to be added to.
+
+    rules: the approved rules of today, or None.
+    """
+    snapshot = upload.added_to
+    if snapshot.force_id != upload.force_id or snapshot.feed != upload.feed:
+        raise refuse("", "Files are added to a snapshot of the same force and feed alone.", "Choose another.")
+    if upload.mapping_version is None:
+        raise refuse("", "Only extracts of cases can be added to.", REMEDY)
+    if snapshot.rows_erased_at:
+        raise refuse("", f"The case rows of “{snapshot.title}” were erased.", REMEDY)
+    if differences := list(_differences(upload, json.loads(snapshot.manifest), rules)):
+        raise refuse("", f"“{snapshot.title}” was read {' and '.join(differences)}.", REMEDY)
+
+
+def _differences(upload, manifest, rules):
+    """In words, what of the earlier reading is not as it would be now."""
+    if manifest["mapping"]["sha256"] != upload.mapping_version.hash:
+        earlier, now = manifest["mapping"]["version"], upload.mapping_version.number
+        yield f"under another mapping (version {earlier}; this upload uses version {now} of its own)"
+    if manifest["key_version"] != upload.key_version:
+        yield f"under version {manifest['key_version']} of the keys, which are at {upload.key_version} now"
+    if (manifest["rules"] or {}).get("sha256") != sha256_of_rules(rules):
+        yield f"under {_words(manifest['rules'])}, and {_words(rules and {'version': rules.number})} stand now"
+    if manifest["rehearsal_only"] != upload.rehearsal_only:
+        yield (
+            "rehearsal only" if manifest["rehearsal_only"] else "for real, and this upload is rehearsal only"
+        )
+
+
+def _words(rules):
+    return f"version {rules['version']} of the eligibility rules" if rules else "no eligibility rules"
+
+
+def earlier_parts(snapshot):
+    """MadePart of each part of a snapshot of cases, with the name its file had."""
+    hashes = part_hashes(snapshot)
+    parts = Part.scoped.for_force(snapshot.force).filter(hash__in=hashes, snapshots=snapshot)
+    by_hash = {part.hash: part for part in parts}
+    return [_made(by_hash[part_hash], snapshot) for part_hash in hashes]
+
+
+def _made(part, snapshot):
+    name = snapshot.file_names.get(part.source_sha256, "an earlier file")
+    return MadePart(name, part.source_sha256, part.reading, part.hash, part.contents)
