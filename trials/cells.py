@@ -2,11 +2,12 @@
 
 Rows are [place, period, …], places and periods by their position in `places` and `periods`. `counts[basis]`
 goes on with numerator and denominator, `parts[basis]` with one count for each of `part_keys` (they add up to
-`parts_of`). `flow`, filled where follow-up is known, gives [entered, followed in full] by group and side.
+`parts_of`). Where follow-up is known, `flow` gives [entered, followed in full] by group and side, and `entries[basis]`
+goes on with the eligible cases that entered and all decisions that were screened (None where the feed does not say).
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from trials.stats.canonical import canonical_json
 
@@ -41,6 +42,7 @@ class Cells:
     flow: dict
     follow_up_days: int | None
     synthetic: bool
+    entries: dict = field(default_factory=dict)  # runs of before it was kept have none
 
     def to_json(self):
         return canonical_json(asdict(self))
@@ -69,6 +71,13 @@ class Cells:
         return {
             place: {on: tuple(row) for on, row in rows.items() if sum(row) > 0}
             for place, rows in self._by_place(self.parts.get(basis, [])).items()
+        }
+
+    def entered(self, basis):
+        """{(place, period): (eligible cases that entered, all decisions or None)}; empty where it is not known."""
+        return {
+            (self.places[place].name, self.periods[period].on): (entered, screened)
+            for place, period, entered, screened in self.entries.get(basis, [])
         }
 
     def _by_place(self, rows):

@@ -3,11 +3,11 @@
 from datetime import date
 from itertools import product
 
-from cjnudge.cases.counts import MeasureRefused, count
-from cjnudge.cases.maturity import maturity
+from cjnudge.cases.counts import MeasureRefused, count, count_together
+from cjnudge.cases.flow import flow
 from cjnudge.cases.measures import measure
 from cjnudge.cases.queries import snapshots_for
-from cjnudge.periods import period_label
+from cjnudge.periods import period_end, period_label
 from trials.cells import Cells, Period, Place
 from trials.plan_building import Contents
 
@@ -61,6 +61,7 @@ def read_cells(data, snapshot):
     follow_up_days = measure(data.measure).follow_up_days
     measures = OF_ELIGIBLE if follow_up_days else OF_OUTCOMES
     parts, refused = parts_of(measures, snapshot, data.basis, positions)
+    seen = followed(data.measure, snapshot) if follow_up_days else None
     return Cells(
         places=places,
         periods=periods,
@@ -69,7 +70,8 @@ def read_cells(data, snapshot):
         part_keys=(*measures, "other"),
         parts_of="eligible cases" if follow_up_days else "outcomes",
         parts_refused=refused,
-        flow=flow_of(data, snapshot) if follow_up_days else {},
+        flow={} if seen is None else flow_of(data, seen),
+        entries={} if seen is None else {data.basis: entries_of(seen, positions)},
         follow_up_days=follow_up_days,
         synthetic=snapshot.synthetic,
     )
@@ -87,14 +89,26 @@ def check_version(data):
 
 def counted(measure_key, snapshot, basis):
     """Counts by place and period; FrameRefused, in words, where the measure cannot be counted."""
+    return asked_of(snapshot, lambda: count(measure(measure_key), snapshot, by=BY, basis=basis))
+
+
+def asked_of(snapshot, counts):
+    """The frame that `counts` gives, of ended periods of one length; FrameRefused where there is none."""
     try:
-        frame = count(measure(measure_key), snapshot, by=BY, basis=basis)
+        frame = counts()
     except MeasureRefused as refusal:
         raise FrameRefused(str(refusal)) from refusal
+    frame = only_ended(frame, snapshot)
     if frame.empty:
         raise FrameRefused("The snapshot holds no outcome that this measure counts: choose other figures.")
     one_grain(frame)
     return frame
+
+
+def only_ended(frame, snapshot):
+    """Without the periods that were not over on the day the extract shows: they would be half counted."""
+    ends = [period_end(day, grain) for day, grain in zip(frame.period, frame.grain_period, strict=True)]
+    return frame[[end <= snapshot.as_at for end in ends]]
 
 
 def one_grain(frame):
@@ -144,30 +158,54 @@ def rows_of(frame, positions):
 
 def parts_of(measures, snapshot, basis, positions):
     """(rows, refused): the counts a change is taken apart into, or the reason in words why there are none."""
+    every = [measure(key) for key in measures.values()]
     try:
-        return joined([counted(key, snapshot, basis) for key in measures.values()], positions), ""
+        frame = asked_of(snapshot, lambda: count_together(every, snapshot, by=BY, basis=basis))
     except FrameRefused as refusal:
         return [], str(refusal)
+    return joined(frame, [one.key for one in every], positions), ""
 
 
-def joined(frames, positions):
+def joined(frame, keys, positions):
     """[place, period, each numerator …, what remains of the denominator]."""
     rows = []
-    for same in zip(*(frame.itertuples() for frame in frames), strict=True):
-        where = positions(same[0].place, same[0].period)
-        tops = [int(row.numerator) for row in same]
+    for row in frame.to_dict("records"):
+        where = positions(row["place"], row["period"])
+        tops = [int(row[key]) for key in keys]
         if where:
-            rows.append([*where, *tops, int(same[0].denominator) - sum(tops)])
+            rows.append([*where, *tops, int(row["denominator"]) - sum(tops)])
     return rows
 
 
-def flow_of(data, snapshot):
+def followed(measure_key, snapshot):
+    """Decisions, eligible cases and those followed in full, by place and month, immature months too."""
+    try:
+        return flow(snapshot, measure(measure_key))
+    except MeasureRefused as refusal:
+        raise FrameRefused(str(refusal)) from refusal
+
+
+def entries_of(seen, positions):
+    """[place, period, eligible cases that entered, all decisions or None] of every cell of the plan's basis."""
+    screened = [
+        None if missing else int(n) for n, missing in zip(seen.screened, seen.screened.isna(), strict=True)
+    ]
+    found = [
+        (positions(place, day), int(entered), decisions)
+        for place, day, entered, decisions in zip(
+            seen.place, seen.period, seen.entered, screened, strict=True
+        )
+    ]
+    return [[*where, entered, decisions] for where, entered, decisions in found if where]
+
+
+def flow_of(data, seen):
     """{"places looked at, before": [cases that entered, followed in full], …} by group and side of the plan."""
     groups = {"places looked at": data.treated, "comparison": data.comparison}
     found = {}
     for (group, places), side in product(groups.items(), ("before", "after")):
         if places:
-            days = [date.fromisoformat(on) for on in getattr(data.primary, side)]
-            seen = maturity(measure(data.measure), snapshot, places=list(places), periods=days)
-            found[f"{group}, {side}"] = [seen.entered, seen.entered - seen.immature]
+            days = {date.fromisoformat(on) for on in getattr(data.primary, side)}
+            chosen = seen[seen.place.isin(places) & seen.period.isin(days)]
+            found[f"{group}, {side}"] = [int(chosen.entered.sum()), int(chosen.followed.sum())]
     return found

@@ -8,8 +8,8 @@ from trials.stats import InputRefused, Plan
 def engine_frame(cells, data, contrast):
     """DataFrame with unit, period (1, 2, 3 … over the contrast's span), treated, events, cases.
 
-    Empty cells are no row, as nothing was observed there. A place is treated from the
-    start of the contrast on.
+    Beside these entered and screened, where they are known for every cell. Empty cells are no row, as nothing was
+    observed there. A place is treated from the start of the contrast on.
     """
     shares = cells.shares(data.basis)
     check_treated(shares, data, contrast)
@@ -19,7 +19,21 @@ def engine_frame(cells, data, contrast):
         for number, on in enumerate(contrast.span, start=1)
         if on in shares.get(place, {})
     ]
-    return pd.DataFrame(rows, columns=["unit", "period", "treated", "events", "cases"])
+    frame = pd.DataFrame(rows, columns=["unit", "period", "treated", "events", "cases"])
+    return with_flow(frame, cells.entered(data.basis), contrast)
+
+
+def with_flow(frame, entered, contrast):
+    """The frame with the columns entered and screened, each only where every row has one."""
+    cells = [
+        entered.get((unit, contrast.span[period - 1]), (None, None))
+        for unit, period in zip(frame["unit"], frame["period"], strict=True)
+    ]
+    for position, name in enumerate(("entered", "screened")):
+        values = [cell[position] for cell in cells]
+        if values and None not in values:
+            frame[name] = values
+    return frame
 
 
 def check_treated(shares, data, contrast):
