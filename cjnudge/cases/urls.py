@@ -9,6 +9,8 @@ from cjnudge.cases.views import (
     practice,
     rule_writing,
     rules,
+    uploading,
+    uploads,
     words,
 )
 
@@ -72,4 +74,13 @@ urlpatterns = [
         mapping_labels.mapping_label_field,
         name="mapping_label_field",
     ),
+    path("forces/<slug:force>/data/mappings/<uuid:mapping>/upload/", uploading.upload_cases, name="upload_cases"),
+    path("forces/<slug:force>/data/uploads/", uploads.uploads, name="uploads"),
+    path("forces/<slug:force>/data/uploads/new/", uploading.upload, name="upload"),
+    path("forces/<slug:force>/data/uploads/new/<slug:feed>/", uploading.upload_counts, name="upload_counts"),
+    path("forces/<slug:force>/data/uploads/<uuid:upload>/", uploads.one_upload, name="one_upload"),
+    path(
+        "forces/<slug:force>/data/uploads/<uuid:upload>/refusals.csv", uploads.upload_refusals, name="upload_refusals"
+    ),
+    path("forces/<slug:force>/data/uploads/<uuid:upload>/cancel/", uploads.cancel, name="cancel_upload"),
 ]

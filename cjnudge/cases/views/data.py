@@ -14,6 +14,8 @@ from cjnudge.cases.forms import EVERY_PLACE, CountsForm
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.store import DamagedPart
 
+from .ways import BRING_IN, LOOK_AFTER, SET_UP, first_step, ways
+
 
 @needs(Permission.VIEW_FORCE)
 @require_safe
@@ -24,6 +26,10 @@ def snapshots(request, force):
         "may_practise": force.is_practice and may(request, Permission.MANAGE_PRACTICE),
         "own": [presenters.line(one) for one in queries.own_snapshots(force)] if sees_own else [],
         "reference": [presenters.line(one) for one in queries.snapshots_for(force) if one.force_id is None],
+        "first": first_step(request, force),
+        "bring_in": ways(request, force, BRING_IN),
+        "set_up": ways(request, force, SET_UP),
+        "look_after": ways(request, force, LOOK_AFTER),
         "crumbs": crumbs(force),
     }
     return render(request, "cases/snapshots.html", page)

@@ -1,0 +1,140 @@
+"""What the labels of one field mean: a row for each label, and empty rows for further ones."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+from cjnudge.cases.extract.labels import AS_WRITTEN_KINDS, LONGEST_LABEL, is_value
+from cjnudge.cases.operations.mappings import LONGEST_REASON
+from cjnudge.cases.outcome_titles import TITLES
+from cjnudge.forms import GovukForm
+
+EMPTY_ROWS = 5
+# Twice what one file may list as not known; more would be a page that no one reads to its end.
+MOST_ROWS = 400
+NOT_MAPPED = ("", "Not mapped yet")
+EMPTY_CELL = "(empty)"  # on the page; in a mapping it is "", which on a page says that nothing was chosen
+
+
+@dataclass(frozen=True)
+class LabelRow:
+    """A label, what it means so far (None: nothing yet), and how many rows of a file had it (None: unknown)."""
+
+    label: str
+    means: str | None
+    count: int | None = None
+
+
+def meanings(field, units):
+    """What a label of the field can mean, to choose from: [(value, words)]; [] where it is typed."""
+    if field.kind == "unit":
+        return [(name, name) for name in units]
+    if field.kind == "offence":
+        return []
+    own = TITLES.items() if field.kind == "outcome" else ()
+    outcomes = [(str(code), f"{code} {title}") for code, title in own]
+    choices = [(value, value.capitalize()) for value in field.choices]
+    return [*outcomes, *choices, (EMPTY_CELL, "Nothing: as if the cell were empty")]
+
+
+class LabelsForm(GovukForm):
+    """`values()` gives {label: value}; `takes_as_written` whether the labels need no table."""
+
+    mark_optional = False
+    submit_label = "Save the labels"
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args, field, rows, units, base, as_written, **options):
+        super().__init__(*args, initial={"base": base}, **options)
+        self.field, self.choices = field, meanings(field, units)
+        self.rows, self.beyond = rows[:MOST_ROWS], rows[MOST_ROWS:]
+        if field.kind in AS_WRITTEN_KINDS:
+            self.fields["as_written"] = self._as_written(as_written)
+        for number, row in enumerate(self.rows):
+            self.fields[f"means_{number}"] = self._meaning(row.label, row.means, hint_of(row))
+        for number in range(EMPTY_ROWS):
+            self._add_empty_row(number)
+        self.fields["reason"] = forms.CharField(
+            label="Why is it changed? (optional)", required=False, max_length=LONGEST_REASON
+        )
+
+    def _as_written(self, initial):
+        return forms.BooleanField(
+            label=f"Take the {self.field.title.lower()} as the file writes it",
+            help_text="Then a label that is not in the list below stands for itself.",
+            required=False,
+            initial=initial,
+        )
+
+    def _add_empty_row(self, number):
+        self.fields[f"new_label_{number}"] = forms.CharField(
+            label=f"Further label {number + 1}", required=False, max_length=LONGEST_LABEL
+        )
+        self.fields[f"new_means_{number}"] = self._meaning(f"What further label {number + 1} means", None, "")
+
+    def _meaning(self, label, means, hint):
+        initial = EMPTY_CELL if means == "" else means or ""
+        options = {"label": label, "required": False, "initial": initial, "help_text": hint}
+        if not self.choices:
+            return forms.CharField(max_length=LONGEST_LABEL, **options)
+        known = [value for value, _ in self.choices]
+        kept = [(initial, initial)] if initial and initial not in known else []
+        return forms.ChoiceField(choices=[NOT_MAPPED, *kept, *self.choices], **options)
+
+    @property
+    def sections(self):
+        new = [f"new_{part}_{number}" for number in range(EMPTY_ROWS) for part in ("label", "means")]
+        first = [("How they are read", ["as_written"])] if "as_written" in self.fields else []
+        known = [("Labels", [f"means_{number}" for number in range(len(self.rows))])] if self.rows else []
+        return (*first, *known, ("Labels that no file has shown yet", new), ("Why", ["reason"]))
+
+    def clean(self):
+        cleaned = super().clean()
+        known = {row.label for row in (*self.rows, *self.beyond)}
+        for number in range(len(self.rows)):
+            self._check_value(f"means_{number}")
+        for number in range(EMPTY_ROWS):
+            self._check_value(f"new_means_{number}")
+            self._check_empty_row(number, known)
+        return cleaned
+
+    def _check_value(self, name):
+        means = self.cleaned_data.get(name)
+        if means and not is_value(self.field.key, value_of(means)):
+            self.add_error(name, "This is no Home Office offence code: write it such as 46 or 8N.")
+
+    def _check_empty_row(self, number, known):
+        name, means_name = f"new_label_{number}", f"new_means_{number}"
+        label, means = self.cleaned_data.get(name), self.cleaned_data.get(means_name)
+        if label and label in known:
+            self.add_error(name, "This label is in the list already: choose there what it means.")
+        if label and not means and means_name not in self.errors:
+            self.add_error(means_name, "Say what the label before it means, or leave both empty.")
+        if means and not label and name not in self.errors:
+            self.add_error(name, "Enter the label as the file writes it, or leave both empty.")
+        known.add(label)
+
+    @property
+    def takes_as_written(self):
+        return bool(self.cleaned_data.get("as_written"))
+
+    def values(self):
+        """{label: value} of every label that means something, those that the page had no room for among them."""
+        typed = [(row.label, self.cleaned_data[f"means_{number}"]) for number, row in enumerate(self.rows)]
+        new = [
+            (self.cleaned_data[f"new_label_{n}"], self.cleaned_data[f"new_means_{n}"])
+            for n in range(EMPTY_ROWS)
+        ]
+        kept = {row.label: row.means for row in self.beyond if row.means is not None}
+        return kept | {label: value_of(means) for label, means in (*typed, *new) if label and means}
+
+
+def value_of(means):
+    """What is chosen on the page as a mapping writes it."""
+    return "" if means == EMPTY_CELL else means
+
+
+def hint_of(row):
+    if row.count is None:
+        return ""
+    return f"{row.count:,} row{'' if row.count == 1 else 's'} in the file"
