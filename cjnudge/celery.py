@@ -56,6 +56,7 @@ app.config_from_object(
             # An interval, not an hour of the day: a trial installation may never run at night.
             "forget sessions": {"task": "accounts.forget_ended_sessions", "schedule": DAY_SECONDS},
             "sweep part files": {"task": "cases.sweep_orphans", "schedule": DAY_SECONDS},
+            "keep retention": {"task": "cases.keep_retention", **every(settings.RETENTION_SECONDS)},
             "sweep uploads": {"task": "cases.sweep_uploads", **every(UPLOAD_SWEEP_SECONDS)},
             "look into the inbox": {"task": "cases.look_into_inbox", **every(settings.INBOX_SECONDS)},
         },

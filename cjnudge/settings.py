@@ -193,6 +193,8 @@ UPLOAD_SILENCE_SECONDS = float(os.environ.get("CJNUDGE_UPLOAD_SILENCE_SECONDS", 
 # Files put here are imported: <force>/<feed>[/<mapping>]/<file>. Looked at so often; two looks must agree.
 INBOX = Path(os.environ.get("CJNUDGE_INBOX", DATA_DIR / "inbox"))
 INBOX_SECONDS = float(os.environ.get("CJNUDGE_INBOX_SECONDS", "30"))
+# Case rows whose last day has passed are looked for so often: they are gone within the first hour of the next day.
+RETENTION_SECONDS = float(os.environ.get("CJNUDGE_RETENTION_SECONDS", "3600"))
 if os.environ.get("CJNUDGE_BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -3,3 +3,5 @@
 FILL_PRACTICE = "fill_practice"
 IMPORT_UPLOAD = "import_cases"
 READ_INBOX = "read_inbox"
+RENEW_KEYS = "renew_keys"
+ERASE_CASES = "erase_cases"

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.urls import reverse
 from django.utils import timezone
 
-from cjnudge.cases.job_names import FILL_PRACTICE, IMPORT_UPLOAD, READ_INBOX
+from cjnudge.cases.job_names import ERASE_CASES, FILL_PRACTICE, IMPORT_UPLOAD, READ_INBOX, RENEW_KEYS
 from cjnudge.jobs.kinds import JobKind, register
 
 
@@ -29,6 +29,18 @@ def read_inbox(work):
     return perform(work)
 
 
+def renew_keys(work):
+    from cjnudge.cases.erasing_jobs import renew
+
+    return renew(work)
+
+
+def erase_cases(work):
+    from cjnudge.cases.erasing_jobs import erase
+
+    return erase(work)
+
+
 @shared_task(name="cases.sweep_orphans")
 def sweep_orphans():
     """Once a day: part files that a killed import left behind are deleted."""
@@ -37,29 +49,12 @@ def sweep_orphans():
     sweep(at=timezone.now())
 
 
-def renew(work):
-    from cjnudge.cases.erasing_jobs import renew as do
-
-    return do(work)
-
-
-def erase(work):
-    from cjnudge.cases.erasing_jobs import erase as do
-
-    return do(work)
-
-
 @shared_task(name="cases.keep_retention")
 def keep_retention():
-    """Rows whose last day has passed are deleted."""
+    """Once an hour: rows whose last day has passed are deleted."""
     from cjnudge.cases.operations.retention import keep_retention as keep
 
     keep(at=timezone.now())
-
-
-def retention_page(job):
-    """The page of keys and retention."""
-    return reverse("cases:retention", args=[job.force.slug])
 
 
 @shared_task(name="cases.sweep_uploads")
@@ -78,6 +73,11 @@ def look_into_inbox():
     look(at=timezone.now())
 
 
+def retention_page(job):
+    """The page of keys and retention."""
+    return reverse("cases:retention", args=[job.force.slug])
+
+
 def data_page(job):
     """The force's data page."""
     return reverse("cases:snapshots", args=[job.force.slug])
@@ -86,3 +86,5 @@ def data_page(job):
 register(JobKind(FILL_PRACTICE, "Filling the practice space", fill_practice, data_page))
 register(JobKind(IMPORT_UPLOAD, "Storing an upload", import_upload, data_page))
 register(JobKind(READ_INBOX, "Reading a file of the inbox", read_inbox, data_page))
+register(JobKind(RENEW_KEYS, "Renewing the keys of pseudonyms", renew_keys, retention_page))
+register(JobKind(ERASE_CASES, "Erasing case rows", erase_cases, retention_page))

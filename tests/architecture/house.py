@@ -42,6 +42,8 @@ PURE = (
     "cjnudge.behaviour",
     "cjnudge.cases.eligibility",
     "cjnudge.cases.extract",
+    "cjnudge.cases.keeping",
+    "cjnudge.cases.pseudonyms",
     "cjnudge.characters",
     "cjnudge.disclosure",
     "cjnudge.lifecycle",

@@ -29,3 +29,15 @@ def refused(bring_in):
         return caught.value
 
     return do
+
+
+@pytest.fixture
+def own_store(settings, tmp_path):
+    """A data folder for one test alone, whose files can be counted."""
+    snapshots = {"location": tmp_path / "snapshots", "file_permissions_mode": 0o600}
+    settings.DATA_DIR = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "snapshots": {**settings.STORAGES["snapshots"], "OPTIONS": snapshots},
+    }
+    return tmp_path

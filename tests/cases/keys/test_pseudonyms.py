@@ -1,0 +1,109 @@
+"""HKDF as RFC 5869 gives it, layers that can be laid on later, and forces, purposes and versions kept apart."""
+
+import hmac
+import itertools
+import uuid
+
+import pytest
+
+from cjnudge.cases.duck import connection
+from cjnudge.cases.pseudonyms import further_layer, hkdf, layer_key, pads, pseudonym
+
+# RFC 5869, appendix A: test cases 1 to 3, those with SHA-256: (IKM, salt, info, length, OKM).
+RFC_5869 = (
+    (
+        "0b" * 22,
+        "000102030405060708090a0b0c",
+        "f0f1f2f3f4f5f6f7f8f9",
+        42,
+        "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865",
+    ),
+    (
+        "".join(f"{byte:02x}" for byte in range(0x50)),
+        "".join(f"{byte:02x}" for byte in range(0x60, 0xB0)),
+        "".join(f"{byte:02x}" for byte in range(0xB0, 0x100)),
+        82,
+        "b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c59045a99cac7827271cb41c65e590e09"
+        "da3275600c2f09b8367793a9aca3db71cc30c58179ec3e87c14c01d5c1f3434f1d87",
+    ),
+    (
+        "0b" * 22,
+        "",
+        "",
+        42,
+        "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8",
+    ),
+)
+MASTER = b"f" * 64
+FORCE, OTHER = uuid.UUID(int=1), uuid.UUID(int=2)
+PEOPLE = [f"2012/{number:07d}A" for number in range(500)]
+
+
+@pytest.mark.parametrize("master, salt, info, length, expected", RFC_5869)
+def test_hkdf_gives_the_answers_of_the_standard(master, salt, info, length, expected):
+    given = (bytes.fromhex(text) for text in (master, salt, info))
+    found = hkdf(next(given), salt=next(given), info=next(given), length=length)
+    assert found.hex() == expected
+
+
+def test_keys_of_every_force_purpose_layer_and_master_differ():
+    uses = itertools.product(
+        (MASTER, b"g" * 64), (FORCE, OTHER), ("suspect", "officer", "crime"), range(1, 6)
+    )
+    keys = [layer_key(*use) for use in uses]
+    assert len(set(keys)) == len(keys) and {len(key) for key in keys} == {32}
+
+
+def test_two_forces_share_no_pseudonym_of_the_same_people():
+    assert not all_pseudonyms(FORCE) & all_pseudonyms(OTHER)
+
+
+def test_two_forces_under_one_key_would_share_every_pseudonym():
+    """The control: a build that forgot the force in the derivation is found by the same comparison."""
+    careless = {pseudonym(one, (hkdf(MASTER, info=b"suspect"),)) for one in PEOPLE}
+    assert len(careless & careless) == len(PEOPLE)
+    assert len(all_pseudonyms(FORCE) & all_pseudonyms(FORCE)) == len(PEOPLE)
+
+
+def test_one_person_has_another_pseudonym_for_every_purpose():
+    found = [all_pseudonyms(FORCE, purpose) for purpose in ("suspect", "officer", "crime")]
+    assert all(not one & other for one, other in itertools.combinations(found, 2))
+
+
+def all_pseudonyms(force_id, purpose="suspect"):
+    return {pseudonym(one, (layer_key(MASTER, force_id, purpose, 1),)) for one in PEOPLE}
+
+
+def test_pseudonym_is_hmac_of_hmac_each_cut_to_128_bits():
+    first, second = b"a" * 32, b"b" * 32
+    one = hmac.digest(first, b"2012/1234567A", "sha256")[:16]
+    two = hmac.digest(second, one, "sha256")[:16]
+    assert pseudonym("2012/1234567A", (first,)) == uuid.UUID(bytes=one)
+    assert pseudonym("2012/1234567A", (first, second)) == uuid.UUID(bytes=two)
+
+
+def test_dictionary_breaks_an_unkeyed_hash_and_not_a_keyed_one():
+    """Whoever has the pseudonyms and every possible identifier, but not the key, finds nobody."""
+    dictionary = [f"2012/{number:07d}A" for number in range(2000)]
+    unkeyed = {pseudonym(one, (b"",)) for one in PEOPLE}
+    keyed = all_pseudonyms(FORCE)
+    attack = {pseudonym(guess, (b"",)): guess for guess in dictionary}
+    assert {attack[value] for value in unkeyed if value in attack} == set(PEOPLE)
+    assert not keyed & set(attack)
+    wrong_key = {pseudonym(guess, (layer_key(b"g" * 64, FORCE, "suspect", 1),)) for guess in dictionary}
+    assert not keyed & wrong_key
+
+
+@pytest.mark.parametrize("key", [b"k" * 32, b"k" * 64, bytes(range(32))])
+def test_database_lays_a_further_layer_as_hmac_does(key):
+    before = [pseudonym(one, (b"a" * 32,)) for one in PEOPLE[:50]]
+    with connection() as duck:
+        for name, value in pads(key, "suspect").items():
+            duck.execute(f"SET VARIABLE {name} = ?", [value])
+        duck.execute("CREATE TABLE found AS SELECT unnest(?::UUID[]) AS suspect", [before])
+        after = duck.execute(f"SELECT {further_layer('suspect', 'suspect')} FROM found").fetchall()
+        nobody = duck.execute(f"SELECT {further_layer('NULL::UUID', 'suspect')}").fetchone()
+    assert [value for (value,) in after] == [
+        uuid.UUID(bytes=hmac.digest(key, value.bytes, "sha256")[:16]) for value in before
+    ]
+    assert nobody == (None,)
