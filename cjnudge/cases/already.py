@@ -3,7 +3,6 @@
 import json
 
 from cjnudge.cases.models import Part, Snapshot
-from cjnudge.cases.problems import ProblemList
 from cjnudge.cases.successors import RowsChanged, with_rows
 
 REDUCED = "without"  # in the reading of a part from which rows were erased
@@ -18,13 +17,6 @@ def note_erased(force, made, problems):
         problems.add(
             part.name, 0, "", f"{ERASED[because]}: importing it again would bring them back.", REMEDY
         )
-
-
-def refuse_erased(force, made):
-    """ImportRefused where a file would bring erased rows back."""
-    problems = ProblemList()
-    note_erased(force, made, problems)
-    problems.refuse_if_any()
 
 
 def already_here(force, manifest, made):

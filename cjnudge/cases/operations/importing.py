@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cjnudge.audit.chain import Event, audited, record
 from cjnudge.cases import snapshots
+from cjnudge.cases.already import already_here
 from cjnudge.cases.case_parts import contents_together
 from cjnudge.cases.models import Part, Snapshot
 from cjnudge.cases.parts import describe, make_part
@@ -212,6 +213,8 @@ def register(prepared, *, force, by, at, title="", reference_key=""):
     """(snapshot, whether it is new): the short transaction that makes prepared parts a snapshot."""
     given = {"title": title or prepared.default_title(), "reference_key": reference_key}
     who = {"imported_by_id": getattr(by, "pk", None), "imported_at": at}
+    if prepared.reading and (found := already_here(force, prepared.manifest, prepared.made)):
+        return found, False
     snapshot, created = Snapshot.objects.get_or_create(
         force=force, hash=prepared.hash, defaults={**_values(prepared), **given, **who}
     )
@@ -225,6 +228,10 @@ def register(prepared, *, force, by, at, title="", reference_key=""):
         "synthetic": snapshot.synthetic,
     }
     record(Event.CASES_IMPORTED, by=by, at=at, force=force, subject=snapshot, after=after)
+    if prepared.reading and len(prepared.made) > 1:
+        # Extracts that meet under the same pseudonyms: section 62 has a word of its own for it.
+        after = {"files": len(prepared.made), "key_version": snapshot.key_version}
+        record(Event.CASES_COMBINED, by=by, at=at, force=force, subject=snapshot, after=after)
     return snapshot, True
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from cjnudge.audit.chain import audited
 from cjnudge.cases import case_together, pieces
+from cjnudge.cases.already import note_erased
 from cjnudge.cases.case_parts import part_of_pieces, sha256_of_rules
 from cjnudge.cases.keys import hold_version
 from cjnudge.cases.models import Upload
@@ -109,6 +110,7 @@ def _together(made, upload):
         problems.add(
             "", 0, "", f"A snapshot has at most {MOST_FILES} files.", "Put several months into a file."
         )
+    note_erased(upload.force, made, problems)
     case_together.note_late(made, upload.as_at, problems)
     problems.refuse_if_any()
     if len(made) == 1:
