@@ -19,6 +19,7 @@ def test_glossary_has_the_terms_of_the_design():
     wanted += (
         " design estimand estimator check primary secondary guardrail run report finding verdict measure"
     )
+    wanted += " extract mapping pseudonym eligibility typed_counts"
     assert set(wanted.split()) == set(glossary.terms())
 
 
