@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from cjnudge.cases.extract.mapping import read_body
+from cjnudge.cases.extract.reading import CaseReader
 from cjnudge.cases.file_names import safe_name, suffix_of
 from cjnudge.cases.files import LARGEST_BYTES
 from cjnudge.cases.keys import layers_for
@@ -62,8 +63,6 @@ class Receiving:
         self.reader = make(shown, suffix_of(name))
 
     def _case_reader(self, name, suffix):
-        from cjnudge.cases.extract.reading import CaseReader
-
         return CaseReader(
             read_body(self.upload.mapping_version.body),
             layers=self.layers,

@@ -8,9 +8,16 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from cjnudge.accounts.models import Force
+from cjnudge.cases.mapping_queries import newest_versions
 from cjnudge.cases.operations import import_files
+from cjnudge.cases.operations.at_once import import_cases
 from cjnudge.cases.problems import ImportRefused, refuse
+from cjnudge.cases.queries import own_snapshots
 from cjnudge.cases.sources import all_feeds
+from cjnudge.cases.sources import feed as feed_of
+
+PROCESS = "import_cases"  # the actor in the audit trail
+REFUSED, WRONG_ARGUMENTS = 1, 2  # exit codes; 2 is what every command ends with whose arguments are wrong
 
 
 class Command(BaseCommand):
@@ -21,6 +28,12 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", metavar="PATH")
         parser.add_argument(
             "--force", metavar="SLUG", help="the owner; published counts without one are for everyone"
+        )
+        parser.add_argument("--mapping", metavar="SLUG", help="for case_extract: the mapping to read with")
+        parser.add_argument(
+            "--add-to",
+            metavar="HASH",
+            help="for case_extract: the snapshot whose files are kept beside these",
         )
         parser.add_argument(
             "--as-at", type=date.fromisoformat, metavar="DATE", help="the day the extract shows"
@@ -38,25 +51,70 @@ class Command(BaseCommand):
         for option in layout_options().values():
             parser.add_argument(f"--{option.key.replace('_', '-')}", metavar="TEXT", help=option.help)
 
-    def handle(self, *, feed, paths, json, force=None, **given):
+    def create_parser(self, *args, **kwargs):
+        parser = super().create_parser(*args, **kwargs)
+        end = parser.error
+
+        def say_and_end(message):
+            if "--json" in sys.argv:
+                refusal = refuse("", f"The arguments are wrong: {message}.", "Ask with --help.")
+                self.stdout.write(refusal_as_json(refusal))
+            end(message)
+
+        parser.error = say_and_end
+        return parser
+
+    def handle(self, *, feed, json, **given):
+        import_them = self.import_extracts if feed_of(feed).has_cases else self.import_counts
         try:
-            snapshot, created = import_files(
-                feed=feed,
-                paths=paths,
-                force=force_called(force),
-                by="import_cases",
-                at=timezone.now(),
-                as_at=given["as_at"],
-                title=given["title"],
-                synthetic=given["synthetic"],
-                rehearsal_only=given["rehearsal_only"],
-                options={key: given[key] for key in layout_options() if given[key] is not None},
-                progress=self.say_progress,
-            )
+            snapshot, created = import_them(feed=feed, **given)
         except ImportRefused as refusal:
             self.say_refusal(refusal, json)
-            sys.exit(1)
+            sys.exit(REFUSED)
         self.stdout.write(as_json(snapshot, created) if json else in_words(snapshot, created))
+
+    def import_counts(self, *, feed, paths, force=None, **given):
+        if given["mapping"] or given["add_to"]:
+            raise refuse("", f"The {feed} feed has neither mapping nor --add-to.", "Leave them out.")
+        return import_files(
+            feed=feed,
+            paths=paths,
+            force=force_called(force),
+            by=PROCESS,
+            at=timezone.now(),
+            as_at=given["as_at"],
+            title=given["title"],
+            synthetic=given["synthetic"],
+            rehearsal_only=given["rehearsal_only"],
+            options={key: given[key] for key in layout_options() if given[key] is not None},
+            progress=self.say_progress,
+        )
+
+    def import_extracts(self, *, feed, paths, force=None, **given):
+        """(snapshot, whether it is new): every file through the mapping, then stored."""
+        owner = force_called(force)
+        if owner is None:
+            raise refuse("", "A case extract belongs to a force.", "Name it with --force.")
+        if given["synthetic"] != owner.is_practice:
+            raise refuse(
+                "",
+                "Synthetic data belong in a practice space, and nothing else does.",
+                "Correct --synthetic.",
+            )
+        if unasked := [key for key in layout_options() if given[key] is not None]:
+            raise refuse("", f"A case extract has no option {unasked[0]}.", "Leave it out.")
+        upload = import_cases(
+            paths=paths,
+            force=owner,
+            mapping_version=mapping_called(owner, given["mapping"]),
+            added_to=snapshot_called(owner, given["add_to"]),
+            as_at=given["as_at"],
+            title=given["title"],
+            rehearsal_only=given["rehearsal_only"],
+            by=PROCESS,
+            progress=self.say_progress,
+        )
+        return upload.snapshot, upload.findings["created"]
 
     def say_progress(self, name, number, of):
         self.stderr.write(f"{number} of {of}: {name}")
@@ -66,8 +124,12 @@ class Command(BaseCommand):
             self.stderr.write(sentence)
         self.stderr.write("Nothing was imported.")
         if as_json_too:
-            shown = [vars(problem) for problem in refusal.problems]
-            self.stdout.write(json.dumps({"imported": False, "total": refusal.total, "problems": shown}))
+            self.stdout.write(refusal_as_json(refusal))
+
+
+def refusal_as_json(refusal):
+    shown = [vars(problem) for problem in refusal.problems]
+    return json.dumps({"imported": False, "total": refusal.total, "problems": shown})
 
 
 def layout_options():
@@ -83,6 +145,28 @@ def force_called(slug):
     if force is None:
         raise refuse("", f"There is no force {slug}.", "Make it with: manage.py create_force")
     return force
+
+
+def mapping_called(force, slug):
+    """The newest version of the mapping with this slug; ImportRefused names those there are."""
+    newest = {version.mapping.slug: version for version in newest_versions(force)}
+    if slug in newest:
+        return newest[slug]
+    there = ", ".join(sorted(newest)) or "none yet: make one on the page “Mappings”"
+    raise refuse(
+        "", f"There is no mapping {slug}." if slug else "No mapping is named.", f"There are: {there}."
+    )
+
+
+def snapshot_called(force, start):
+    """The force's one snapshot whose hash starts so, None for nothing; ImportRefused where it is none or several."""
+    if not start:
+        return None
+    found = list(own_snapshots(force).filter(hash__startswith=start)[:2])
+    if len(found) != 1:
+        how_many = "Several snapshots have" if found else "No snapshot has"
+        raise refuse("", f"{how_many} a hash that begins with {start}.", "Copy the hash from its page.")
+    return found[0]
 
 
 def in_words(snapshot, created):
