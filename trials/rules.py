@@ -27,11 +27,16 @@ class Gate:
     grade_at_most: int = 5
 
 
-def equal_follow_up(*, basis, follow_up_days, changes):
-    """Whether both sides were followed equally long. `changes` is {basis: change of the measure}."""
+def equal_follow_up(*, basis, follow_up_days, changes, typed=False):
+    """Whether both sides were followed equally long. `changes` is {basis: change of the measure}.
+
+    typed: a person typed the counts, so that there are no cases in which it could be looked up.
+    """
     if follow_up_days:
         text = f"Every case counted was followed for {follow_up_days} days, the same on both sides."
         return Gate("follow_up", "Equal follow-up", "passes", text)
+    if typed:
+        return Gate("follow_up", "Equal follow-up", "fails", _TYPED, blocks=True)
     if basis == "recorded":
         return Gate("follow_up", "Equal follow-up", "fails", _recorded_words(changes), blocks=True)
     return Gate(
@@ -43,6 +48,13 @@ def equal_follow_up(*, basis, follow_up_days, changes):
         "is at most 3.",
         grade_at_most=GRADE_WITHOUT_FOLLOW_UP,
     )
+
+
+_TYPED = (
+    "The counts were typed by a person and are not by month of entry, so nothing says how long each case was "
+    "followed. They serve description, control charts and planning. For a verdict, type the counts again by month "
+    "of entry with the same follow-up for every case, or bring in an extract."
+)
 
 
 def _recorded_words(changes):

@@ -65,11 +65,13 @@ class Event(StrEnum):
     RULES_APPROVED = "rules.approved"
     RULES_DISCARDED = "rules.discarded"
     COUNTS_TYPED = "counts.typed", Operation.COLLECTION
+    COUNTS_DISCARDED = "counts.discarded", Operation.ERASURE
     CASES_CONSULTED = "cases.consulted", Operation.CONSULTATION  # counts of a force's own cases were read
     CASES_COMBINED = "cases.combined", Operation.COMBINATION  # extracts joined under one pseudonym
     CASES_DISCLOSED = "cases.disclosed", Operation.DISCLOSURE  # counts were downloaded
     CASES_ERASED = "cases.erased", Operation.ERASURE  # rows of named subjects, by request
     CASES_EXPIRED = "cases.expired", Operation.ERASURE  # all rows, their time having come
+    QUALITY_COUNTED = "quality.counted", Operation.CONSULTATION  # of a snapshot that had no quality page
     KEYS_RENEWED = "keys.renewed", Operation.ALTERATION
     PRACTICE_CLEARED = "practice.cleared", Operation.ERASURE
     # trials

@@ -56,7 +56,8 @@ class Feed:
     `follow_up_days` says for how many days each case was followed, or the cases' own dates do. `mapping_version`
     names the version of the table that turns labels into outcome types. `schema`: what its parts hold, "counts"
     (schema.COLUMNS) or "cases" (extract.fields.CASE_COLUMNS); a feed of cases has no layouts, because each force's
-    own mapping says how its files are read.
+    own mapping says how its files are read. `typed`: a person typed the counts, so that nothing behind them can be
+    looked at; they bear a verdict only by month of entry with a known follow-up.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Feed:
     follow_up_known: bool = False
     known_problems: tuple[str, ...] = field(default=())
     schema: str = "counts"
+    typed: bool = False
 
     @property
     def has_cases(self):

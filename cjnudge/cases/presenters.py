@@ -9,6 +9,7 @@ from cjnudge.cases.measures import all_measures, measure
 from cjnudge.cases.measures.value import BASES, BETTER
 from cjnudge.cases.outcomes import in_words
 from cjnudge.cases.sources import feed as feed_of
+from cjnudge.cases.typed_queries import how_counted
 from cjnudge.disclosure import CASE_BASE, CASE_THRESHOLD, HIDDEN, shown_cell
 from cjnudge.periods import period_label
 
@@ -23,6 +24,7 @@ def line(snapshot):
     return {
         "snapshot": snapshot,
         "feed": feed_of(snapshot.feed).title,
+        "typed": feed_of(snapshot.feed).typed,
         "span": span(snapshot),
         "bases": ", ".join(snapshot.contents["bases"]),
         "rows": f"{snapshot.rows:,}",
@@ -43,6 +45,7 @@ def facts(snapshot):
     return [
         ("Feed", f"{feed.title}, version {snapshot.feed_version}; each row is one {feed.grain}"),
         ("Source", SYNTHETIC_SOURCE if snapshot.synthetic else feed.source),
+        *([("How counted", how_counted(snapshot))] if feed.typed else []),
         ("As at", snapshot.as_at.strftime(DAY)),
         ("Periods", span(snapshot)),
         ("Basis", "; ".join(BASES[key] for key in snapshot.contents["bases"])),

@@ -6,6 +6,7 @@ from pathlib import Path
 from cjnudge.cases.operations import import_files
 from tests.cases.eligibility.written import approved, drafted
 from tests.cases.files import write
+from tests.cases.typed.grids import grid
 from tests.people import NOW
 
 
@@ -23,6 +24,8 @@ def build(world):
         )
     world["snapshot"] = str(snapshot.pk)
     build_rules(world)
+    world["typed"] = str(grid(world.force, world.people["lead"]).pk)
+    world["typed_unit"] = 1
     world["measure"] = "oocr_share_positive"
 
 

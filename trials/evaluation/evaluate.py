@@ -2,6 +2,7 @@
 
 import json
 
+from cjnudge.cases.sources import is_typed
 from trials.evaluation.changes import (
     lowest_or_highest,
     pooled_by_basis,
@@ -59,7 +60,8 @@ def evaluate(body, cells, stage=lambda name: None):
 def gates_of(cells, data, by_basis):
     """Every gate's outcome for these cells."""
     changes = {basis: found["change"] for basis, found in by_basis.items()}
-    gates = [equal_follow_up(basis=data.basis, follow_up_days=cells.follow_up_days, changes=changes)]
+    known = {"basis": data.basis, "follow_up_days": cells.follow_up_days, "typed": is_typed(data.feed)}
+    gates = [equal_follow_up(**known, changes=changes)]
     if cells.flow:
         gates.append(maturity(cells.flow))
     return gates

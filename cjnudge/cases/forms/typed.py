@@ -25,8 +25,8 @@ BASIS_CHOICES = [
     ("closed", "By the month the investigation was closed"),
 ]
 BASIS_HINTS = {
-    BY_ENTRY: "The month the suspect was identified, with what had happened to each case after the same number of days. "
-    "The only way that can bear a verdict on whether something worked.",
+    BY_ENTRY: "The month the suspect was identified, with what had happened to each case after the same number of "
+    "days. The only way that can bear a verdict on whether something worked.",
     "recorded": "What has become, so far, of the crimes recorded in the month. Late months look unfinished.",
     "closed": "What was decided in the month, whenever the case began. The easiest to count, for description only.",
 }

@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 from cjnudge.audit.chain import Event, audited, record
 from cjnudge.cases import practice
 from cjnudge.cases.job_names import FILL_PRACTICE
-from cjnudge.cases.models import Part, Snapshot
+from cjnudge.cases.models import Part, Snapshot, TypedCounts
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.operations import request_job
 from cjnudge.jobs.states import OPEN
@@ -81,6 +81,7 @@ def clear_practice(*, force, by, at):
 @audited
 def _clear(*, force, by, at):
     deleted, kept, hashes = 0, [], set()
+    TypedCounts.scoped.for_force(force).delete()  # made up too, and they hold their snapshots
     for snapshot in Snapshot.scoped.for_force(force):
         parts = list(snapshot.parts.all())
         try:

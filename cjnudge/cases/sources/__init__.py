@@ -22,3 +22,9 @@ def feed(key):
         return all_feeds()[key]
     except KeyError:
         raise UnknownFeed(f"There is no feed {key!r}. There are: {', '.join(all_feeds())}.") from None
+
+
+def is_typed(key):
+    """Whether counts of this feed were typed by a person; False for a feed that is no longer there."""
+    found = all_feeds().get(key)
+    return found is not None and found.typed

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
+from cjnudge.arriving import takes_small_files
 from cjnudge.cases.eligibility import MOST_RULES, read_rules
 from cjnudge.cases.forms.rules import DraftForm, MoveForm, RuleForm, StartForm
 from cjnudge.cases.operations.rule_sets import (
@@ -30,6 +31,7 @@ from .rules import draft_or_404, rule_crumbs
 
 
 @needs(Permission.WRITE_RULES)
+@takes_small_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def rules_start(request, force):
     form = StartForm(sent(request), request.FILES or None, current=approved_rules(force))
