@@ -1,8 +1,10 @@
 """A snapshot of case rows made from a few dictionaries, without a file, a mapping or an upload."""
 
+import json
 import uuid
 from datetime import date
-from types import SimpleNamespace
+
+import pandas
 
 from cjnudge.cases import snapshots, store
 from cjnudge.cases.case_parts import contents_of_cases, contents_together
@@ -45,17 +47,16 @@ def register(force, made, *, as_at, rules=RULES, **changes):
     manifest = snapshots.manifest_of(
         force=force, feed=FEED, as_at=as_at, made=made, synthetic=True, rehearsal_only=False
     )
-    manifest = canonical(
-        {**snapshots.json.loads(manifest), "rules": rules, "mapping": None, "key_version": 1}
-    )
     contents = contents_together(made)
-    snapshot = Snapshot.objects.create(
-        **{
-            "force": force,
+    mapping = {"version": 1, "fields": contents["fields"]}
+    manifest = canonical({**json.loads(manifest), "rules": rules, "mapping": mapping, "key_version": 1})
+    snapshot, _ = Snapshot.objects.get_or_create(
+        force=force,
+        hash=snapshots.hash_of(manifest),
+        defaults={
             "title": "A few cases",
             "feed": FEED.key,
             "feed_version": FEED.version,
-            "hash": snapshots.hash_of(manifest),
             "manifest": manifest,
             "as_at": as_at,
             "rows": contents["rows"],
@@ -69,7 +70,7 @@ def register(force, made, *, as_at, rules=RULES, **changes):
             "rehearsal_only": False,
             "imported_at": NOW,
         }
-        | changes
+        | changes,
     )
     snapshot.parts.set([_part(force, one) for one in made])
     return snapshot
@@ -91,17 +92,20 @@ def _made(part_hash, number, fields):
 
 
 def _write(rows):
-    columns = ", ".join(f'"{name}" {kind}' for name, kind in CASE_COLUMNS.items())
-    values = [[row.get(name) for name in CASE_COLUMNS] for row in rows]
+    """The hash of a stored part of these rows, in their order."""
+    texts = {
+        name: pandas.Series([_text(row.get(name)) for row in rows], dtype=object) for name in CASE_COLUMNS
+    }
+    frame = pandas.DataFrame(texts)
+    columns = ", ".join(f'"{name}"::{kind} AS "{name}"' for name, kind in CASE_COLUMNS.items())
     with store.writing() as written, connection(threads=1) as duck:
-        duck.execute(f"CREATE TABLE cases ({columns})")
-        if values:
-            marks = ", ".join("?" * len(CASE_COLUMNS))
-            duck.executemany(f"INSERT INTO cases VALUES ({marks})", values)
-        duck.execute(f"COPY cases TO {quoted(written)} (FORMAT parquet, COMPRESSION zstd)")
+        duck.execute("SET pandas_analyze_sample = 0")
+        duck.register("frame", frame)
+        duck.execute(
+            f"COPY (SELECT {columns} FROM frame) TO {quoted(written)} (FORMAT parquet, COMPRESSION zstd)"
+        )
         return store.keep(written)
 
 
-def loose(**values):
-    """Any object with these attributes."""
-    return SimpleNamespace(**values)
+def _text(value):
+    return None if value is None else str(value)
