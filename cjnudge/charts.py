@@ -171,3 +171,75 @@ def draw_parts(rows, *, x_title, order):
 
 def _sized(chart, *, height):
     return chart.properties(width=WIDTH, height=height)
+
+
+def draw_curves(rows, *, order, x_title, y_title):
+    """Proportions that grow along a number, one line a kind, as SVG.
+
+    rows: dicts with `x` (a number), `y` (a proportion) and `who`; order: the kinds, as the legend has them.
+    """
+    import altair as alt
+
+    colours = alt.Scale(domain=order, range=[SUBJECT, MARKED, OTHERS][: len(order)])
+    dashes = alt.Scale(domain=order, range=[[1, 0], [6, 4], [2, 3]][: len(order)])
+    legend = alt.Legend(title=None, labelLimit=420, direction="vertical")
+    chart = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_line(strokeWidth=2.5)
+        .encode(
+            x=alt.X("x:Q", title=x_title, axis=alt.Axis(tickCount=7, grid=False)),
+            y=alt.Y("y:Q", title=y_title, axis=alt.Axis(format=".0%", tickCount=5)),
+            color=alt.Color("who:N", scale=colours, legend=legend),
+            strokeDash=alt.StrokeDash("who:N", scale=dashes, legend=None),
+        )
+    )
+    return render(_sized(chart, height=300))
+
+
+def draw_bars(rows, *, y_title):
+    """A proportion for each month as bars, as SVG. rows: dicts with `on` (ISO day) and `share`."""
+    import altair as alt
+
+    bars = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_bar(color=SUBJECT, width={"band": 0.8})
+        .encode(
+            x=_months(len(rows)),
+            y=alt.Y("share:Q", title=y_title, axis=alt.Axis(format=".0%", tickCount=5)),
+        )
+    )
+    return render(_sized(bars, height=240))
+
+
+def draw_limits(rows, *, y_title, y_format):
+    """A control chart as SVG: values by month, their limits as a grey band, points beyond them as squares.
+
+    rows: dicts with `on` (ISO day), `value`, `low`, `high` and `odd` (a truth value); y_format: how d3 writes a value.
+    """
+    import altair as alt
+
+    base = alt.Chart(alt.Data(values=rows)).encode(x=_months(len(rows)))
+    y = alt.Y(
+        "value:Q", title=y_title, axis=alt.Axis(format=y_format, tickCount=5), scale=alt.Scale(zero=False)
+    )
+    band = base.mark_area(color=PALE, opacity=0.45).encode(y=alt.Y("low:Q", title=y_title), y2="high:Q")
+    line = base.mark_line(color=SUBJECT, strokeWidth=2).encode(y=y)
+    odd = alt.Scale(domain=[False, True], range=[SUBJECT, MARKED])
+    shapes = alt.Scale(domain=[False, True], range=["circle", "square"])
+    points = base.mark_point(filled=True, opacity=1, size=70).encode(
+        y=y,
+        color=alt.Color("odd:N", scale=odd, legend=None),
+        shape=alt.Shape("odd:N", scale=shapes, legend=None),
+    )
+    return render(_sized(band + line + points, height=260))
+
+
+def _months(number):
+    """A time axis of months: a label for each as long as they do not touch, years where there are many."""
+    import altair as alt
+
+    form = "%b %Y" if number <= POINTS_WITH_LABELS else "%b %y"
+    axis = alt.Axis(
+        format=form, labelAngle=0, labelOverlap=True, grid=False, tickCount={"interval": "month", "step": 3}
+    )
+    return alt.X("on:T", title=None, axis=axis)

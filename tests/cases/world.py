@@ -23,6 +23,7 @@ def build(world):
             feed="published_counts", paths=[path], force=world.force, by=world.people["lead"], at=NOW
         )
     world["snapshot"] = str(snapshot.pk)
+    build_quality(world, snapshot)
     build_rules(world)
     world["typed"] = str(grid(world.force, world.people["lead"]).pk)
     world["typed_unit"] = 1
@@ -35,3 +36,19 @@ def build_rules(world):
     world["rules"] = approved(world.force, lead, evaluator).number
     drafted(world.force, lead)
     world["rule"] = 1
+
+
+def build_quality(world, snapshot):
+    """A section of the snapshot's quality with a chart, which yearly counts have not."""
+    chart = {"title": "Cases by month", "alt": "A chart.", "svg": "<svg/>"}
+    section = {
+        "key": "volumes",
+        "title": "Volumes",
+        "sentences": [],
+        "findings": [],
+        "tables": [],
+        "chart": chart,
+    }
+    snapshot.quality = {**snapshot.quality, "sections": [*snapshot.quality["sections"], section]}
+    snapshot.save(update_fields=["quality"])
+    world["quality_section"] = "volumes"

@@ -10,6 +10,7 @@ from cjnudge.cases.case_parts import contents_together
 from cjnudge.cases.models import Part, Snapshot
 from cjnudge.cases.parts import describe, make_part
 from cjnudge.cases.problems import ProblemList, refuse
+from cjnudge.cases.quality_at_import import quality_at_import
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.twice import note_twice
 from cjnudge.characters import holds_unseen
@@ -95,9 +96,24 @@ def _contents(feed, made):
 
 
 def prepare(
-    *, feed, paths, force, at, as_at, synthetic, rehearsal_only, options=None, progress=None, names=None
+    *,
+    feed,
+    paths,
+    force,
+    at,
+    as_at,
+    synthetic,
+    rehearsal_only,
+    options=None,
+    progress=None,
+    names=None,
+    draw=True,
 ):
-    """Read the files into storage, outside any transaction. names: what the sender calls them, where not the paths."""
+    """Read the files into storage and judge them, outside any transaction.
+
+    names: what the sender calls them, where not the paths; draw: also draw the charts of the quality page, which a web
+    process must not.
+    """
     feed, options, problems = feed_of(feed), dict(options or {}), ProblemList()
     refuse_cases_without_mapping(feed)
     names = names or [Path(path).name for path in paths]
@@ -111,7 +127,7 @@ def prepare(
         made.append(make_part(path, problems=problems, name=name, **how))
     problems.refuse_if_any()
     check_together(made, options, problems)
-    return Prepared(
+    prepared = Prepared(
         feed=feed,
         force=force,
         made=made,
@@ -120,6 +136,9 @@ def prepare(
         rehearsal_only=rehearsal_only,
         safeguards=safeguards,
     )
+    if force:
+        prepared.quality = quality_at_import(prepared, force=force, draw=draw)
+    return prepared
 
 
 def refuse_cases_without_mapping(feed):

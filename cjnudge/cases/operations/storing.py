@@ -11,6 +11,7 @@ from cjnudge.cases.case_parts import part_of_pieces, sha256_of_rules
 from cjnudge.cases.keys import hold_version
 from cjnudge.cases.models import Upload
 from cjnudge.cases.problems import ProblemList, refuse
+from cjnudge.cases.quality_at_import import quality_at_import
 from cjnudge.cases.snapshots import CaseReading
 from cjnudge.cases.sources import feed as feed_of
 
@@ -19,6 +20,7 @@ from .importing import MOST_FILES, Prepared, check_may_import, prepare, register
 from .uploading import UploadEnded, approved_rules
 
 AGAIN = "Send the files again."
+LAST_STEPS = 3  # together, count, quality: what comes after the files
 
 
 def prepare_upload(upload, *, at, stage=None):
@@ -33,9 +35,15 @@ def prepare_upload(upload, *, at, stage=None):
             upload.pk, [name for file in upload.files for name in file["pieces"]]
         ) as paths:
             make = _prepare_cases if feed.has_cases else _prepare_counts
-            return make(upload, feed, paths, at=at, stage=stage)
+            prepared = make(upload, feed, paths, at=at, stage=stage)
     except pieces.PiecesGone:
         raise refuse("", "What was received is no longer there.", AGAIN) from None
+    steps = len(upload.files) + LAST_STEPS
+    stage("judge the quality of the data", done=steps - 1, total=steps)
+    unmatched = upload.findings.get("unmatched", {})
+    if not prepared.quality:  # `prepare` has judged counts already
+        prepared.quality = quality_at_import(prepared, force=upload.force, unmatched=unmatched)
+    return prepared
 
 
 def _prepare_counts(upload, feed, paths, *, at, stage):
@@ -49,7 +57,7 @@ def _prepare_counts(upload, feed, paths, *, at, stage):
         synthetic=upload.synthetic,
         rehearsal_only=upload.rehearsal_only,
         options=upload.options,
-        progress=lambda name, number, of: stage(f"read {name}", done=number - 1, total=of + 1),
+        progress=lambda name, number, of: stage(f"read {name}", done=number - 1, total=of + LAST_STEPS),
     )
 
 
@@ -61,12 +69,12 @@ def _prepare_cases(upload, feed, paths, *, at, stage):
     reading = _reading(upload)
     if upload.added_to:
         check_can_add(upload, reading.rules)
-    steps = len(upload.files) + 3
+    steps = len(upload.files) + LAST_STEPS
     made = list(_parts(upload, reading, paths, lambda text, done: stage(text, done=done, total=steps)))
     stage("look at the files together", done=steps - 3, total=steps)
     made = _together(made, upload)
     stage("count what the snapshot holds", done=steps - 2, total=steps)
-    prepared = Prepared(
+    return Prepared(
         feed=feed,
         force=upload.force,
         made=made,
@@ -76,8 +84,6 @@ def _prepare_cases(upload, feed, paths, *, at, stage):
         safeguards=safeguards,
         reading=reading,
     )
-    stage("judge the quality of the data", done=steps - 1, total=steps)
-    return prepared
 
 
 def _reading(upload):

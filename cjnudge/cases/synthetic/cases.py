@@ -200,6 +200,7 @@ def _crimes_of(draws, decisions, rows):
     crime = np.arange(rows)
     # The second suspect of a crime has the crime of the decision right before, where that kept its place in the order.
     together = first & made["shares_crime"] & np.r_[False, made["decision"][1:] == made["decision"][:-1] + 1]
+    together[1:] &= made["suspect"][1:] != made["suspect"][:-1]
     crime[together] -= 1
     offence = _offences(draws, made["group"])
     return made | {"crime": crime, "offence": offence[crime]}

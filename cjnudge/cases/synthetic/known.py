@@ -38,7 +38,7 @@ _NO_DAY = np.datetime64("NaT", "D")
 
 
 def _conditions(seen, day):
-    """0 none, 1 open, 2 completed, 3 breached: of resolutions with conditions whose day has come."""
+    """0 none, 1 open, 2 completed, 3 breached, of resolutions whose day has come; NO_CASE of the others."""
     resolved = (seen["outcome_on"] <= day) & ~seen["never"] & seen["is_oocr"]
     ends_on = seen["outcome_on"] + seen["condition_days"]
     ended = ends_on <= day
@@ -46,7 +46,7 @@ def _conditions(seen, day):
     has = resolved & seen["has_conditions"]
     return {
         "is_resolved": resolved,
-        "conditions": np.where(has, state, 0),
+        "conditions": np.where(has, state, np.where(resolved, 0, NO_CASE)),
         "conditions_on": np.where(has & ended, ends_on, _NO_DAY),
     }
 

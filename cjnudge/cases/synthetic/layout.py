@@ -73,7 +73,7 @@ ADMISSIONS = {
 YES_NO = {"Y": "yes", "N": "no"}
 ELIGIBILITIES = {"Suitable": "eligible", "Refer": "conditional", "Unsuitable": "not eligible"}
 CAUTION_KINDS = {"Simple": "simple", "Conditional": "conditional"}
-CONDITIONS = {"Open": "open", "Completed": "completed", "Breached": "breached"}
+CONDITIONS = {"No Conditions": "none", "Open": "open", "Completed": "completed", "Breached": "breached"}
 
 
 def mapping_body():

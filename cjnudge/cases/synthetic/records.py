@@ -81,7 +81,7 @@ def _labels(seen):
             layout.YES_NO, (~seen["victim_consulted"]).astype(int), seen["no_victim"]
         ),
         "Caution Kind": _listed(layout.CAUTION_KINDS, caution, caution < 0),
-        "Conditions": _listed(layout.CONDITIONS, seen["conditions"] - 1, seen["conditions"] == 0),
+        "Conditions": _listed(layout.CONDITIONS, seen["conditions"], seen["conditions"] < 0),
         **{column: ["Y" if flag else "N" for flag in seen[name].tolist()] for column, name in flags.items()},
     }
 

@@ -1,0 +1,53 @@
+"""The quality of snapshots that have none yet, and the note of who took its tables away."""
+
+from types import SimpleNamespace
+
+from cjnudge.audit.chain import Event, audited, record
+from cjnudge.cases import snapshots, store
+from cjnudge.cases.models import Snapshot
+from cjnudge.cases.quality_at_import import quality_at_import
+from cjnudge.cases.sources import feed as feed_of
+
+
+def add_quality(*, snapshot, by, at):
+    """True where a snapshot that had no quality has it now; False where it has some, or its rows are gone.
+
+    For snapshots imported before quality was counted. It is no part of the manifest, so that hash, counts and results
+    stay as they are. Reads files and draws charts: for commands and workers.
+    """
+    if snapshot.quality or snapshot.rows_erased_at or snapshot.force_id is None:
+        return False
+    quality = quality_at_import(_as_prepared(snapshot), force=snapshot.force, before=snapshot.imported_at)
+    return _store(snapshot=snapshot, quality=quality, by=by, at=at)
+
+
+@audited
+def _store(*, snapshot, quality, by, at):
+    empty = Snapshot.scoped.for_force(snapshot.force).filter(pk=snapshot.pk, quality={})
+    if not empty.update(quality=quality):
+        return False
+    snapshot.quality = quality
+    record(Event.QUALITY_COUNTED, by=by, at=at, force=snapshot.force, subject=snapshot)
+    return True
+
+
+def _as_prepared(snapshot):
+    """The registered snapshot with the names of one that is about to be registered."""
+    hashes = snapshots.part_hashes(snapshot)
+    return SimpleNamespace(
+        made=[SimpleNamespace(path=store.local_path(part_hash)) for part_hash in hashes],
+        feed=feed_of(snapshot.feed),
+        as_at=snapshot.as_at,
+        contents=snapshot.contents,
+        synthetic=snapshot.synthetic,
+        hash=snapshot.hash,
+        reading=SimpleNamespace(key_version=snapshot.key_version) if snapshot.key_version else None,
+    )
+
+
+@audited
+def note_download(*, snapshot, by, at):
+    """The tables of a snapshot's quality were downloaded."""
+    record(
+        Event.CASES_DISCLOSED, by=by, at=at, force=snapshot.force, subject=snapshot, after={"what": "quality"}
+    )

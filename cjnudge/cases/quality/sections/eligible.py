@@ -1,0 +1,69 @@
+"""How many cases the force's rules call eligible, month by month."""
+
+from cjnudge.cases.quality.found import Found, Section, Table
+from cjnudge.cases.quality.limits import LEAST_MONTHS, laney
+from cjnudge.cases.quality.wording import month_name, of, percent
+
+UNKNOWN_IS_MUCH = 0.10
+NONE_APPLIED = (
+    "No approved eligibility rules were applied, so that eligibility is unknown for every case. Have rules approved "
+    "and import the extract again."
+)
+
+
+def look(material):
+    counted = material.by_month(
+        [_among("eligible"), _among("conditional"), _among("not eligible"), _among("unknown")]
+    )
+    known, unknown = sum(sum(line[1:4]) for line in counted), sum(line[4] for line in counted)
+    if not known:
+        return Found(sentences=[NONE_APPLIED], findings=["Eligibility is unknown for every case."])
+    table = Table("Eligibility by month of entry", _HEADINGS, [_line(material, *line) for line in counted])
+    share = material.cell(unknown, known + unknown)[2]
+    findings = (
+        [] if share is None or share < UNKNOWN_IS_MUCH else [f"Eligibility is unknown for {percent(share)}."]
+    )
+    return Found([_READING], [*findings, *_shifts(counted)], [table])
+
+
+_READING = (
+    "The share is that of eligible or conditional cases among those whose eligibility is known. A nudge can change "
+    "what officers write down about eligibility: where this share moves, measures among eligible cases compare "
+    "different cases."
+)
+_HEADINGS = [
+    ["Entered in", "text"],
+    ["Eligible", "count"],
+    ["Conditional", "count"],
+    ["Not eligible", "count"],
+    ["Unknown", "count"],
+    ["Share eligible", "share"],
+]
+
+
+def _among(value):
+    return f"count(*) FILTER (eligibility = '{value}')"
+
+
+def _line(material, month, eligible, conditional, not_eligible, unknown):
+    known = eligible + conditional + not_eligible
+    share = material.cell(eligible + conditional, known)[2]
+    counts = (eligible, conditional, not_eligible, unknown)
+    return [month_name(month), *map(material.count, counts), share]
+
+
+def _shifts(counted):
+    """Months whose share lies outside the limits of a p′ chart."""
+    judged = [(line[0], line[1] + line[2], sum(line[1:4])) for line in counted if sum(line[1:4])]
+    if len(judged) < LEAST_MONTHS:
+        return []
+    limits = laney([part for _, part, _ in judged], [whole for _, _, whole in judged])
+    if limits is None or not limits.number_outside:
+        return []
+    odd = [
+        month_name(month) for (month, _, _), outside in zip(judged, limits.outside, strict=True) if outside
+    ]
+    return [f"The eligible share of {of(len(odd), len(judged), 'months')} out of line: {', '.join(odd)}."]
+
+
+SECTION = Section(order=70, title="Eligibility", schemas=("cases",), look=look)

@@ -1,0 +1,74 @@
+"""How often each column is empty, out of the rows where it could be filled in."""
+
+from cjnudge.cases.extract.fields import FIELDS
+from cjnudge.cases.outcomes import OOCR
+from cjnudge.cases.quality.found import Found, Section, Table
+from cjnudge.cases.quality.wording import percent
+
+# One case in ten: with more missing, a breakdown by the column may mean something else than it says.
+MUCH = 0.10
+_ENDED = "outcome_on IS NOT NULL"
+_RESOLVED = f"list_contains({sorted(map(str, OOCR))}, outcome)"
+# Columns that only some rows can have, and the rows that can; the others should be there in every row.
+ONLY_WHERE = {
+    "outcome_on": ("cases with an outcome", "outcome IS NOT NULL AND outcome <> '0'"),
+    "outcome": ("cases with an outcome date", _ENDED),
+    "minutes": ("cases with an outcome", _ENDED),
+    "caution_kind": ("cautions", "outcome IN ('2', '3')"),
+    "conditions": ("out-of-court resolutions", _RESOLVED),
+    "conditions_on": ("ended conditions", "conditions IN ('completed', 'breached')"),
+    "first_outcome_on": ("cases with a first outcome", "first_outcome IS NOT NULL"),
+}
+# A first outcome is there only where it was changed, and a next crime only where there was one: empty is no fault.
+MAY_BE_EMPTY = ("first_outcome", "reoffended_on")
+NOT_STATED = ("not stated", "not known")
+
+
+def look(material):
+    lines, findings = [], []
+    for field in FIELDS.values():
+        if field.key in material.fields and field.key not in MAY_BE_EMPTY:
+            line = _line(material, field)
+            lines.append(line)
+            if line[3] is not None and line[3] >= MUCH:
+                findings.append(f"{percent(line[3])} have nothing under “{field.title}”.")
+    headings = [
+        ["Column", "text"],
+        ["Out of", "text"],
+        ["Missing", "count"],
+        ["Share", "share"],
+        ["Not stated", "count"],
+    ]
+    table = Table("Missing values by column", headings, lines)
+    return Found(sentences=[_READING, *_absent(material)], findings=findings, tables=[table])
+
+
+_READING = (
+    "A cell is missing where it is empty. “Not stated” are cells that say that it was not stated or is not known; they "
+    "are not counted as missing."
+)
+
+
+def _line(material, field):
+    rows, where = ONLY_WHERE.get(field.key, ("all rows", "true"))
+    out_of, missing, unstated = material.row(
+        f"""SELECT count(*), count(*) FILTER ("{field.key}" IS NULL),
+        count(*) FILTER (list_contains({list(NOT_STATED)}, "{field.key}"::VARCHAR)) FROM every WHERE {where}"""  # noqa: S608
+    )
+    part, whole, share = material.cell(missing, out_of)
+    label = "" if not set(NOT_STATED) & set(field.choices) else material.count(unstated)
+    out_of_words = rows if whole is None else f"{whole:,} {rows}"
+    return [field.title, out_of_words, part, share, label]
+
+
+def _name(field):
+    """The column inside a sentence; abbreviations keep their capitals."""
+    return field.title if field.title[1:2].isupper() else field.title[0].lower() + field.title[1:]
+
+
+def _absent(material):
+    absent = [_name(field) for field in FIELDS.values() if field.key not in material.fields]
+    return [f"Not in this extract: {', '.join(absent)}."] if absent else []
+
+
+SECTION = Section(order=20, title="Missing values", schemas=("cases",), look=look)

@@ -1,0 +1,65 @@
+"""How good the data of a snapshot are: the page, its charts, and its tables as a file."""
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from cjnudge.accounts.access import needs
+from cjnudge.accounts.permissions import Permission
+from cjnudge.cases import quality_presenters, queries
+from cjnudge.cases.operations.quality import note_download
+from cjnudge.spreadsheets import csv_lines
+
+from .data import crumbs
+
+# Opened on its own, a picture can neither run anything nor fetch anything.
+PICTURE_POLICY = "default-src 'none'; sandbox"
+
+
+@needs(Permission.VIEW_DATA)
+@require_safe
+def quality(request, force, snapshot):
+    found = own_or_404(force, snapshot)
+    address = reverse("cases:snapshot", args=[force.slug, found.pk])
+    page = {"snapshot": found, "crumbs": crumbs(force, (found.title, address), ("Data quality", ""))}
+    if found.quality:
+        page["findings"] = quality_presenters.findings(found.quality)
+        page["sections"] = quality_presenters.sections(found.quality, found, force)
+    return render(request, "cases/quality.html", page)
+
+
+@needs(Permission.VIEW_DATA)
+@require_safe
+def quality_chart(request, force, snapshot, key):
+    svg = quality_presenters.chart_of(own_or_404(force, snapshot).quality, key)
+    if svg is None:
+        raise Http404
+    response = HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
+    response["Content-Security-Policy"] = PICTURE_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@needs(Permission.VIEW_DATA)
+@require_POST
+def quality_tables(request, force, snapshot):
+    """Every table of the page in one CSV file; who took it is in the audit trail."""
+    found = own_or_404(force, snapshot)
+    if not found.quality:
+        raise Http404
+    note_download(snapshot=found, by=request.user, at=timezone.now())
+    lines = csv_lines(quality_presenters.rows_of_file(found))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{quality_presenters.file_name(found)}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def own_or_404(force, snapshot_id):
+    """The force's own snapshot; published reference counts have no quality page."""
+    found = queries.own_snapshots(force).filter(pk=snapshot_id).first()
+    if found is None:
+        raise Http404
+    return found
