@@ -1,4 +1,4 @@
-"""Reads a CSV file, plain or .gz, line by line, and refuses bytes that are not plain UTF-8 text.
+"""Reads a CSV file, plain or .gz, in lines or as bytes arrive, and refuses what is not plain UTF-8 text.
 
 Nothing is unpacked to disk. Limits are there because a small .gz can unpack to more than a machine holds.
 """
@@ -52,16 +52,30 @@ def _refuse_long(line, number):
 
 def _texts(path):
     """Decoded pieces of a file; a byte order mark at the start is dropped."""
-    decoder = codecs.getincrementaldecoder("utf-8")("strict")
-    offset = 0
+    decoding = Decoding()
     for chunk in _bytes(path):
-        if offset == 0:
+        yield decoding.text(chunk)
+    yield decoding.text(b"", last=True)
+
+
+class Decoding:
+    """Bytes in, text out, however the bytes are cut; FileProblem for what is not plain UTF-8 text."""
+
+    def __init__(self):
+        self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
+        self._offset, self._begun = 0, False
+
+    def text(self, chunk, *, last=False):
+        """The text of the next bytes; a byte order mark at the start is dropped."""
+        if self._offset == 0:
             _refuse_utf_16(chunk)
-        _refuse_nul(chunk, offset)
-        text = _decode(decoder, chunk, offset)
-        yield text if offset else text.removeprefix("\ufeff")
-        offset += len(chunk)
-    yield _decode(decoder, b"", offset, final=True)
+        _refuse_nul(chunk, self._offset)
+        text = _decode(self._decoder, chunk, self._offset, last)
+        self._offset += len(chunk)
+        if self._begun or not text:
+            return text
+        self._begun = True
+        return text.removeprefix("\ufeff")
 
 
 def _refuse_utf_16(chunk):
@@ -96,33 +110,54 @@ def _decode(decoder, chunk, offset, final=False):
 def _bytes(path):
     path = Path(path)
     with path.open("rb") as stream:
-        packed = path.suffix == ".gz"
+        chunks = iter(lambda: stream.read(CHUNK), b"")
+        unpacking = Unpacking() if path.suffix == ".gz" else None
         total = 0
-        for chunk in (
-            _unpacked(stream, path.stat().st_size) if packed else iter(lambda: stream.read(CHUNK), b"")
-        ):
+        for chunk in unpacking.all_of(chunks) if unpacking else chunks:
             total += len(chunk)
-            if total > LARGEST_BYTES:
-                raise FileProblem(
-                    f"The file holds more than {LARGEST_BYTES >> 30} GiB of text.",
-                    "Split it by month or by force.",
-                )
+            refuse_large(total)
             yield chunk
 
 
-def _unpacked(stream, packed_size):
-    """Unpacked pieces of a gzip stream of one member, never more than CHUNK bytes at once."""
-    unpacker, total = zlib.decompressobj(GZIP_WINDOW), 0
-    while not unpacker.eof:
-        packed = unpacker.unconsumed_tail or stream.read(CHUNK)
-        piece = _unpack(unpacker, packed)
-        if not piece and not packed and not unpacker.eof:
+def refuse_large(total):
+    """FileProblem where a file's text is longer than any extract."""
+    if total > LARGEST_BYTES:
+        raise FileProblem(
+            f"The file holds more than {LARGEST_BYTES >> 30} GiB of text.", "Split it by month or by force."
+        )
+
+
+class Unpacking:
+    """A gzip stream of one member, unpacked in pieces of at most CHUNK bytes; FileProblem for a bomb or damage."""
+
+    def __init__(self):
+        self._unpacker = zlib.decompressobj(GZIP_WINDOW)
+        self._packed = self._total = 0
+
+    def all_of(self, chunks):
+        for packed in chunks:
+            yield from self.pieces(packed)
+        self.end()
+
+    def pieces(self, packed):
+        """What the next packed bytes hold."""
+        self._packed += len(packed)
+        piece = packed
+        while packed or len(piece) == CHUNK:  # after a full piece more may wait inside
+            if self._unpacker.eof and packed:
+                raise _damaged()
+            piece = _unpack(self._unpacker, packed)
+            self._total += len(piece)
+            _refuse_bomb(self._total, self._packed)
+            if self._unpacker.unused_data:
+                raise _damaged()
+            yield piece
+            packed = self._unpacker.unconsumed_tail
+
+    def end(self):
+        """FileProblem where the stream is not at its end."""
+        if not self._unpacker.eof:
             raise _damaged()
-        total += len(piece)
-        _refuse_bomb(total, packed_size)
-        yield piece
-    if unpacker.unused_data or stream.read(1):
-        raise _damaged()
 
 
 def _unpack(unpacker, packed):

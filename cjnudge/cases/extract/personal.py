@@ -1,0 +1,73 @@
+"""Which columns of an extract are about a person's identity, and which texts may be one."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+WORDS = Path(__file__).with_name("personal.toml")
+
+
+@cache
+def _words():
+    return tomllib.loads(WORDS.read_text("utf-8"))
+
+
+@cache
+def _reasons():
+    """{word of a column's name: what such a column is}"""
+    return {word: reason for reason, words in _words()["personal"].items() for word in words}
+
+
+def words_of(column):
+    """The words of a column's name in small letters: "SuspectSurname" and "suspect_surname" are the same."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", column[:500])
+    return re.findall(r"[^\W_]+", apart.lower())
+
+
+def looks_personal(column):
+    """What a column is by its name that may never be kept, such as "a name"; "" for any other column."""
+    told, line = _words()["columns"], " ".join(words_of(column))
+    for pair in told["together"]:
+        line = re.sub(rf"\b{pair}\b", pair.replace(" ", ""), line)
+    words = line.split()
+    of_a_thing = not set(words).isdisjoint(told["things"]) and set(words).isdisjoint(told["people"])
+    for word in words:
+        if word in _reasons() and not (of_a_thing and word in told["names_a_thing"]):
+            return _reasons()[word]
+    return ""
+
+
+def looks_identifying(column):
+    """Whether a column by its name is an identifier, which may become a pseudonym and nothing else."""
+    told, words = _words()["columns"], set(words_of(column))
+    about = not words.isdisjoint(told["people"] + told["about"])
+    return (about and not words.isdisjoint(told["identifiers"])) or not words.isdisjoint(told["always"])
+
+
+_NUMBERS = re.compile(
+    r"""[0-9]{5,}                              # runs of digits: collar, crime and telephone numbers
+    |[0-9]{2,4}/[0-9]{4,7}[A-Z]?               # PNC and CRO
+    |\b[A-Z]{2}[ ]?([0-9]{2}[ ]?){3}[A-D]\b    # National Insurance
+    |[0-9]{3}[- ][0-9]{3}[- ][0-9]{4}          # NHS
+    |(\+|\b0)[0-9][0-9 ()-]{8,}                # telephone
+    |@[^\s]+\.[^\s]                            # e-mail
+    |\b[A-Z]{1,2}[0-9][0-9A-Z]?[ ]?[0-9][A-Z]{2}\b  # postcode
+    |\b[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}\b   # a day, perhaps of birth
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_TITLED = re.compile(r"\b(mr|mrs|ms|miss|mx|dr|pc|dc|ds|di|sgt|insp|pcso)\b\.?\s+\w", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_][\w'’.-]*,\s*[^\W\d_][\w'’.-]*|([^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*")
+
+
+def holds_identifier(text):
+    """Whether a text has the shape of a number, address or title that belongs to one person."""
+    return bool(_NUMBERS.search(text) or _TITLED.search(text))
+
+
+def may_be_name(text):
+    """Whether a text may be a person's name: two to four words, none of them one that labels are made of."""
+    return bool(_NAME.fullmatch(text.strip())) and set(words_of(text)).isdisjoint(
+        _words()["labels"]["no_names"]
+    )

@@ -1,0 +1,222 @@
+"""Reads one file of a force's own cases while its bytes arrive, and writes nothing of it but pieces.
+
+The `csv` module, strict, is the only parser. Identifiers are keyed in memory, columns that are not mapped are
+forgotten with their batch, and no fault, exception or log repeats a cell.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from cjnudge.cases.extract.columns import EMPTY, EPOCH
+from cjnudge.cases.extract.header import check_header
+from cjnudge.cases.extract.people import Keying
+from cjnudge.cases.extract.records import BLOCK, Records
+from cjnudge.cases.extract.table import Table
+from cjnudge.cases.extract.twice import Repeats
+from cjnudge.cases.extract.writing import Pieces
+from cjnudge.cases.files import CHUNK, Unpacking, refuse_large
+from cjnudge.cases.problems import MOST_SHOWN, FileProblem, ProblemList
+
+# Ten years of the largest force; the hashes that find repeated records take 300 MB then.
+MOST_RECORDS = 10_000_000
+_ONE_ROW_EACH = "crime"  # a crime has hardly more rows than one: remembering its pseudonym wins nothing
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """What became of one file. With problems there are no pieces: nothing of it is kept.
+
+    unmatched: {field: {label: number of cells}} of labels that the mapping does not know and that may be shown.
+    """
+
+    name: str
+    sha256: str
+    bytes: int
+    rows: int
+    pieces: tuple = ()
+    problems: tuple = ()
+    total_problems: int = 0
+    unmatched: dict = field(default_factory=dict)
+    first_entry: date | None = None
+    last_entry: date | None = None
+
+
+class ReadingFailed(Exception):
+    """The reader itself failed; only the kind of failure is told, for its words may repeat cells."""
+
+
+class CaseReader:
+    """`feed` it the bytes of one file, cut anywhere, then `end` it; or `cancel`.
+
+    layers: {person field: keys, oldest first}; name: of the file, for its problems (".gz" is unpacked); as_at: the day
+    the extract shows, or None; today: the day no date may lie after; new_piece(): a path for each piece.
+    """
+
+    def __init__(self, mapping, *, layers, name, as_at, today, new_piece):
+        if mapping.faults():
+            raise ValueError("the mapping is not finished")
+        self.name, self._mapping, self._last_day = name, mapping, min(as_at or today, today)
+        people = [key for key in ("suspect", "officer", "crime") if key in mapping.fields]
+        self._keying = {key: Keying(layers[key], remember=key != _ONE_ROW_EACH) for key in people}
+        self._unpacking = Unpacking() if name.lower().endswith(".gz") else None
+        self._sha256, self._bytes, self._unpacked, self._waiting = hashlib.sha256(), 0, 0, bytearray()
+        self._records, self._table, self._repeats = Records(), None, Repeats()
+        self._problems, self._pieces = ProblemList(), Pieces(new_piece)
+        self._rows, self._first, self._last, self._stopped = 0, None, None, False
+
+    @property
+    def is_refused(self):
+        """Whether the file is refused already; what still comes is only counted."""
+        return self._problems.total > 0
+
+    @property
+    def is_stopped(self):
+        """Whether the file is read no further: the sender may as well stop."""
+        return self._stopped
+
+    def feed(self, data):
+        """The next bytes of the file."""
+        self._sha256.update(data)
+        self._bytes += len(data)
+        self._guarded(self._take, data)
+
+    def end(self):
+        """The file is complete: its ReadFile."""
+        self._guarded(self._finish)
+        if self.is_refused:
+            self._pieces.discard()
+        unmatched = self._table.unmatched if self._table else {}
+        shown = {key: seen.harmless() for key, seen in unmatched.items()}
+        return ReadFile(
+            name=self.name,
+            sha256=self._sha256.hexdigest(),
+            bytes=self._bytes,
+            rows=self._rows,
+            pieces=tuple(self._pieces.paths),
+            problems=tuple(self._problems.kept),
+            total_problems=self._problems.total,
+            unmatched={key: labels for key, labels in shown.items() if labels},
+            first_entry=self._first,
+            last_entry=self._last,
+        )
+
+    def cancel(self):
+        """The file will not be completed: what was written is deleted."""
+        self._stopped = True
+        self._waiting.clear()
+        self._pieces.discard()
+
+    def _guarded(self, step, *given):
+        """Runs one step; a fault of the file ends it, a failure of ours loses its words, which may repeat cells."""
+        failure = ""
+        if self._stopped:
+            return
+        try:
+            step(*given)
+        except FileProblem as problem:
+            self._stop(problem)
+        except Exception as error:
+            failure = type(error).__name__
+        if failure:
+            del given
+            self.cancel()
+            raise ReadingFailed(f"Reading the file failed ({failure}).")
+
+    def _stop(self, problem):
+        self._note(problem.line, "", problem.reason, problem.remedy)
+        self._stopped = True
+        self._waiting.clear()
+
+    def _note(self, line, column, reason, remedy):
+        self._problems.add(self.name, line, column, reason, remedy)
+
+    def _take(self, data):
+        for start in range(0, len(data), CHUNK):
+            chunk = data[start : start + CHUNK]
+            for piece in self._unpacking.pieces(chunk) if self._unpacking else (chunk,):
+                self._unpacked += len(piece)
+                refuse_large(self._unpacked)
+                self._waiting += piece
+                self._read_waiting()
+
+    def _read_waiting(self):
+        while len(self._waiting) >= BLOCK:
+            block = bytes(self._waiting[:BLOCK])
+            del self._waiting[:BLOCK]
+            self._read(block)
+
+    def _finish(self):
+        if self._unpacking:
+            self._unpacking.end()
+        self._read(bytes(self._waiting), last=True)
+        self._waiting.clear()
+        if self._table is None:
+            raise FileProblem("The file is empty.", "Export it again with its header line.", 1)
+        if not self._rows and not self.is_refused:
+            raise FileProblem("The file has a header and no records.", "Export it again.")
+        for line, first in self._repeats.found():
+            reason = f"The same crime and suspect with the same entry date are already on line {first}."
+            self._note(line, "", reason, "Leave one of the two out.")
+        if not self.is_refused:
+            self._pieces.write(self._table.columns)
+
+    def _read(self, block, last=False):
+        for lines, records in self._records.of(block, last=last):
+            while self._table is None and records:
+                line, record = lines.pop(0), records.pop(0)
+                if record:
+                    check_header(record, self._mapping.columns, line)
+                    self._table = Table(record, self._mapping, self._last_day)
+            if records:
+                self._keep(self._table.read(lines, records))
+
+    def _keep(self, batch):
+        self._note_all(batch.faults)
+        if not batch.lines:
+            return
+        self._rows += len(batch.lines)
+        if self._rows > MOST_RECORDS:
+            raise FileProblem(
+                f"The file has more than {MOST_RECORDS:,} records.", "Split it by month.", batch.lines[-1]
+            )
+        entries = batch.numbers["entry_on"]
+        self._widen(entries[entries > EMPTY])
+        people = batch.identifiers
+        if "crime" in people and "suspect" in people:
+            self._repeats.see(people["crime"], people["suspect"], entries, batch.lines)
+        if self.is_refused:
+            return
+        keyed = {key: self._keying[key].many(people[key]) for key in people}
+        self._pieces.add(batch.numbers, keyed, len(batch.lines))
+        if self._pieces.is_full:
+            self._pieces.write(self._table.columns)
+
+    def _widen(self, entries):
+        if not len(entries):
+            return
+        first, last = (EPOCH + timedelta(days=int(day)) for day in (entries.min(), entries.max()))
+        self._first = min(self._first or first, first)
+        self._last = max(self._last or last, last)
+
+    def _note_all(self, faults):
+        """Words for as many faults as are shown; the others are counted."""
+        room = max(0, MOST_SHOWN - self._problems.total)
+        for fault in faults[:room]:
+            self._note(fault.line, fault.column, *fault.why())
+        self._problems.total += len(faults[room:])
+
+
+def read_file(path, mapping, *, layers, as_at, today, new_piece, name=""):
+    """The ReadFile of a file on disk, plain or .gz."""
+    path = Path(path)
+    reader = CaseReader(
+        mapping, layers=layers, name=name or path.name, as_at=as_at, today=today, new_piece=new_piece
+    )
+    with path.open("rb") as stream:
+        while data := stream.read(CHUNK):
+            reader.feed(data)
+            if reader.is_stopped:
+                break
+    return reader.end()
