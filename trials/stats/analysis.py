@@ -7,6 +7,7 @@ from typing import Any
 from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.evidence import Evidence
 from trials.stats.grading import grade
+from trials.stats.incidence_series import incidence_series
 from trials.stats.naive import naive_comparison
 from trials.stats.other_outcomes import other_outcomes
 from trials.stats.reading import read_evidence
@@ -19,14 +20,15 @@ from trials.stats.version import ENGINE_VERSION, library_versions
 def analyse(plan: Any, frames: Any, *, look: int | None = None, timing: Any = None) -> Report:
     """The Report of `plan` on `frames`: one DataFrame (the primary outcome) or {outcome key: DataFrame}.
 
+    `timing` counts the primary's cases by unit, side, outcome and days from entry, competing outcomes included.
     Raises InputRefused for a plan or frame outside the rules. Raises CannotEstimate where the primary
     outcome cannot be estimated; its `report` attribute then holds the Report without an estimate,
     whose verdict says why. The same input gives the same report, whatever the order of its rows.
     """
     design = all_designs()[plan.design]
-    check_suitable(plan, design, look=look, timing=timing)
+    check_suitable(plan, design, look=look)
     tables = _tables(plan, frames)
-    evidence = read_evidence(plan, design, tables[plan.primary.key])
+    evidence = read_evidence(plan, design, tables[plan.primary.key], timing)
     try:
         key = design.primary(evidence)
         primary = evidence.estimate(key)
@@ -61,9 +63,9 @@ def _report(evidence: Evidence, tables: Mapping, key: str, primary: Estimate) ->
         refusals=refusals,
         contrasts=evidence.design.contrasts(evidence, primary),
         findings=findings,
-        verdict=evidence.design.verdict(evidence, primary, findings),
+        verdict=_verdict(evidence, primary, findings),
         refusal=None,
-        series=evidence.design.series(evidence),
+        series=_series(evidence),
         **_common(evidence, tables, findings),
     )
 
@@ -79,9 +81,21 @@ def _refused(evidence: Evidence, tables: Mapping, error: CannotEstimate) -> Repo
         findings=findings,
         verdict=f"No verdict. {error.missing} {error.would_do}",
         refusal=Refusal.of(error),
-        series=evidence.design.series(evidence),
+        series=_series(evidence),
         **_common(evidence, tables, findings),
     )
+
+
+def _verdict(evidence: Evidence, primary: Estimate, findings: tuple[Finding, ...]) -> str:
+    """The design's sentence, and after it what would make a reader take it for more than it is."""
+    checks = all_checks()
+    warnings = [found.text for found in findings if checks[found.key].warns and found.status == "fails"]
+    return " ".join([evidence.design.verdict(evidence, primary, findings), *warnings])
+
+
+def _series(evidence: Evidence) -> dict[str, Any]:
+    found = evidence.design.series(evidence)
+    return found if evidence.timing is None else {**found, "incidence": incidence_series(evidence)}
 
 
 def _common(evidence: Evidence, tables: Mapping, findings: tuple[Finding, ...]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from trials.stats.arithmetic.series import LEAST_POINTS, SeriesFit, fit_series
 from trials.stats.changes import Changes, unit_changes
+from trials.stats.incidence import Incidence
 from trials.stats.panel import Panel
 from trials.stats.pooled import Pooled
 from trials.stats.report import Estimate
@@ -20,6 +21,7 @@ class Evidence:
     panel: Panel
     plan: Any
     design: Design
+    timing: Incidence | None = None
 
     @cached_property
     def changes(self) -> Changes:
@@ -69,6 +71,8 @@ class Evidence:
         found |= set() if self.plan.scale == "risk_difference" else {"ratio"}
         found |= {"cluster_named"} if self.plan.cluster else set()
         found |= set() if self.panel.kind.name == "rate" else {"within"}
+        if self.timing is not None:
+            found |= {"timing", *(["timing_compared"] if self.design.incidence_signs else [])}
         if "changes" in self.design.offers:
             found |= self._group_sizes()
         if "series" in self.design.offers and self.pooled.fewest_points >= LEAST_POINTS:

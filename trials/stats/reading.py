@@ -5,11 +5,12 @@ from typing import Any
 from trials.stats.errors import InputRefused
 from trials.stats.evidence import Evidence
 from trials.stats.frame import read_frame
+from trials.stats.incidence import read_incidence
 from trials.stats.strategy import Design
 
 
-def read_evidence(plan: Any, design: Design, table: Any) -> Evidence:
-    """The checked evidence for one outcome's table under the plan's design."""
+def read_evidence(plan: Any, design: Design, table: Any, timing: Any = None) -> Evidence:
+    """The checked evidence for one outcome's table, and its timing table, under the plan's design."""
     panel = read_frame(
         table,
         plan,
@@ -33,4 +34,11 @@ def read_evidence(plan: Any, design: Design, table: Any) -> Evidence:
             remedy="Give one nudge's units and the units to compare with.",
         )
     design.check_frame(panel)
-    return Evidence(panel, plan, design)
+    if timing is None:
+        return Evidence(panel, plan, design)
+    if panel.kind.name != "proportion":
+        raise InputRefused(
+            f"a timing table says when cases had an outcome, and this table holds a {panel.kind.name}",
+            remedy="Leave timing out.",
+        )
+    return Evidence(panel, plan, design, read_incidence(timing, panel, plan, design))

@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+# What the cumulative incidence of (treated or not, after or before) adds to a design's difference.
+OWN_CHANGE = {(1, 1): 1, (1, 0): -1}
+ARMS_APART = {(1, 1): 1, (0, 1): -1}
+CHANGES_APART = {**OWN_CHANGE, (0, 1): -1, (0, 0): 1}
+
 
 def before_and_after(evidence: Any) -> tuple[tuple[float, float], tuple[float, float]]:
     """(events, cases) of the treated units after and before, all compared periods pooled."""

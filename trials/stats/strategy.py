@@ -20,11 +20,12 @@ the first is contained in the second. The words in use:
     proportion, rate, continuous      what is measured
     risk_difference, log_risk_ratio, log_odds_ratio     the plan's scale; ratio: a logarithmic one
     cluster_named                     the plan says which cases are alike
+    timing                            when outcomes came, by the timing table; timing_compared: by side
     the key of an estimate            in a check's needs: that estimate was made
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cjnudge.registry import discover
@@ -42,7 +43,8 @@ class Design:
     allows more than two, `split` are further columns that tell the rows of one unit and period apart.
     `counts(evidence)` are the pooled (events, cases) of the two `sides` a comparison without clusters
     is made of, `pool(panel)` the one series a series is read from, `contrasts(evidence, primary)` every
-    arm against control by its name.
+    arm against control by its name. `incidence_signs` are what the cumulative incidence of each side adds to
+    the difference; empty where time and treatment cannot be told apart in the timing table.
     """
 
     title: str
@@ -64,6 +66,7 @@ class Design:
     counts: Callable[[Any], tuple] = before_and_after
     pool: Callable[[Any], Any] = treated_alone
     contrasts: Callable[[Any, Any], Mapping] = one_contrast
+    incidence_signs: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +83,7 @@ class Check:
     """One test of an assumption: `run(evidence, estimates)` gives a Finding.
 
     `grade(level, finding)` gives the Maryland level after it; `blocks_verdict` marks a check whose
-    "cannot tell" is the verdict.
+    "cannot tell" is the verdict, `warns` one whose failure is said after the verdict.
     """
 
     question: str
@@ -88,6 +91,7 @@ class Check:
     run: Callable[[Any, Mapping], Any]
     grade: Callable[[int, Any], int] = lambda level, finding: level
     blocks_verdict: bool = False
+    warns: bool = False
 
 
 def all_designs() -> Mapping[str, Design]:

@@ -11,15 +11,13 @@ ALWAYS = frozenset({"design", "alpha", "seed", "scale", "outcomes", "min_cell"})
 ARMS = frozenset({"arms", "control", "primary_contrast"})
 
 
-def check_suitable(plan: Any, design: Design, *, look: int | None, timing: Any) -> None:
-    """Raise InputRefused for a look, timing, scale, arm or option the plan's design has no use for."""
+def check_suitable(plan: Any, design: Design, *, look: int | None) -> None:
+    """Raise InputRefused for a look, scale, arm or option the plan's design has no use for."""
     if look is not None or plan.looks:
         raise InputRefused(
             f"the design {plan.design} has no planned looks: it is open monitoring",
             remedy="Analyse it once, and say when the figures were read.",
         )
-    if timing is not None:
-        raise InputRefused(f"the design {plan.design} reads no timing table", remedy="Leave timing out.")
     if plan.scale not in design.scales:
         raise InputRefused(
             f"the design {plan.design} has no scale {plan.scale}",

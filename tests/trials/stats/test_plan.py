@@ -118,9 +118,7 @@ def test_option_the_design_would_ignore_is_refused(options, words):
         analyse(Plan("before_after", **options), frame)
 
 
-def test_look_and_timing_are_refused_in_words():
+def test_look_without_planned_looks_is_refused_in_words():
     frame = panel_frame(units=1, treated=1, periods=4, start=3, seed=1)
     with pytest.raises(InputRefused, match="no planned looks"):
         analyse(Plan("before_after"), frame, look=1)
-    with pytest.raises(InputRefused, match="no timing table"):
-        analyse(Plan("before_after"), frame, timing=frame)

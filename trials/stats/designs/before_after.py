@@ -2,6 +2,7 @@
 
 from trials.stats.designs._uncontrolled import refuse_untreated
 from trials.stats.series_data import pooled_series
+from trials.stats.sides import OWN_CHANGE
 from trials.stats.strategy import Design, words
 from trials.stats.wording import amount, interval, level, moved, unit_of
 
@@ -39,4 +40,5 @@ DESIGN = Design(
     verdict=verdict,
     series=pooled_series,
     check_frame=refuse_untreated,
+    incidence_signs=OWN_CHANGE,
 )

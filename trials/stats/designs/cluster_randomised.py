@@ -4,6 +4,7 @@ from trials.stats.arm_series import arm_series
 from trials.stats.cluster_arms import two_arms
 from trials.stats.cluster_contrast import against_control
 from trials.stats.clusters import read_clusters
+from trials.stats.sides import ARMS_APART
 from trials.stats.strategy import Design, words
 from trials.stats.wording import amount, interval, level, p_words, unit_of
 
@@ -86,4 +87,5 @@ DESIGN = Design(
     several_arms=True,
     contrasts=contrasts,
     counts=two_arms,
+    incidence_signs=ARMS_APART,
 )

@@ -3,6 +3,7 @@
 from trials.stats.errors import CannotEstimate
 from trials.stats.pooled import pool_against_controls
 from trials.stats.series_data import fitted_series
+from trials.stats.sides import CHANGES_APART
 from trials.stats.strategy import Design, words
 from trials.stats.wording import amount, interval, p_words, unit_of
 
@@ -53,4 +54,5 @@ DESIGN = Design(
     series=fitted_series,
     check_frame=lambda panel: None,
     pool=pool_against_controls,
+    incidence_signs=CHANGES_APART,
 )

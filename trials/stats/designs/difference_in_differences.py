@@ -1,6 +1,7 @@
 """The change in treated units against the change in units where nothing happened, over the same time."""
 
 from trials.stats.series_data import group_series
+from trials.stats.sides import CHANGES_APART
 from trials.stats.strategy import Design, words
 from trials.stats.wording import amount, interval, moved, p_words, unit_of
 
@@ -63,4 +64,5 @@ DESIGN = Design(
     verdict=verdict,
     series=group_series,
     check_frame=lambda panel: None,
+    incidence_signs=CHANGES_APART,
 )

@@ -10,6 +10,7 @@ from trials.stats.individual import (
     read_totals,
     welch_difference,
 )
+from trials.stats.sides import ARMS_APART
 from trials.stats.strategy import Design, words
 from trials.stats.wording import amount, interval, level, p_words, unit_of
 
@@ -77,4 +78,5 @@ DESIGN = Design(
     split=("treated", "arm", "officer"),
     contrasts=contrasts,
     counts=two_arms,
+    incidence_signs=ARMS_APART,
 )

@@ -2,6 +2,7 @@
 
 from trials.stats.designs._uncontrolled import refuse_untreated
 from trials.stats.series_data import fitted_series
+from trials.stats.sides import OWN_CHANGE
 from trials.stats.strategy import Design, words
 from trials.stats.wording import amount, interval, p_words, unit_of
 
@@ -40,4 +41,5 @@ DESIGN = Design(
     verdict=verdict,
     series=fitted_series,
     check_frame=refuse_untreated,
+    incidence_signs=OWN_CHANGE,
 )
