@@ -21,7 +21,7 @@ from cjnudge.accounts.models import Force
 from cjnudge.audit.chain import audited
 from cjnudge.cases.job_names import READ_INBOX
 from cjnudge.cases.models import Upload
-from cjnudge.cases.sources import all_feeds
+from cjnudge.cases.sources import file_feeds
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.operations import request_job
 
@@ -83,7 +83,7 @@ def look(*, at):
 
 def files_of_inbox():
     """Every file that lies where a feed is read, as an InboxFile."""
-    feeds = all_feeds()
+    feeds = file_feeds()
     for force in _folders(settings.INBOX):
         for folder in _folders(settings.INBOX / force):
             feed = feeds.get(folder)

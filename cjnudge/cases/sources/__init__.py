@@ -9,6 +9,11 @@ def all_feeds():
     return discover("cjnudge.cases.sources", "FEED", Feed)
 
 
+def file_feeds():
+    """Every feed whose files may be brought in, by key: all but those that are typed on a page."""
+    return {key: feed for key, feed in all_feeds().items() if not feed.typed}
+
+
 class UnknownFeed(KeyError):
     """No feed has this key."""
 

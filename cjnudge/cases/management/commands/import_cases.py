@@ -13,7 +13,7 @@ from cjnudge.cases.operations import import_files
 from cjnudge.cases.operations.at_once import import_cases
 from cjnudge.cases.problems import ImportRefused, refuse
 from cjnudge.cases.queries import own_snapshots
-from cjnudge.cases.sources import all_feeds
+from cjnudge.cases.sources import file_feeds
 from cjnudge.cases.sources import feed as feed_of
 
 PROCESS = "import_cases"  # the actor in the audit trail
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     help = "Import CSV files (plain or .gz) of one feed as one snapshot. Nothing is stored when a cell is faulty."
 
     def add_arguments(self, parser):
-        parser.add_argument("feed", choices=sorted(all_feeds()), help="what kind of files these are")
+        parser.add_argument("feed", choices=sorted(file_feeds()), help="what kind of files these are")
         parser.add_argument("paths", nargs="+", metavar="PATH")
         parser.add_argument(
             "--force", metavar="SLUG", help="the owner; published counts without one are for everyone"
@@ -134,7 +134,7 @@ def refusal_as_json(refusal):
 
 def layout_options():
     """Every option of every feed by key."""
-    return {key: option for feed in all_feeds().values() for key, option in feed.options.items()}
+    return {key: option for feed in file_feeds().values() for key, option in feed.options.items()}
 
 
 def force_called(slug):
