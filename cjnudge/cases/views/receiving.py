@@ -38,6 +38,8 @@ def receives_uploads(begin):
     def decorate(view):
         @wraps(view)
         def receiving(request, *args, **kwargs):
+            if request.method == "POST":
+                _ = request.POST  # read already by the form protection, unless that is switched off
             request.upload = getattr(request, "upload", None)
             request.upload_refusal = getattr(request, "upload_refusal", None)
             return view(request, *args, **kwargs)
