@@ -44,6 +44,7 @@ def snapshot(request, force, snapshot):
         "facts": presenters.facts(found),
         "files": presenters.files(found),
         "known_problems": feed_of(found.feed).known_problems,
+        "is_typed": feed_of(found.feed).typed,
         "crumbs": crumbs(force, (found.title, "")),
         **counts_or_damage(request, found),
     }

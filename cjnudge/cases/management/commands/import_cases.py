@@ -13,8 +13,8 @@ from cjnudge.cases.operations import import_files
 from cjnudge.cases.operations.at_once import import_cases
 from cjnudge.cases.problems import ImportRefused, refuse
 from cjnudge.cases.queries import own_snapshots
-from cjnudge.cases.sources import file_feeds
 from cjnudge.cases.sources import feed as feed_of
+from cjnudge.cases.sources import file_feeds
 
 PROCESS = "import_cases"  # the actor in the audit trail
 REFUSED, WRONG_ARGUMENTS = 1, 2  # exit codes; 2 is what every command ends with whose arguments are wrong
