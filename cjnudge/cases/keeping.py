@@ -35,6 +35,6 @@ def notice(last_day, today):
         return ""
     left = (last_day - today).days
     if left < 0:
-        return "Its case rows are deleted at the next daily round."
+        return "Its case rows are deleted at the next round, within the hour."
     end = {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
     return f"The last day of its case rows is {end}: after it they are deleted."

@@ -53,12 +53,8 @@ AS_USUAL = Reading()
 
 def check_rows_kept(snapshot):
     """RowsErased where the snapshot's case rows were erased."""
-    if snapshot.rows_erased_at:
-        raise RowsErased(
-            f"The case rows of this snapshot were erased on {snapshot.rows_erased_at:%-d %B %Y}, so nothing can be "
-            "counted from it any more; results made before keep their own counts. Choose the snapshot that follows "
-            "it, or import the extract again."
-        )
+    if words := snapshots.erased_words(snapshot):
+        raise RowsErased(words)
 
 
 def check_can_count(measure, snapshot, *, by=(), basis=None, reading=AS_USUAL):

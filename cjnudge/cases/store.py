@@ -156,6 +156,13 @@ def delete_stored(name):
     storages["snapshots"].delete(name)
 
 
+def forget_cached(*, but, instant):
+    """Delete this machine's copies, older than an instant, of parts whose hashes are not in `but`."""
+    for path in (Path(settings.DATA_DIR) / "cache").glob("*.parquet"):
+        if path.stem not in but and path.stat().st_mtime < instant.timestamp():
+            path.unlink(missing_ok=True)
+
+
 def delete_leftovers(instant):
     """Delete half-written files of killed imports, older than an instant, from this machine's data folder."""
     for folder in ("incoming", "cache"):

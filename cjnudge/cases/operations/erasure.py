@@ -23,6 +23,12 @@ def request_erasure(*, force, found, by, at):
     return request_job(kind=ERASE_CASES, key=key, force=force, payload=payload, by=by, at=at)
 
 
+def erase_now(*, force, found, by, at):
+    """What the job does, at once and without one: for whoever sits at the server."""
+    refuse_while_receiving(force)
+    return register_erasure(Erasure(force, found), by=by, at=at)
+
+
 class Erasure:
     """Successors, in storage and not yet registered, of every snapshot that holds some of the rows.
 

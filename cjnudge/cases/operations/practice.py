@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 
 from cjnudge.audit.chain import Event, audited, record
 from cjnudge.cases import practice
@@ -82,7 +82,9 @@ def clear_practice(*, force, by, at):
 def _clear(*, force, by, at):
     deleted, kept, hashes = 0, [], set()
     TypedCounts.scoped.for_force(force).delete()  # made up too, and they hold their snapshots
-    for snapshot in Snapshot.scoped.for_force(force):
+    # What followed a snapshot goes first: it holds the one it followed.
+    last_first = F("rows_erased_at").desc(nulls_first=True)
+    for snapshot in Snapshot.scoped.for_force(force).order_by(last_first):
         parts = list(snapshot.parts.all())
         try:
             with transaction.atomic():

@@ -5,18 +5,26 @@ from datetime import timedelta
 from cjnudge.cases import store
 from cjnudge.cases.models import Part
 
+from .consulting import forget_consultations
+
 # An import that is still running has stored files nobody has registered yet; none takes a day.
 ORPHAN_AGE = timedelta(days=1)
 
 
 def sweep_orphans(*, at):
-    """Names of the stored files deleted: older than a day and part of no snapshot."""
+    """Names of the stored files deleted: older than a day and part of no snapshot.
+
+    Copies in this machine's cache go with them, and what was noted of an hour's consultations.
+    """
     old = store.names_older_than(at - ORPHAN_AGE)
-    used = {store.part_name(part_hash) for part_hash in Part.objects.values_list("hash", flat=True)}
+    hashes = set(Part.objects.values_list("hash", flat=True))
+    used = {store.part_name(part_hash) for part_hash in hashes}
     orphans = [name for name in old if name not in used]
     for name in orphans:
         store.delete_stored(name)
+    store.forget_cached(but=hashes, instant=at - ORPHAN_AGE)
     store.delete_leftovers(at - ORPHAN_AGE)
+    forget_consultations(at=at)
     return orphans
 
 
