@@ -6,6 +6,7 @@ from cjnudge.cases.mapping_queries import names_of
 from cjnudge.cases.models.uploads import doors, upload_states
 from cjnudge.cases.sources import UnknownFeed
 from cjnudge.cases.sources import feed as feed_of
+from cjnudge.jobs.states import State
 
 GONE = "a person no longer known here"
 NOBODY = "the installation"
@@ -20,6 +21,11 @@ COLOURS = {
 UNDER_WAY = ("receiving", "received")
 PROBLEM_HEADINGS = [("File", ""), ("Line", ""), ("Column", ""), ("What is wrong", ""), ("What to do", "")]
 SIZES = ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "kB"))
+
+
+def is_under_way(upload, job):
+    """Whether more is to come by itself: not where the job that was to store it has stopped."""
+    return upload.state in UNDER_WAY and (job is None or State(job.state).is_open)
 
 
 def lines(uploads):

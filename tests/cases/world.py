@@ -3,7 +3,11 @@
 import tempfile
 from pathlib import Path
 
+from cjnudge.cases.extract.mapping import suggest
+from cjnudge.cases.layout import header
 from cjnudge.cases.operations import import_files
+from cjnudge.cases.operations.mappings import start_mapping
+from cjnudge.cases.operations.uploading import begin_upload
 from tests.cases.eligibility.written import approved, drafted
 from tests.cases.files import write
 from tests.cases.typed.grids import grid
@@ -25,6 +29,7 @@ def build(world):
     world["snapshot"] = str(snapshot.pk)
     build_quality(world, snapshot)
     build_rules(world)
+    build_upload(world)
     world["typed"] = str(grid(world.force, world.people["lead"]).pk)
     world["typed_unit"] = 1
     world["measure"] = "oocr_share_positive"
@@ -52,3 +57,13 @@ def build_quality(world, snapshot):
     snapshot.quality = {**snapshot.quality, "sections": [*snapshot.quality["sections"], section]}
     snapshot.save(update_fields=["quality"])
     world["quality_section"] = "volumes"
+
+
+def build_upload(world):
+    """A mapping of the documented layout, and an upload that waits for its files."""
+    lead = world.people["lead"]
+    version = start_mapping(force=world.force, name="Layout", body=suggest(header()), by=lead, at=NOW)
+    about = {"feed": "case_extract", "mapping_version": version, "as_at": NOW.date(), "rehearsal_only": True}
+    upload = begin_upload(force=world.force, door="page", by=lead, at=NOW, **about)
+    world.update(mapping=str(version.mapping_id), mapping_number=version.number, upload=str(upload.pk))
+    world.update(mapping_field="outcome", upload_feed="unit_counts")

@@ -13,7 +13,7 @@ from cjnudge.cases import mapping_queries, queries
 from cjnudge.cases.extract.mapping import read_body
 from cjnudge.cases.forms.uploads import MAPPING, KindForm, UploadForm
 from cjnudge.cases.operations.uploading import begin_upload
-from cjnudge.cases.sources import all_feeds, case_extract
+from cjnudge.cases.sources import case_extract, file_feeds
 from cjnudge.safeguards.queries import complete_record
 
 from .data import crumbs
@@ -39,7 +39,7 @@ def upload(request, force):
 def feeds_for(force):
     """The feeds of counts whose files may come in by the page; a practice space takes nothing published."""
     return [
-        feed for feed in all_feeds().values() if feed.layouts and not (feed.published and force.is_practice)
+        feed for feed in file_feeds().values() if feed.layouts and not (feed.published and force.is_practice)
     ]
 
 
@@ -95,9 +95,10 @@ def upload_counts(request, force, feed):
 
 def upload_page(request, force, feed, version=None):
     """The form, what is wrong with it, or the way to what became of the files."""
-    if request.method == "POST" and request.upload:
+    data = sent(request)  # to read the form is to receive the files
+    if request.upload:
         return to_upload(request, force, request.upload)
-    form = upload_form(force, feed, sent(request))
+    form = upload_form(force, feed, data)
     form.cancel_url = reverse("cases:uploads", args=[force.slug])
     if form.is_valid():
         say_why_not(form, request.upload_refusal)

@@ -40,11 +40,13 @@ def one_upload(request, force, upload):
     found = upload_or_404(force, upload)
     url = reverse("cases:one_upload", args=[force.slug, found.pk])
     job = upload_queries.job_of(found)
-    shown = {"upload": found, "job": job, "url": url, "under_way": found.state in upload_presenters.UNDER_WAY}
+    shown = {"upload": found, "job": job, "url": url, "under_way": upload_presenters.is_under_way(found, job)}
     if request.htmx:
         return fragment(request, shown)
     shown |= {
         "line": upload_presenters.lines([found])[0],
+        "is_open": found.state in upload_presenters.UNDER_WAY,
+        "was_known": found.findings.get("created") is False,
         "facts": upload_presenters.facts(found),
         "refusals": upload_presenters.refusals(found),
         "unmatched": upload_presenters.unmatched(found),

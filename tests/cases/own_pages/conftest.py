@@ -8,6 +8,9 @@ from django.urls import reverse
 from cjnudge.cases.extract.mapping import read_body
 from cjnudge.cases.mapping_queries import newest_version
 from cjnudge.cases.models import Mapping
+from tests.cases.doors.conftest import commits_at_once, own_store
+
+__all__ = ["commits_at_once", "own_store"]
 
 COLUMNS = ("Crime No", "Suspect Surname", "Suspect ID", "Date Identified", "Result", "Result Date", "Team")
 # What the columns above are, by the form's own names; the surname is confirmed as dropped.
