@@ -24,7 +24,9 @@ def cell(eligible=40, oocr=12, charge=15, nfa=10):
 
 
 def months(values=VALUES):
-    return [f"2026-{number:02d}" for number in range(values["first_month"].month, values["last_month"].month + 1)]
+    return [
+        f"2026-{number:02d}" for number in range(values["first_month"].month, values["last_month"].month + 1)
+    ]
 
 
 def grid(force, by, *, fill=cell, **changes):
