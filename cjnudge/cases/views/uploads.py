@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -89,7 +89,7 @@ def upload_refusals(request, force, upload):
     header = [label for label, _ in table["headings"]]
     lines = csv_lines([header, *table["rows"]])
     headers = {"Content-Disposition": 'attachment; filename="refusals.csv"'}
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse("".join(lines), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @needs(Permission.MANAGE_DATA)

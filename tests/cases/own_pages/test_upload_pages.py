@@ -104,7 +104,7 @@ def test_refusal_says_where_why_and_what_to_do_and_repeats_no_cell(at_desk):
 
 
 def downloaded(desk, upload):
-    return b"".join(desk.get("upload_refusals", upload.pk).streaming_content).decode()
+    return desk.get("upload_refusals", upload.pk).content.decode()
 
 
 def test_first_hundred_refusals_are_shown_and_the_others_counted(at_desk):
