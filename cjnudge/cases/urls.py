@@ -2,12 +2,14 @@ from django.urls import path
 
 from cjnudge.cases.views import (
     data,
+    disclosing,
     mapping_columns,
     mapping_labels,
     mapping_layout,
     mappings,
     practice,
     quality,
+    retention,
     rule_writing,
     rules,
     typed,
@@ -25,6 +27,11 @@ urlpatterns = [
     path("forces/<slug:force>/data/", data.snapshots, name="snapshots"),
     path("forces/<slug:force>/data/<uuid:snapshot>/", data.snapshot, name="snapshot"),
     path("forces/<slug:force>/data/<uuid:snapshot>/manifest.json", data.manifest, name="manifest"),
+    path(
+        "forces/<slug:force>/data/<uuid:snapshot>/counts.csv",
+        disclosing.download_counts,
+        name="download_counts",
+    ),
     path("forces/<slug:force>/data/<uuid:snapshot>/quality/", quality.quality, name="quality"),
     path(
         "forces/<slug:force>/data/<uuid:snapshot>/quality/<slug:key>.svg",
@@ -127,4 +134,7 @@ urlpatterns = [
     ),
     path("forces/<slug:force>/data/typed/<uuid:typed>/correct/", typing.typed_correct, name="typed_correct"),
     path("forces/<slug:force>/data/typed/<uuid:typed>/discard/", typing.typed_discard, name="typed_discard"),
+    path("forces/<slug:force>/data/retention/", retention.retention, name="retention"),
+    path("forces/<slug:force>/data/retention/erase/", retention.erase, name="erase"),
+    path("forces/<slug:force>/data/retention/keys/", retention.renew_keys, name="renew_keys"),
 ]

@@ -10,6 +10,7 @@ from cjnudge.cases.operations.mappings import start_mapping
 from cjnudge.cases.operations.uploading import begin_upload
 from tests.cases.eligibility.written import approved, drafted
 from tests.cases.files import write
+from tests.cases.keyed_snapshots import case_snapshot
 from tests.cases.typed.grids import grid
 from tests.people import NOW
 
@@ -28,6 +29,7 @@ def build(world):
         )
     world["snapshot"] = str(snapshot.pk)
     build_quality(world, snapshot)
+    world["own_cases"] = str(case_snapshot(world.force, world.people["lead"], rehearsal_only=True).pk)
     build_rules(world)
     build_upload(world)
     world["typed"] = str(grid(world.force, world.people["lead"]).pk)
