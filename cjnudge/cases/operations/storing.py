@@ -9,7 +9,7 @@ from cjnudge.cases import case_together, pieces
 from cjnudge.cases.already import note_erased
 from cjnudge.cases.case_parts import part_of_pieces, sha256_of_rules
 from cjnudge.cases.keys import hold_version
-from cjnudge.cases.models import Upload
+from cjnudge.cases.models import Snapshot, Upload
 from cjnudge.cases.problems import ProblemList, refuse
 from cjnudge.cases.quality_at_import import quality_at_import
 from cjnudge.cases.snapshots import CaseReading
