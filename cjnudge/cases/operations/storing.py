@@ -41,9 +41,15 @@ def prepare_upload(upload, *, at, stage=None):
     steps = len(upload.files) + LAST_STEPS
     stage("judge the quality of the data", done=steps - 1, total=steps)
     unmatched = upload.findings.get("unmatched", {})
-    if not prepared.quality:  # `prepare` has judged counts already
+    if not (
+        prepared.quality or _is_registered(prepared, upload.force)
+    ):  # `prepare` has judged counts already
         prepared.quality = quality_at_import(prepared, force=upload.force, unmatched=unmatched)
     return prepared
+
+
+def _is_registered(prepared, force):
+    return Snapshot.scoped.for_force(force).filter(hash=prepared.hash).exists()
 
 
 def _prepare_counts(upload, feed, paths, *, at, stage):
