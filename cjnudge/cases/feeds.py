@@ -57,7 +57,8 @@ class Feed:
     names the version of the table that turns labels into outcome types. `schema`: what its parts hold, "counts"
     (schema.COLUMNS) or "cases" (extract.fields.CASE_COLUMNS); a feed of cases has no layouts, because each force's
     own mapping says how its files are read. `typed`: a person typed the counts, so that nothing behind them can be
-    looked at; they bear a verdict only by month of entry with a known follow-up.
+    looked at; they bear a verdict only by month of entry with a known follow-up. `members`: how the files that it
+    reads are named in its publisher's archives ("*" for anything), "" where there are no archives.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Feed:
     known_problems: tuple[str, ...] = field(default=())
     schema: str = "counts"
     typed: bool = False
+    members: str = ""
 
     @property
     def has_cases(self):

@@ -29,8 +29,13 @@ def sha256_of(path):
 
 def lines_of(path):
     """Lines of a file with their line ends, decoded; FileProblem for what is not plain UTF-8 text."""
+    return lines_from(_bytes(path))
+
+
+def lines_from(chunks):
+    """The same for bytes that come in chunks."""
     rest, number = "", 0
-    for text in _texts(path):
+    for text in _texts(chunks):
         *lines, rest = (rest + text).split("\n")
         for line in lines:
             number += 1
@@ -50,10 +55,9 @@ def _refuse_long(line, number):
         )
 
 
-def _texts(path):
-    """Decoded pieces of a file; a byte order mark at the start is dropped."""
+def _texts(chunks):
     decoding = Decoding()
-    for chunk in _bytes(path):
+    for chunk in chunks:
         yield decoding.text(chunk)
     yield decoding.text(b"", last=True)
 

@@ -1,8 +1,8 @@
 """Turns a CSV file into rows of the one schema; every fault is noted with its line and column."""
 
-import csv
+from functools import partial
 
-from cjnudge.cases.files import lines_of
+from cjnudge.cases.containers.tables import tables_of
 from cjnudge.cases.outcomes import in_words, split_types
 from cjnudge.cases.problems import CellProblem, FileProblem
 
@@ -11,25 +11,37 @@ MOST_ROWS = 2_000_000
 
 
 def rows_of(path, feed, options, note, *, latest=None):
-    """Yields (layout, Row) for every good record of a file.
+    """Yields (layout, Row) for every good record of a file, of all its tables where it holds several.
 
-    options: {key: text} as given; note(line, column, reason, remedy) is called for each fault; latest: a date
-    after which no period may start.
+    options: {key: text} as given; note(line, column, reason, remedy, within) is called for each fault, `within`
+    naming the member of an archive or the sheet; latest: a date after which no period may start.
     """
+    so_far = _SoFar()
     try:
-        yield from _rows(path, feed, options, note, latest)
+        for within, records in tables_of(path, feed):
+            told = partial(note, within=within)
+            try:
+                yield from _rows(records, feed, options, told, latest, so_far)
+            except FileProblem as problem:
+                told(problem.line, "", problem.reason, problem.remedy)
     except FileProblem as problem:
         note(problem.line, "", problem.reason, problem.remedy)
 
 
-def _rows(path, feed, options, note, latest):
-    records = _records(path)
+class _SoFar:
+    """What was read of all the tables of a file."""
+
+    def __init__(self):
+        self.records, self.twice = 0, _Twice()
+
+
+def _rows(records, feed, options, note, latest, so_far):
     layout = _layout(feed, next(records, (1, []))[1])
     values = _options(layout, options)
-    twice = _Twice() if layout.unique else None
     width = len(layout.header)
-    for count, (line, record) in enumerate(records):
-        if count == MOST_ROWS:
+    for line, record in records:
+        so_far.records += 1
+        if so_far.records > MOST_ROWS:
             raise FileProblem(
                 f"The file has more than {MOST_ROWS:,} records.", "Split it by month or by force.", line
             )
@@ -39,33 +51,13 @@ def _rows(path, feed, options, note, latest):
         try:
             rows = list(layout.rows(dict(zip(layout.header, record, strict=True)), values))
             _refuse_future(rows, latest)
-            if twice:
-                twice.check(rows, line)
+            if layout.unique:
+                so_far.twice.check(rows, line)
         except CellProblem as problem:
             note(line, problem.column, problem.reason, problem.remedy)
             continue
         for row in rows:
             yield layout, row
-
-
-def _records(path):
-    """(line where it starts, cells) of every record; a fault of quoting ends the file."""
-    reader = csv.reader(lines_of(path), strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            record = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise FileProblem(
-                "The quotes or line ends of this record are broken; the file was read no further.",
-                'Put cells with commas in double quotes, write a quote inside a cell as "", end lines with '
-                "LF or CRLF.",
-                line,
-            ) from None
-        if record:
-            yield line, record
 
 
 def _layout(feed, header):

@@ -83,8 +83,8 @@ def _is_past(made, problems, latest):
 def _convert(path, name, sha256, reading, *, feed, options, problems, latest):
     before, rows, layouts = problems.total, [], []
 
-    def note(line, column, reason, remedy):
-        problems.add(name, line, column, reason, remedy)
+    def note(line, column, reason, remedy, within=""):
+        problems.add(f"{name}, {within}" if within else name, line, column, reason, remedy)
 
     for layout, row in rows_of(path, feed, options, note, latest=latest):
         rows.append(row)

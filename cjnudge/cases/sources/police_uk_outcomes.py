@@ -32,6 +32,7 @@ FEED = Feed(
     grain="outcome row",
     bases=("closed",),
     published=True,
+    members="*-outcomes.csv",
     source=SOURCE,
     mapping_version=label_map()[0],
     known_problems=(

@@ -37,6 +37,7 @@ FEED = Feed(
     grain="crime",
     bases=("recorded",),
     published=True,
+    members="*-street.csv",
     source=SOURCE,
     mapping_version=label_map()[0],
     known_problems=(

@@ -21,7 +21,10 @@ REFUSED, WRONG_ARGUMENTS = 1, 2  # exit codes; 2 is what every command ends with
 
 
 class Command(BaseCommand):
-    help = "Import CSV files (plain or .gz) of one feed as one snapshot. Nothing is stored when a cell is faulty."
+    help = (
+        "Import files (.csv, .csv.gz, .zip of data.police.uk, .xlsx, .ods) of one feed as one snapshot. "
+        "Nothing is stored when a cell is faulty."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("feed", choices=sorted(file_feeds()), help="what kind of files these are")

@@ -1,0 +1,62 @@
+"""Reads the one sheet of a workbook (.xlsx, .ods) whose header is a feed's, in a child with little memory.
+
+Two cells can make a sheet of seventeen thousand million: the child that opens it ends where its memory does, and this
+process goes on.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import cjnudge
+from cjnudge.cases.containers.archives import opened
+from cjnudge.cases.problems import FileProblem
+
+# A published table of 23,000 rows unpacks to 8 MB.
+LARGEST_WORKBOOK = 128 << 20
+KINDS = ("[Content_Types].xml", "content.xml")  # what every .xlsx and every .ods holds
+
+
+def is_workbook(path):
+    """Whether an archive is a spreadsheet; FileProblem for an archive that may not be opened."""
+    with opened(path) as archive:
+        return any(kind in archive.namelist() for kind in KINDS)
+
+
+def sheet_of(path, headers):
+    """(name of the sheet, iterator of (row number, cells)) of the sheet with one of the headers, that row first."""
+    with opened(path, largest=LARGEST_WORKBOOK):
+        pass
+    rows = _answers(path, headers)
+    first = next(rows, {})
+    return first.get("sheet", ""), ((row[0], row[1:]) for row in rows)
+
+
+def _answers(path, headers):
+    command = [sys.executable, "-m", "cjnudge.cases.containers.sheet", str(Path(path).resolve())]
+    root = Path(cjnudge.__file__).parents[1]
+    pipe = subprocess.PIPE
+    child = subprocess.Popen(command, cwd=root, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+    complete = False
+    try:
+        child.stdin.write(json.dumps([list(header) for header in headers]).encode())
+        child.stdin.close()
+        for line in child.stdout:
+            answer = json.loads(line)
+            if isinstance(answer, dict) and "reason" in answer:
+                raise FileProblem(answer["reason"], answer["remedy"])
+            complete = answer == {"end": True}
+            if not complete:
+                yield answer
+    except (OSError, ValueError):
+        complete = False
+    finally:
+        child.kill()
+        child.stdout.close()
+        child.wait()
+    if not complete:
+        raise FileProblem(
+            "The workbook cannot be opened: it is damaged, protected, or needs too much memory.",
+            'Open it, save the sheet with the table as "CSV UTF-8 (comma delimited)" and import that.',
+        )
