@@ -4,18 +4,16 @@ import json
 
 from cjnudge.accounts.models import User
 from cjnudge.cases import snapshots
-from cjnudge.cases.counts import MeasureRefused, check_can_count, count
+from cjnudge.cases.counts import MeasureRefused, check_can_count
 from cjnudge.cases.measures import all_measures, measure
 from cjnudge.cases.measures.value import BASES, BETTER
 from cjnudge.cases.outcomes import in_words
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.typed_queries import how_counted
-from cjnudge.disclosure import CASE_BASE, CASE_THRESHOLD, HIDDEN, shown_cell
 from cjnudge.periods import period_label
 
 DAY = "%-d %B %Y"
 SYNTHETIC_SOURCE = "Made up by this software for practice: no force counted these cases."
-HIDDEN_WORDS = "hidden"
 FIRST_ASKED = ("oocr_share_positive", "oocr_of_eligible_within_w")
 
 
@@ -41,7 +39,6 @@ def span(snapshot):
 def facts(snapshot):
     """[(name, value)] of what a snapshot is and where it comes from."""
     feed = feed_of(snapshot.feed)
-    days = snapshots.follow_up_days(snapshot)
     return [
         ("Feed", f"{feed.title}, version {snapshot.feed_version}; each row is one {feed.grain}"),
         ("Source", SYNTHETIC_SOURCE if snapshot.synthetic else feed.source),
@@ -49,7 +46,7 @@ def facts(snapshot):
         ("As at", snapshot.as_at.strftime(DAY)),
         ("Periods", span(snapshot)),
         ("Basis", "; ".join(BASES[key] for key in snapshot.contents["bases"])),
-        ("Follow-up", f"{days} days for every case" if days else "unknown"),
+        ("Follow-up", follow_up_words(snapshot)),
         ("Places", f"{snapshot.contents['places']:,}"),
         ("Rows", f"{snapshot.rows:,}"),
         ("Counted in all", f"{snapshot.total:,}"),
@@ -57,6 +54,14 @@ def facts(snapshot):
         ("Imported", f"{snapshot.imported_at.strftime(DAY)} by {importer(snapshot)}"),
         ("Manifest hash (SHA-256)", snapshot.hash),
     ]
+
+
+def follow_up_words(snapshot):
+    """For how long the cases were followed."""
+    if feed_of(snapshot.feed).has_cases:
+        return "each case from the day it entered to the day of the extract"
+    days = snapshots.follow_up_days(snapshot)
+    return f"{days} days for every case" if days else "unknown"
 
 
 def importer(snapshot):
@@ -89,43 +94,6 @@ def _answers(key, snapshot, basis):
     except MeasureRefused:
         return False
     return True
-
-
-def counts_table(snapshot, *, key, basis, place):
-    """{"refusal"} in words, or {"headings", "rows", "note"} of one measure by period, after disclosure control."""
-    asked = measure(key)
-    try:
-        frame = count(
-            asked, snapshot, by=("period", "grain_period"), basis=basis, places=[place] if place else None
-        )
-    except MeasureRefused as refusal:
-        return {"refusal": str(refusal)}
-    return {
-        "headings": [
-            ("Period", ""),
-            ("Counted", "numeric"),
-            ("Out of", "numeric"),
-            (f"Share {asked.unit_words}", "numeric"),
-        ],
-        "rows": [_counts_row(row, asked, snapshot.published) for row in frame.itertuples()],
-        "note": "" if snapshot.published else _DISCLOSURE,
-    }
-
-
-_DISCLOSURE = (
-    f"Counts under {CASE_THRESHOLD} are hidden and the others rounded to the nearest {CASE_BASE}; shares are "
-    "computed from the rounded counts."
-)
-
-
-def _counts_row(row, asked, published):
-    top, bottom, share = shown_cell(row.numerator, row.denominator, published=published)
-    return [
-        period_label(row.period, row.grain_period),
-        HIDDEN_WORDS if top is HIDDEN else f"{top:,}",
-        HIDDEN_WORDS if bottom is HIDDEN else f"{bottom:,}",
-        "–" if share is None else f"{share * asked.per:.1f}",
-    ]
 
 
 def measure_facts(asked):

@@ -4,13 +4,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission, role_allows
 from cjnudge.cases import presenters, queries
 from cjnudge.cases.contents import places_in
+from cjnudge.cases.counts_presenter import counts_table
 from cjnudge.cases.forms import EVERY_PLACE, CountsForm
+from cjnudge.cases.operations.consulting import note_consultation
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.store import DamagedPart
 
@@ -39,6 +42,7 @@ def snapshots(request, force):
 @require_safe
 def snapshot(request, force, snapshot):
     found = readable_or_404(request, force, snapshot)
+    note_consultation(snapshot=found, by=request.user, at=timezone.now())
     page = {
         "snapshot": found,
         "facts": presenters.facts(found),
@@ -78,9 +82,7 @@ def counts(request, snapshot):
     if form.is_bound and not form.is_valid():
         return {"form": form, "counts": None}
     chosen = form.cleaned_data if form.is_bound else default
-    table = presenters.counts_table(
-        snapshot, key=chosen["measure"], basis=chosen["basis"], place=chosen["place"]
-    )
+    table = counts_table(snapshot, key=chosen["measure"], basis=chosen["basis"], place=chosen["place"])
     return {"form": form, "counts": table, "measure": presenters.measure(chosen["measure"])}
 
 
