@@ -10,12 +10,12 @@ HOW = "Read off the custody system by the business manager; eligible as the poli
 VALUES = {
     "title": "Two teams",
     "units": ["Watford", "Stevenage"],
-    "first_month": date(2026, 1, 1),
-    "last_month": date(2026, 4, 1),
+    "first_month": date(2024, 1, 1),
+    "last_month": date(2024, 4, 1),
     "how_counted": HOW,
     "basis": "entry",
     "follow_up_days": 120,
-    "as_at": date(2026, 10, 1),
+    "as_at": date(2024, 10, 1),
 }
 
 
@@ -25,7 +25,7 @@ def cell(eligible=40, oocr=12, charge=15, nfa=10):
 
 def months(values=VALUES):
     return [
-        f"2026-{number:02d}" for number in range(values["first_month"].month, values["last_month"].month + 1)
+        f"2024-{number:02d}" for number in range(values["first_month"].month, values["last_month"].month + 1)
     ]
 
 

@@ -37,7 +37,7 @@ def test_parts_are_those_the_measures_count():
 
 
 def test_months_entered_too_late_for_the_follow_up_are_left_out(practice, lead):
-    snapshot = snapshot_of(grid(practice, lead, as_at=datetime.date(2026, 7, 10)), lead)
+    snapshot = snapshot_of(grid(practice, lead, as_at=datetime.date(2024, 7, 10)), lead)
     asked = measure("oocr_of_eligible_within_w")
     assert {month.month for month in count(asked, snapshot).period} == {1, 2}
     seen = maturity(asked, snapshot)
@@ -68,7 +68,7 @@ def test_eligible_cases_may_stay_empty_on_another_basis(practice, lead):
 
 def test_empty_month_is_left_out_and_not_taken_for_nought(practice, lead):
     typed = grid(practice, lead, fill=None)
-    operations.save_table(typed=typed, cells={"Watford": {"2026-02": cell()}}, by=lead, at=NOW)
+    operations.save_table(typed=typed, cells={"Watford": {"2024-02": cell()}}, by=lead, at=NOW)
     snapshot = snapshot_of(again(typed), lead)
     frame = count(measure("oocr_of_eligible_within_w"), snapshot)
     assert [(row.place, row.period.month) for row in frame.itertuples()] == [("Watford", 2)]
@@ -113,7 +113,7 @@ def test_grid_of_a_snapshot_stays_as_it_was(practice, lead):
     typed = grid(practice, lead)
     snapshot_of(typed, lead)
     with pytest.raises(operations.TypedRefused, match="snapshot already"):
-        operations.save_table(typed=typed, cells={"Watford": {"2026-01": cell(41)}}, by=lead, at=NOW)
+        operations.save_table(typed=typed, cells={"Watford": {"2024-01": cell(41)}}, by=lead, at=NOW)
     with pytest.raises(operations.TypedRefused, match="snapshot already"):
         operations.discard_typed(typed=typed, by=lead, at=NOW)
 
@@ -122,7 +122,7 @@ def test_correction_is_a_new_snapshot_and_the_old_one_stays(practice, lead):
     typed = grid(practice, lead)
     first = snapshot_of(typed, lead)
     copy = operations.copy_typed(typed=again(typed), by=lead, at=NOW)
-    operations.save_table(typed=copy, cells={"Watford": {"2026-01": cell(50)}}, by=lead, at=NOW)
+    operations.save_table(typed=copy, cells={"Watford": {"2024-01": cell(50)}}, by=lead, at=NOW)
     second = snapshot_of(again(copy), lead)
     asked = measure("oocr_of_eligible_within_w")
     assert first.hash != second.hash
@@ -148,18 +148,18 @@ def test_two_people_typing_different_units_do_not_meet_and_the_same_unit_is_kept
 ):
     typed = grid(practice, lead)
     bases = {unit: operations.unit_token(typed, unit) for unit in typed.units}
-    rows = {"2026-01": cell(44)}
+    rows = {"2024-01": cell(44)}
     for unit in typed.units:
         operations.save_unit(typed=typed, unit=unit, base=bases[unit], rows=rows, by=lead, at=NOW)
     with pytest.raises(operations.TypedRefused, match="meanwhile"):
         operations.save_unit(typed=typed, unit="Watford", base=bases["Watford"], rows={}, by=lead, at=NOW)
-    assert again(typed).cells["Watford"] == {"2026-01": cell(44)}
+    assert again(typed).cells["Watford"] == {"2024-01": cell(44)}
 
 
 def test_counts_changed_after_the_last_look_become_no_snapshot(practice, lead):
     typed = grid(practice, lead)
     seen = operations.grid_token(typed)
-    operations.save_table(typed=typed, cells={"Watford": {"2026-01": cell(50)}}, by=lead, at=NOW)
+    operations.save_table(typed=typed, cells={"Watford": {"2024-01": cell(50)}}, by=lead, at=NOW)
     with pytest.raises(operations.TypedRefused, match="changed meanwhile"):
         operations.make_typed_snapshot(typed=again(typed), base=seen, rehearsal_only=False, by=lead, at=NOW)
     assert again(typed).snapshot is None
@@ -167,11 +167,11 @@ def test_counts_changed_after_the_last_look_become_no_snapshot(practice, lead):
 
 def test_shorter_grid_drops_what_lies_outside_it(practice, lead):
     typed = grid(practice, lead)
-    values = {**VALUES, "units": ["Watford"], "first_month": datetime.date(2026, 3, 1)}
+    values = {**VALUES, "units": ["Watford"], "first_month": datetime.date(2024, 3, 1)}
     base = operations.settings_token(typed)
     operations.change_typed(typed=typed, base=base, values=values, by=lead, at=NOW)
     assert {unit: sorted(rows) for unit, rows in again(typed).cells.items()} == {
-        "Watford": ["2026-03", "2026-04"]
+        "Watford": ["2024-03", "2024-04"]
     }
 
 
