@@ -6,8 +6,12 @@ What was changed together with everything it follows from is found by the seals 
 
 from dataclasses import dataclass
 
+from django.utils.timezone import localtime
+
 from cjnudge.audit.events import Event
 from cjnudge.audit.queries import recorded_after
+from cjnudge.cases.models import Snapshot
+from cjnudge.cases.snapshots import hash_of
 from trials.analysis_job import seals_of
 from trials.cells import Cells
 from trials.evaluation import evaluate
@@ -36,7 +40,8 @@ def verify_trial(trial_id):
     plans = PlanVersion.scoped.for_force(trial.force).filter(trial=trial).exclude(seal="")
     runs = Run.scoped.for_force(trial.force).filter(trial=trial).select_related("plan")
     runs = runs.prefetch_related("charts")
-    return [seal_line(plan) for plan in plans.order_by("version")] + [report_line(run) for run in runs]
+    lines = [seal_line(plan) for plan in plans.order_by("version")] + [report_line(run) for run in runs]
+    return lines + [snapshot_line(snapshot) for snapshot in snapshots_of(trial, runs)]
 
 
 def seal_line(plan):
@@ -67,6 +72,23 @@ def report_line(run):
     if changed:
         return Line(what, None, f"other versions of {', '.join(changed)} are installed than made it")
     return Line(what, False, "its cells do not give its report: one of them was changed")
+
+
+def snapshots_of(trial, runs):
+    """The registered snapshots that the trial's runs were computed from, by import."""
+    named = {run.snapshot_id for run in runs}
+    return Snapshot.scoped.visible_to(trial.force).filter(pk__in=named).order_by("imported_at", "pk")
+
+
+def snapshot_line(snapshot):
+    """Whether the manifest gives the hash that plans and runs name, and whether the case rows are still there."""
+    what = f"snapshot {snapshot.short_hash}"
+    if hash_of(snapshot.manifest) != snapshot.hash:
+        return Line(what, False, "the manifest does not give the hash: it was changed")
+    words = "the manifest gives the hash"
+    if snapshot.rows_erased_at:
+        words += f"; case rows erased on {localtime(snapshot.rows_erased_at):%-d %B %Y}"
+    return Line(what, True, words)
 
 
 def found_of(run):

@@ -3,13 +3,16 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 from cjnudge.cases import snapshots, store
 from cjnudge.cases.case_parts import contents_together, describe_cases
 from cjnudge.cases.keys import PURPOSES, key_of
-from cjnudge.cases.models import Part, Snapshot
+from cjnudge.cases.models import Part, Snapshot, Upload
 from cjnudge.cases.parts import MadePart, canonical
+from cjnudge.cases.quality_at_import import quality_at_import
 from cjnudge.cases.rewriting import promoted_rows, write_rekeyed, write_without
+from cjnudge.cases.sources import feed as feed_of
 from cjnudge.jobs.kinds import JobProblem
 
 # What is taken over as it was: the rows came in on that day, by that person, under those safeguards.
@@ -105,8 +108,10 @@ def reduced(snapshot, gone):
     promoted = promoted_rows(list(paths.values()), leaving)
     made = [_reduced_part(part, paths[part.hash], leaving, promoted, snapshot) for part in parts]
     made = tuple(part for part in made if part)
-    contents = contents_together(made) if made else {}
-    return Successor(snapshot, made, snapshot.key_version, contents, _quality(snapshot, made))
+    if not made:
+        return Successor(snapshot, (), snapshot.key_version, {}, {})
+    contents = contents_together(made)
+    return Successor(snapshot, made, snapshot.key_version, contents, _quality(snapshot, made, contents))
 
 
 def _reduced_part(part, path, leaving, promoted, snapshot):
@@ -127,6 +132,26 @@ def _reduced_part(part, path, leaving, promoted, snapshot):
     return MadePart("", part.source_sha256, canonical(reading), part_hash, contents)
 
 
-def _quality(snapshot, made):
-    """Counted again where something is left: what the page shows must not hold rows that are gone."""
-    return snapshot.quality if made else {}
+def _quality(snapshot, made, contents):
+    """Counted again: what the page shows must not hold rows that are gone. {} where it was never counted."""
+    if not snapshot.quality:
+        return {}
+    again = SimpleNamespace(
+        made=made,
+        feed=feed_of(snapshot.feed),
+        as_at=snapshot.as_at,
+        contents=contents,
+        synthetic=snapshot.synthetic,
+        hash=snapshot.hash,
+        reading=snapshot,
+    )
+    unmatched = _unmatched(snapshot)
+    return quality_at_import(again, force=snapshot.force, unmatched=unmatched, before=snapshot.imported_at)
+
+
+def _unmatched(snapshot):
+    """The labels that the mapping did not know when the files of a snapshot, or of its first predecessor, came in."""
+    while snapshot.succeeds:
+        snapshot = snapshot.succeeds
+    upload = Upload.scoped.for_force(snapshot.force).filter(snapshot=snapshot).order_by("started_at").first()
+    return (upload.findings if upload else {}).get("unmatched")

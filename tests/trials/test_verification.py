@@ -42,7 +42,7 @@ def verified(trial, capsys):
 def test_untouched_trial_is_equal_in_seal_and_report(run, capsys):
     code, answer = verified(run.trial, capsys)
     assert (code, answer["equal"]) == (0, True)
-    assert [line["equal"] for line in answer["checked"]] == [True, True]
+    assert [line["equal"] for line in answer["checked"]] == [True, True, True]
 
 
 def test_report_recomputed_from_the_stored_cells_has_the_same_bytes(run):

@@ -1,5 +1,9 @@
 """Exactly what a result was made from and by."""
 
+from django.utils.timezone import localtime
+
+from cjnudge.cases.models import Snapshot
+
 
 def provenance_rows(run, plan, body, report):
     """[(name, value)]: seal, snapshot, versions and seed."""
@@ -9,6 +13,7 @@ def provenance_rows(run, plan, body, report):
         ("Plan seal (SHA-256)", plan.seal),
         ("Written", "After the data were seen" if plan.after_data_seen else "Before the data were seen"),
         ("Snapshot (SHA-256)", run.snapshot_hash),
+        *rows_erased(run),
         ("Feed", body.data.feed),
         ("Measure", f"{body.data.measure}, version {body.data.measure_version}"),
         ("Engine", run.engine_version),
@@ -16,4 +21,16 @@ def provenance_rows(run, plan, body, report):
         ("Seed", str(run.seed)),
         ("Run", str(run.pk)),
         ("Computed", f"{run.created_at:%-d %B %Y %H:%M} UTC"),
+    ]
+
+
+def rows_erased(run):
+    """[(name, value)] that the run's case rows are gone; [] while they are there, or where there never were any."""
+    erased = Snapshot.scoped.visible_to(run.force).filter(pk=run.snapshot_id, rows_erased_at__isnull=False)
+    return [
+        (
+            "Case rows",
+            f"Erased on {localtime(at):%-d %B %Y}; the counts this result was computed from are kept with it",
+        )
+        for at in erased.values_list("rows_erased_at", flat=True)
     ]

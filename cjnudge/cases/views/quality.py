@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.cases import quality_presenters, queries
+from cjnudge.cases.operations.consulting import note_consultation
 from cjnudge.cases.operations.quality import note_download
 from cjnudge.spreadsheets import csv_lines
 
@@ -22,6 +23,7 @@ PICTURE_POLICY = "default-src 'none'; sandbox"
 @require_safe
 def quality(request, force, snapshot):
     found = own_or_404(force, snapshot)
+    note_consultation(snapshot=found, by=request.user, at=timezone.now())
     address = reverse("cases:snapshot", args=[force.slug, found.pk])
     page = {"snapshot": found, "crumbs": crumbs(force, (found.title, address), ("Data quality", ""))}
     if found.quality:
