@@ -91,7 +91,9 @@ def maturity(flow):
     entered, followed = (sum(part[i] for part in flow.values()) for i in (0, 1))
     if entered == 0:
         return Gate("maturity", "Maturity", "fails", "No case entered in these periods.", blocks=True)
-    shares = {name: 1 - Fraction(done, came) for name, (came, done) in flow.items() if came}
+    # Stored cells come back in alphabetical order: the same text from both, places looked at and before first.
+    ordered = sorted(flow.items(), reverse=True)
+    shares = {name: 1 - Fraction(done, came) for name, (came, done) in ordered if came}
     overall, apart = 1 - Fraction(followed, entered), max(shares.values()) - min(shares.values())
     parts = "; ".join(f"{name} {_share(share)}" for name, share in shares.items())
     text = (

@@ -17,7 +17,8 @@ RUN_IN = timedelta(days=180)
 WHY = (
     "Differences have known reasons: the published figures count crimes, and a crime with several suspects counts "
     "once; they are as at their own day, and outcomes are changed later; crimes transferred to or from the force; "
-    "cases that entered before the extract begins; outcome type 22, which the extract may hold under another label."
+    "data.police.uk lists a crime again when its outcome changes; cases that entered before the extract begins; "
+    "outcome type 22, which the extract may hold under another label."
 )
 _HEADINGS = [
     ["Closed in", "text"],
@@ -38,7 +39,7 @@ def look(material):
         return None
     own = _own(material)
     lines = [
-        _line(quarter, kind, published, own[kind].get(quarter, 0))
+        _line(material, quarter, kind, published, own[kind].get(quarter, 0))
         for quarter in _quarters(material)
         for kind in KINDS
         if kind in own and (published := _published(material, quarter, kind)) is not None
@@ -68,10 +69,10 @@ def _tolerance(material):
     )
 
 
-def _line(quarter, kind, published, here):
+def _line(material, quarter, kind, published, here):
     difference = here - published
     within = "yes" if abs(difference) <= max(SHARE * published, LEAST) else "no"
-    shown = round_to_base(here)
+    shown = here if material.published else round_to_base(here)
     return [period_label(quarter, "quarter"), kind, published, shown, shown - published, within]
 
 
