@@ -3,6 +3,7 @@
 from cjnudge.cases.counts import count
 from cjnudge.cases.measures import measure
 from cjnudge.cases.measures.value import BASES
+from cjnudge.cases.sources import feed as feed_of
 from cjnudge.disclosure import CASE_BASE, CASE_THRESHOLD, HIDDEN, shown_cell
 from cjnudge.periods import period_label
 from cjnudge.spreadsheets import csv_lines
@@ -28,7 +29,7 @@ def marks_of(snapshot):
     given = {
         "synthetic": snapshot.synthetic,
         "rehearsal": snapshot.rehearsal_only,
-        "typed": snapshot.feed == "typed_counts",
+        "typed": feed_of(snapshot.feed).typed,
     }
     return [mark for mark, true in given.items() if true]
 
@@ -56,6 +57,7 @@ def counts_csv(snapshot, *, key, basis, place=""):
     )
     marks = [IN_WORDS[mark] for mark in marks_of(snapshot)]
     marks += [] if snapshot.published else [DISCLOSURE]
+    marks += ["counted by decision"] if feed_of(snapshot.feed).has_cases else []
     about = {
         "place": place or EVERY_PLACE,
         "measure": asked.title,

@@ -14,6 +14,7 @@ from cjnudge.cases.contents import places_in
 from cjnudge.cases.counts_presenter import counts_table
 from cjnudge.cases.forms import EVERY_PLACE, CountsForm
 from cjnudge.cases.operations.consulting import note_consultation
+from cjnudge.cases.snapshots import erased_words, successor_of
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.store import DamagedPart
 
@@ -67,7 +68,9 @@ def manifest(request, force, snapshot):
 
 
 def counts_or_damage(request, snapshot):
-    """The counts, or in their place which stored part is damaged and what to do."""
+    """The counts, or in their place that the rows were erased, or which stored part is damaged and what to do."""
+    if words := erased_words(snapshot):
+        return {"form": None, "counts": {"refusal": words}, "successor": successor_of(snapshot)}
     try:
         return counts(request, snapshot)
     except DamagedPart as damage:
@@ -83,7 +86,7 @@ def counts(request, snapshot):
         return {"form": form, "counts": None}
     chosen = form.cleaned_data if form.is_bound else default
     table = counts_table(snapshot, key=chosen["measure"], basis=chosen["basis"], place=chosen["place"])
-    return {"form": form, "counts": table, "measure": presenters.measure(chosen["measure"])}
+    return {"form": form, "counts": table, "measure": presenters.measure(chosen["measure"]), "chosen": chosen}
 
 
 def readable_or_404(request, force, snapshot_id):

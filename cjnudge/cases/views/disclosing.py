@@ -11,10 +11,12 @@ from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
 from cjnudge.cases import downloads, presenters
 from cjnudge.cases.contents import places_in
-from cjnudge.cases.counts import MeasureRefused
+from cjnudge.cases.counts import MeasureRefused, check_can_count
 from cjnudge.cases.forms import EVERY_PLACE, CountsForm
 from cjnudge.cases.forms.disclosing import DisclosureForm
+from cjnudge.cases.measures import measure
 from cjnudge.cases.operations.consulting import note_disclosure
+from cjnudge.cases.refusals import check_rows_kept
 from cjnudge.cases.store import DamagedPart
 
 from .data import crumbs, readable_or_404
@@ -28,7 +30,9 @@ def download_counts(request, force, snapshot):
     form = DisclosureForm(sent(request))
     form.cancel_url = reverse("cases:snapshot", args=[force.slug, found.pk])
     try:
+        check_rows_kept(found)
         chosen = choice(request, found)
+        check_can_count(measure(chosen["key"]), found, basis=chosen["basis"])
         if is_free(found):
             return as_file(found, chosen)
         if form.is_valid():
@@ -77,7 +81,7 @@ def sending(snapshot, chosen, text):
 def page(request, force, snapshot, *, form=None, chosen=None, refusal=""):
     about = {
         "snapshot": snapshot,
-        "measure": presenters.measure(chosen["key"]) if chosen else None,
+        "measure": measure(chosen["key"]) if chosen else None,
         "place": (chosen or {}).get("place") or "all places together",
     }
     own = reverse("cases:snapshot", args=[force.slug, snapshot.pk])
