@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cjnudge.cases.files import CHUNK
 from cjnudge.cases.mapping_queries import newest_versions
-from cjnudge.cases.operations.inbox import WATCHER, file_of, open_unchanged
+from cjnudge.cases.operations.inbox import WATCHER, file_called, open_unchanged
 from cjnudge.cases.operations.receiving import Receiving
 from cjnudge.cases.operations.uploading import (
     UploadEnded,
@@ -22,15 +22,18 @@ from cjnudge.jobs.kinds import JobProblem
 
 AS_AT = re.compile(r"_as-at-(\d{4}-\d{2}-\d{2})(?=\.)")
 BYTES_BETWEEN_STAGES = 16 << 20
+GONE = "The file was taken away or changed before it was read."
 
 
 def perform(work):
     """Read the file; returns `publish`, which hands it on to be stored or lists its refusal."""
-    file = file_of(work.job.payload)
+    file = file_called(work.job.key)
+    if file is None:
+        raise JobProblem(GONE)
     try:
         stream = open_unchanged(file)
     except OSError:
-        raise JobProblem("The file was taken away or changed before it was read.") from None
+        raise JobProblem(GONE) from None
     with stream:
         try:
             receiving = Receiving(_begin(work.job.force, file))

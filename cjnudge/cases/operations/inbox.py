@@ -59,14 +59,10 @@ class InboxFile:
     def upload_id(self):
         return uuid5(NAMESPACE_URL, self.key)
 
-    def as_payload(self):
-        return {
-            "force": self.force,
-            "feed": self.feed,
-            "mapping": self.mapping,
-            "name": self.name,
-            "state": self.state,
-        }
+    @property
+    def mark(self):
+        """What a look remembers of its place: a file's name may say more than should be kept."""
+        return sha256(self.place.encode(errors="surrogateescape")).hexdigest()
 
 
 def look(*, at):
@@ -76,8 +72,8 @@ def look(*, at):
     """
     files = list(files_of_inbox())
     seen = _last_look(at)
-    steady = [file for file in files if seen.get(file.place) == list(file.state)]
-    _remember({file.place: list(file.state) for file in files}, at)
+    steady = [file for file in files if seen.get(file.mark) == list(file.state)]
+    _remember({file.mark: list(file.state) for file in files}, at)
     return [job for file in steady if (job := _take(file, at))]
 
 
@@ -130,7 +126,7 @@ def open_unchanged(file):
 
 
 def _last_look(at):
-    """{place: state} of the look before this one; nothing where that was but a moment ago, by another scheduler."""
+    """{mark: state} of the look before this one; nothing where that was but a moment ago, by another scheduler."""
     try:
         said = json.loads((settings.INBOX / SEEN).read_text("utf-8"))
         long_enough = said["at"] <= (at - timedelta(seconds=settings.INBOX_SECONDS / 2)).timestamp()
@@ -173,14 +169,12 @@ def _delete_imported(file, upload):
 def _ask(file, force, at):
     if Job.scoped.for_force(force).filter(key=file.key).exists():
         return None
-    return request_job(
-        kind=READ_INBOX, key=file.key, force=force, payload=file.as_payload(), by=WATCHER, at=at
-    )
+    return request_job(kind=READ_INBOX, key=file.key, force=force, payload={}, by=WATCHER, at=at)
 
 
-def file_of(payload):
-    """The InboxFile that a job was asked to read."""
-    return InboxFile(**{**payload, "state": tuple(payload["state"])})
+def file_called(key):
+    """The file whose reading has this key, or None where it is gone or changed; no name is kept to find it by."""
+    return next((file for file in files_of_inbox() if file.key == key), None)
 
 
 def folder_for(force, feed, mapping=""):
