@@ -38,7 +38,7 @@ def case_snapshot(force, *parts, as_at=AS_AT, rules=RULES, fields=(), **changes)
         CASE_COLUMNS
     )
     paths = [_write(rows) for rows in parts]
-    made = [_made(path, number, mapped) for number, path in enumerate(paths)]
+    made = [made_part(path, number, mapped) for number, path in enumerate(paths)]
     return register(force, made, as_at=as_at, rules=rules, **changes)
 
 
@@ -86,7 +86,8 @@ def _part(force, made):
     return Part.objects.get_or_create(force=force, **given, defaults={"contents": made.contents})[0]
 
 
-def _made(part_hash, number, fields):
+def made_part(part_hash, number, fields):
+    """The MadePart of a part in storage whose mapping had these fields."""
     contents = contents_of_cases(store.local_path(part_hash), fields - {"first_of_decision", "eligibility"})
     return MadePart(f"part-{number}.csv", f"{number:064x}", "{}", part_hash, contents)
 

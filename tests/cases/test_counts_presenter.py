@@ -66,6 +66,14 @@ def test_follow_up_of_cases_is_not_called_unknown(practice):
 
 
 def test_page_of_a_case_snapshot_shows_both_ways(client, practice, reader):
+    snapshot = case_snapshot(practice, crimes(20, "8", 1))
+    client.force_login(reader)
+    address = reverse("cases:snapshot", args=[practice.slug, snapshot.pk])
+    text = client.get(address, {"measure": PRIMARY, "basis": "entry", "place": ""}).content.decode()
+    assert "Counted, by decision" in text and "Out of, by crime" in text
+
+
+def test_page_of_erased_rows_says_so_in_place_of_counts(client, practice, reader):
     snapshot = case_snapshot(practice, crimes(6, "8", 1), rows_erased_at=NOW, erased_because="expired")
     client.force_login(reader)
     page = client.get(reverse("cases:snapshot", args=[practice.slug, snapshot.pk]))
