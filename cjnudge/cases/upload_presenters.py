@@ -71,10 +71,11 @@ def facts(upload):
         ("Kind of file", kind(upload)),
         ("As at", f"{upload.as_at:%-d %B %Y}" if upload.as_at else "the last day that the files count"),
         ("Came in by", f"{dict(doors())[upload.door]}, {who(upload, names)}"),
-        ("Received", size(upload.bytes_received)),
     ]
     if upload.added_to_id:
         rows.insert(2, ("Added to", upload.added_to.title))
+    if upload.bytes_received:
+        rows.append(("Received", size(upload.bytes_received)))
     rows += [(f"File {number}", file_words(one)) for number, one in enumerate(upload.files, 1)]
     return rows
 

@@ -62,7 +62,7 @@ class ColumnsForm(GovukForm):
         return forms.ChoiceField(label=name, choices=field_choices(name), initial=initial, help_text=hint)
 
     def _day(self, key):
-        choices = [(one.key, f"{one.title}, for example {one.example}") for one in DAY_FORMATS.values()]
+        choices = [(one.key, f"{one.example} ({one.title.lower()})") for one in DAY_FORMATS.values()]
         initial = self.body.days.get(key, choices[0][0])
         return forms.ChoiceField(label=FIELDS[key].title, choices=choices, initial=initial)
 
@@ -75,7 +75,7 @@ class ColumnsForm(GovukForm):
         return (
             *found,
             ("What each column is", ordinary),
-            ("How dates are written", days),
+            ("How dates are written, where the file has them", days),
             ("Ages", ["ages_in_years"]),
             ("Why", ["reason"]),
         )

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from crispy_forms.layout import Layout
 from django import forms
+from django.template.loader import render_to_string
 
 from cjnudge.cases.extract.labels import AS_WRITTEN_KINDS, LONGEST_LABEL, is_value
 from cjnudge.cases.operations.mappings import LONGEST_REASON
 from cjnudge.cases.outcome_titles import TITLES
-from cjnudge.forms import GovukForm
+from cjnudge.forms import GovukForm, Section
 
 EMPTY_ROWS = 5
 # Twice what one file may list as not known; more would be a page that no one reads to its end.
@@ -18,11 +20,25 @@ EMPTY_CELL = "(empty)"  # on the page; in a mapping it is "", which on a page sa
 
 @dataclass(frozen=True)
 class LabelRow:
-    """A label, what it means so far (None: nothing yet), and how many rows of a file had it (None: unknown)."""
+    """A label, what it means so far (None: nothing yet), and how many rows of a file had it (None: unknown).
+
+    is_fresh: a file had it and the mapping does not say what it means; `means` is then a guess.
+    """
 
     label: str
     means: str | None
     count: int | None = None
+    is_fresh: bool = False
+
+
+class Folded(Section):
+    """Fields that are folded away until somebody wants them, or one of them is wrong."""
+
+    def render(self, form, context, template_pack="govuk", **options):
+        fields = self.get_rendered_fields(form, context, template_pack, **options)
+        is_open = any(form.errors.get(name) for name in self.fields)
+        values = {"legend": self.legend, "number": len(self.fields), "fields": fields, "is_open": is_open}
+        return render_to_string("cases/_folded.html", values)
 
 
 def meanings(field, units):
@@ -82,11 +98,24 @@ class LabelsForm(GovukForm):
         return forms.ChoiceField(choices=[NOT_MAPPED, *kept, *self.choices], **options)
 
     @property
-    def sections(self):
+    def helper(self):
+        """The labels that the file had and nobody has said yet stand first; the others are folded away."""
+        helper = super().helper
         new = [f"new_{part}_{number}" for number in range(EMPTY_ROWS) for part in ("label", "means")]
-        first = [("How they are read", ["as_written"])] if "as_written" in self.fields else []
-        known = [("Labels", [f"means_{number}" for number in range(len(self.rows))])] if self.rows else []
-        return (*first, *known, ("Labels that no file has shown yet", new), ("Why", ["reason"]))
+        pieces = [Section("How they are read", "as_written")] if "as_written" in self.fields else []
+        pieces += [Section("Labels of your file", *self._rows(fresh=True))] if self._rows(fresh=True) else []
+        pieces += (
+            [Folded("Labels that are known already", *self._rows(fresh=False))]
+            if self._rows(fresh=False)
+            else []
+        )
+        helper.layout = Layout(*pieces, Section("Further labels", *new), Section("Why", "reason"))
+        helper.render_hidden_fields = True
+        return helper
+
+    def _rows(self, *, fresh):
+        """Names of the fields of the rows that are fresh, or of the others."""
+        return [f"means_{number}" for number, row in enumerate(self.rows) if row.is_fresh == fresh]
 
     def clean(self):
         cleaned = super().clean()

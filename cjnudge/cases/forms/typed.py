@@ -16,7 +16,7 @@ from cjnudge.cases.typed.grid import (
     sum_fault,
 )
 from cjnudge.cases.typed.tables import LARGEST, read_month
-from cjnudge.forms import DateField, GovukForm
+from cjnudge.forms import DateField, GovukForm, uncapitalised
 from cjnudge.periods import period_end, period_label, periods_between
 
 BASIS_CHOICES = [
@@ -191,14 +191,17 @@ class UnitForm(GovukForm):
                 self._read(f"{key}_{number}")
             fault = sum_fault(self._cell(number))
             if fault:
-                self.add_error(f"eligible_{number}", f"{period_label(self.months[number], 'month')}: {fault}")
+                self.add_error(
+                    f"eligible_{number}",
+                    f"{period_label(self.months[number], 'month')}: {uncapitalised(fault)}",
+                )
         return cleaned
 
     def _read(self, name):
         try:
             self.cleaned_data[name] = read_count(self.cleaned_data.get(name) or "")
         except NotACount as problem:
-            self.add_error(name, f"{self.fields[name].label}: {problem}")
+            self.add_error(name, f"{self.fields[name].label}: {uncapitalised(str(problem))}")
 
     def _cell(self, number):
         return {key: self.cleaned_data.get(f"{key}_{number}") for key in COUNTS}
@@ -208,11 +211,16 @@ class UnitForm(GovukForm):
         return {key_of(month): self._cell(number) for number, month in enumerate(self.months)}
 
     def table(self):
-        """[(month in words, [its bound boxes])]"""
-        return [
-            (period_label(month, "month"), [self[f"{key}_{number}"] for key in COUNTS])
-            for number, month in enumerate(self.months)
-        ]
+        """[{"month" in words, its bound "boxes", those of them that are "faulty"}]"""
+        return [self._row(number, month) for number, month in enumerate(self.months)]
+
+    def _row(self, number, month):
+        boxes = [self[f"{key}_{number}"] for key in COUNTS]
+        return {
+            "month": period_label(month, "month"),
+            "boxes": boxes,
+            "faulty": [box for box in boxes if box.errors],
+        }
 
 
 def _box(label):

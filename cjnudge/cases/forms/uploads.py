@@ -50,6 +50,7 @@ class UploadForm(GovukForm):
     """
 
     form_tag = False  # the page's own form element shows how much has been sent
+    mark_optional = False  # what may be left empty says what happens then
     submit_label = "Upload"
     title_of = forms.CharField(
         label="Title",
@@ -82,6 +83,8 @@ class UploadForm(GovukForm):
         self._ask_options()
         self._offer_snapshots(snapshots)
         self.fields["as_at"].required = feed.has_cases
+        if not feed.has_cases:
+            self.fields["as_at"].help_text = "Left empty, it is the last day that the files count."
         unused = ["rehearsal_only"] if force.is_practice or feed.published else []
         for name in (*unused, *(() if force.is_practice else ("is_synthetic",))):
             del self.fields[name]

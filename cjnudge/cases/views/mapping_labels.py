@@ -81,7 +81,7 @@ def rows_of(body, field, upload, units):
     known, found = body.labels.get(field.key, {}), unmatched(upload, field)
     fresh = [(label, count) for label, count in found.items() if label not in known]
     fresh.sort(key=lambda pair: (-pair[1], pair[0]))
-    rows = [LabelRow(label, guess(field, label, units), count) for label, count in fresh]
+    rows = [LabelRow(label, guess(field, label, units), count, is_fresh=True) for label, count in fresh]
     return rows + [LabelRow(label, means, found.get(label)) for label, means in sorted(known.items())]
 
 

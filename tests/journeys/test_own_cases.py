@@ -1,0 +1,120 @@
+"""A lead brings in a synthetic extract: set up, refused, mended, stored, looked at, counted."""
+
+import re
+
+import pytest
+
+from tests.journeys.extracts import FAULTY, MENDED, write_extract
+
+PRACTICE = "/forces/hertfordshire-practice/data/"
+AS_AT = ("30", "6", "2025")
+
+
+@pytest.fixture
+def look(axe):
+    """look(page): the page keeps the rules of accessibility and of the policy."""
+    found = []
+
+    def check(page, javascript):
+        assert page.locator("h1").count() == 1, page.url
+        assert "everything here is synthetic" in page.locator("header").inner_text()
+        if javascript:
+            assert page.evaluate("window.violations") == [], page.url
+            found.extend(axe(page))
+
+    yield check
+    assert found == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_lead_brings_in_an_extract(visit, look, tmp_path, javascript):
+    page = visit("Constabulary lead", javascript=javascript)
+    name = f"Records system, scripts {'on' if javascript else 'off'}"
+    faulty = write_extract(tmp_path / "extract_faulty.csv", FAULTY, name)
+    mended = write_extract(tmp_path / "extract.csv", MENDED, name)
+
+    def checked():
+        look(page, javascript)
+
+    set_up(page, name, faulty, checked)
+    say_columns(page, checked)
+    page.get_by_role("button", name="Upload with this mapping").click()
+    send(page, faulty, checked)
+    page.get_by_text("Nothing was stored.").wait_for()
+    checked()
+    map_labels(page, checked)
+    page.get_by_role("button", name="Upload the file again").click()
+    send(page, mended, checked)
+    follow_to_the_snapshot(page, checked)
+    read_a_measure(page, checked)
+    assert page.refused == []
+
+
+def set_up(page, name, file, checked):
+    page.goto(PRACTICE)
+    checked()
+    page.get_by_role("link", name="Mappings").click()
+    page.get_by_role("button", name="Set up a mapping").click()
+    checked()
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("In a file: only its first line is read").check()
+    page.get_by_label("File", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Continue").click()
+
+
+def say_columns(page, checked):
+    page.get_by_role("heading", name="What each column is", level=1).wait_for()
+    checked()
+    page.get_by_label("Drop “Suspect Surname”, never store it").check()
+    page.get_by_label("Date Identified").select_option(label="Entry date")
+    page.get_by_label("Result", exact=True).select_option(label="Outcome")
+    page.get_by_label("Result Date").select_option(label="Outcome date")
+    for day in ("Entry date", "Outcome date"):
+        page.get_by_label(day, exact=True).select_option(label="31/12/2025 (day, month, year)")
+    page.get_by_role("button", name="Save the columns").click()
+    page.get_by_text("Version 2 of the mapping is saved.").wait_for()
+    checked()
+
+
+def send(page, file, checked):
+    for label, part in zip(("Day", "Month", "Year"), AS_AT, strict=True):
+        page.get_by_label(label, exact=True).fill(part)
+    page.get_by_label("These files are made up: no real case is in them").check()
+    page.get_by_label("Files", exact=True).set_input_files(file)
+    checked()
+    page.get_by_role("button", name="Upload", exact=True).click()
+
+
+def map_labels(page, checked):
+    text = page.locator("main").inner_text()
+    assert "There is no such day." in text and "Line" in text
+    assert "Zorgwort" not in text, "a cell's content is never repeated"
+    page.get_by_role("button", name="Map these labels").click()
+    checked()
+    page.get_by_role("link", name=re.compile("Change the labels of Outcome")).click()
+    checked()
+    page.get_by_label("Comm Res (RJ)").select_option(label="8 Community resolution")
+    page.get_by_role("button", name="Save the labels").click()
+    page.get_by_role("heading", name="What the labels mean", level=1).wait_for()
+
+
+def follow_to_the_snapshot(page, checked):
+    """The page of the upload gets there by itself: with scripts, and by its reload without."""
+    page.get_by_text("They became the snapshot").wait_for(timeout=60_000)
+    checked()
+    page.get_by_role("button", name="See how good the data are").click()
+    page.locator("h1").wait_for()
+    checked()
+    assert "180" in page.locator("main").inner_text()
+
+
+def read_a_measure(page, checked):
+    page.goto(PRACTICE)
+    page.get_by_role("link", name=re.compile("Case extract")).first.click()
+    checked()
+    page.get_by_label("Measure").select_option("oocr_share_positive")
+    page.get_by_label("Basis").select_option("closed")
+    page.get_by_role("button", name="Show counts").click()
+    rows = page.get_by_role("region", name="Out-of-court resolutions in 100 positive outcomes").inner_text()
+    assert "2025" in rows
+    checked()
