@@ -186,6 +186,8 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # What a force's own extract may have: a year of the largest force is some 150 MB, and it is read as it arrives.
 UPLOAD_LARGEST_BYTES = 1 << 30
+# In a process of its own, so that the pages others wait for do not wait for the reading.
+UPLOADS_READ_APART = True
 # A file goes to the view that says it takes one (cjnudge/arriving.py), and is never written to a temporary folder.
 FILE_UPLOAD_HANDLERS = ["cjnudge.arriving.RefuseFiles"]
 # Nothing heard of an upload for so long: its sender has gone. A slow line still brings a byte in that time.

@@ -12,6 +12,7 @@ from cjnudge.cases.files import LARGEST_BYTES
 from cjnudge.cases.keys import layers_for
 from cjnudge.cases.pieces import Landing, discard
 from cjnudge.cases.problems import Problem
+from cjnudge.cases.reading_apart import ReadingApart
 from cjnudge.cases.sources import feed as feed_of
 
 from .uploading import finish_receiving, interrupt_upload, note_progress
@@ -43,11 +44,12 @@ class Receiving:
     """Takes the bytes of an upload's files, one file after another: `open`, `feed` …, `close`, at last `finish`.
 
     A file of cases goes through the mapping as it arrives, so that nothing of it is ever written as it came; a file
-    of published or grouped counts, which names nobody, is kept as it is for the worker.
+    of published or grouped counts, which names nobody, is kept as it is for the worker. apart: read in a process of
+    its own, so that a web server goes on answering.
     """
 
-    def __init__(self, upload, *, clock=timezone.now):
-        self.upload, self.clock = upload, clock
+    def __init__(self, upload, *, clock=timezone.now, apart=False):
+        self.upload, self.clock, self.apart = upload, clock, apart
         self.feed_of_files = feed_of(upload.feed)
         self.landing = Landing(upload.pk)
         self.files, self.reader, self.received = [], None, 0
@@ -63,14 +65,16 @@ class Receiving:
         self.reader = make(shown, suffix_of(name))
 
     def _case_reader(self, name, suffix):
-        return CaseReader(
-            read_body(self.upload.mapping_version.body),
-            layers=self.layers,
-            name=name,
-            as_at=self.upload.as_at,
-            today=timezone.localtime(self.clock()).date(),
-            new_piece=self.landing.new_path,
-        )
+        mapping = read_body(self.upload.mapping_version.body)
+        given = {
+            "layers": self.layers,
+            "name": name,
+            "as_at": self.upload.as_at,
+            "today": timezone.localtime(self.clock()).date(),
+        }
+        if self.apart:
+            return ReadingApart(mapping, landing=self.landing, **given)
+        return CaseReader(mapping, new_piece=self.landing.new_path, **given)
 
     def _keeper(self, name, suffix):
         return Keeper(name, self.landing.new_path(suffix or ".csv"))

@@ -108,7 +108,7 @@ class UploadHandler(FileUploadHandler):
             upload = self.begin(self.request, self.request.force, fields)
             if upload is None:
                 raise StopUpload
-            self.receiving = Receiving(upload)
+            self.receiving = Receiving(upload, apart=settings.UPLOADS_READ_APART)
         except ImportRefused as refusal:
             self._refuse(refusal)
         except JobProblem as problem:

@@ -17,6 +17,9 @@ def own_store(settings, tmp_path):
     """Each test's data folder is its own; no broker is told."""
     settings.DATA_DIR = tmp_path / "data"
     settings.INBOX = tmp_path / "data" / "inbox"
+    settings.UPLOADS_READ_APART = (
+        False  # a process for every test would be slow; test_reading_apart.py has it
+    )
     place = settings.STORAGES["snapshots"] | {"OPTIONS": {"location": tmp_path / "data" / "snapshots"}}
     settings.STORAGES = settings.STORAGES | {"snapshots": place}
     with mock.patch("cjnudge.jobs.operations.wake"):

@@ -1,0 +1,246 @@
+"""`python -m tests.load.during_import`: readers and writers before and during the import of a large extract.
+
+A web server (gunicorn), a worker and an embedded broker on SQLite, all of this machine. Readers ask the web server
+for a page, writers do one audited operation each, as tests/load/writing.py does, at a pace and not as fast as they
+can. `--door page` sends the file through the web server, `--door command` through the command line. Prints one JSON
+object: for readers and writers the number of requests, the errors, and p50 and p95 in milliseconds, quiet and during.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from unittest import mock
+
+READERS, WRITERS = 4, 4
+THINKING = 0.2  # seconds between two requests of one of them: together 20 reads and 20 writes a second
+QUIET_SECONDS = 20
+GUNICORN = ("--workers", "4", "--threads", "4")
+PORT = 18734
+MONTHS = 12
+
+
+def main():
+    asked = arguments()
+    with tempfile.TemporaryDirectory(prefix="load-") as folder:
+        prepare_environment(Path(folder))
+        import django
+
+        django.setup()
+        world = make_world(Path(folder), asked.rows)
+        with mock.patch("cjnudge.jobs.operations.wake"), servers():
+            quiet = under_load(world, lambda: time.sleep(QUIET_SECONDS))
+            during = under_load(world, lambda: bring_in(world, asked.door))
+        print(
+            json.dumps({"door": asked.door, "rows": asked.rows, "quiet": quiet, "during": during}, indent=1)
+        )
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--door", choices=["page", "command"], default="page")
+    return parser.parse_args()
+
+
+def prepare_environment(folder):
+    os.environ |= {
+        "CJNUDGE_DATA": str(folder),
+        "DJANGO_SETTINGS_MODULE": "tests.jobs.worker_settings",
+        "REHEARSAL_DATABASE": str(folder / "load.sqlite3"),
+        "CJNUDGE_JOB_SWEEP_SECONDS": "2",
+        **{f"CJNUDGE_{name}_KEY": secrets.token_hex(32) for name in ("SECRET", "AUDIT", "MASTER")},
+    }
+    os.environ.pop("CJNUDGE_DATABASE", None)
+    (folder / "static").mkdir()
+
+
+def make_world(folder, rows):
+    """A practice space with a lead who is signed in, a mapping, and an extract on the disk."""
+    from django.core.management import call_command
+
+    from cjnudge.accounts.permissions import Role
+    from cjnudge.cases.extract.mapping import read_body
+    from cjnudge.cases.synthetic import mapping_body, write_extract
+    from tests.cases.doors.extracts import make_mapping
+    from tests.people import make_force, make_person
+
+    call_command("migrate", verbosity=0, run_syncdb=True)
+    force = make_force()
+    practice = make_force("hertfordshire-practice", "Practice", kind="practice", practice_of=force)
+    lead = make_person("lead", force, Role.LEAD)
+    version = make_mapping(practice, lead, body=read_body(json.dumps(mapping_body())))
+    extract = folder / "synthetic extract.csv"
+    written = write_extract(
+        extract, first_month=date(2025, 1, 1), months=MONTHS, as_at=date(2026, 9, 30), seed=1, rows=rows
+    )
+    return {"practice": practice, "lead": lead, "version": version, "extract": extract, "rows": written,
+            "cookie": session_of(lead), "number": iter(range(10**9))}  # fmt: skip
+
+
+def session_of(user):
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from cjnudge.accounts.sessions import BEGAN, SEEN, seconds_now
+
+    session = SessionStore()
+    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    session[BACKEND_SESSION_KEY] = "cjnudge.accounts.sign_in.AccountBackend"
+    session[BEGAN] = session[SEEN] = seconds_now()
+    session.save()
+    return f"session={session.session_key}; csrf={'a' * 32}"
+
+
+class servers:
+    """A block with the broker, a worker and the web server."""
+
+    def __enter__(self):
+        from cjnudge.jobs.broker import embedded_broker
+        from cjnudge.jobs.endings import wait_until
+        from cjnudge.jobs.processes import scheduler, worker
+
+        self.stack = ExitStack()
+        self.stack.enter_context(embedded_broker())
+        self.stack.enter_context(worker(env=dict(os.environ)))
+        self.stack.enter_context(scheduler(env=dict(os.environ)))
+        command = [sys.executable, "-m", "gunicorn", "cjnudge.wsgi", "--bind", f"127.0.0.1:{PORT}", *GUNICORN]
+        web = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        self.stack.callback(web.wait)
+        self.stack.callback(web.terminate)
+        assert wait_until(lambda: get("/healthz", "")[0] == 200, 60)
+
+    def __exit__(self, *error):
+        self.stack.close()
+
+
+def get(path, cookie):
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+        connection.request("GET", path, headers={"Cookie": cookie, "Host": "localhost"})
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+    except OSError:
+        return 0, b""
+    return answer.status, body
+
+
+def under_load(world, meanwhile):
+    """What readers and writers met while something else was done."""
+    over, reads, writes = threading.Event(), [], []
+    threads = [threading.Thread(target=go_on, args=(over, reads, reader(world))) for _ in range(READERS)]
+    threads += [threading.Thread(target=go_on, args=(over, writes, writer(world))) for _ in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    began = time.monotonic()
+    meanwhile()
+    seconds = time.monotonic() - began
+    over.set()
+    for thread in threads:
+        thread.join()
+    return {"seconds": round(seconds, 1), "readers": summary(reads), "writers": summary(writes)}
+
+
+def go_on(over, taken, once):
+    from django.db import connections
+
+    while not over.wait(THINKING):
+        began = time.perf_counter()
+        try:
+            fault = once()
+        except Exception as error:
+            fault = type(error).__name__
+        taken.append((time.perf_counter() - began, fault))
+    connections.close_all()
+
+
+def reader(world):
+    path = f"/forces/{world['practice'].slug}/data/"
+    return lambda: "" if get(path, world["cookie"])[0] == 200 else "no answer"
+
+
+def writer(world):
+    from django.utils import timezone
+
+    from cjnudge.jobs.models import Job
+    from cjnudge.jobs.operations import request_job
+
+    def write():
+        key = f"writer:{next(world['number'])}"
+        job = request_job(kind="rehearsal.count", key=key, payload={}, by="system", at=timezone.now())
+        Job.objects.filter(pk=job.pk).update(state="done")
+        return ""
+
+    return write
+
+
+def summary(taken):
+    times = sorted(seconds * 1000 for seconds, _ in taken)
+    faults = [fault for _, fault in taken if fault]
+    at = {name: round(times[int(len(times) * share)], 1) for name, share in (("p50", 0.5), ("p95", 0.95))}
+    return {"requests": len(taken), "errors": len(faults), **at, "worst": round(times[-1], 1)}
+
+
+def bring_in(world, door):
+    from cjnudge.cases.models import Snapshot
+
+    (send_by_page if door == "page" else send_by_command)(world)
+    until = time.monotonic() + 900
+    while not Snapshot.scoped.for_force(world["practice"]).exists() and time.monotonic() < until:
+        time.sleep(0.5)
+    assert Snapshot.scoped.for_force(world["practice"]).get().rows == world["rows"]
+
+
+def send_by_command(world):
+    command = [
+        sys.executable, "manage.py", "import_cases", "case_extract", str(world["extract"]), "--force",
+        world["practice"].slug, "--synthetic", "--mapping", "niche", "--as-at", "2026-09-30",
+    ]  # fmt: skip
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def send_by_page(world):
+    from django.urls import reverse
+
+    boundary, size = "load", world["extract"].stat().st_size
+    fields = {
+        "csrfmiddlewaretoken": "a" * 32, "title_of": "", "as_at_day": "30", "as_at_month": "9",
+        "as_at_year": "2026", "is_synthetic": "on",
+    }  # fmt: skip
+    said = 'Content-Disposition: form-data; name="{}"'
+    head = "".join(
+        f"--{boundary}\r\n{said.format(name)}\r\n\r\n{value}\r\n" for name, value in fields.items()
+    )
+    head += f'--{boundary}\r\n{said.format("files")}; filename="extract.csv"\r\n\r\n'
+    tail = f"\r\n--{boundary}--\r\n"
+    path = reverse("cases:upload_cases", args=[world["practice"].slug, world["version"].mapping_id])
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=600)
+    connection.putrequest("POST", path, skip_host=True)
+    for name, value in {
+        "Host": "localhost",
+        "Cookie": world["cookie"],
+        "Content-Type": f"multipart/form-data; boundary={boundary}",
+        "Content-Length": str(len(head) + size + len(tail)),
+    }.items():
+        connection.putheader(name, value)
+    connection.endheaders(head.encode())
+    with world["extract"].open("rb") as stream:
+        while piece := stream.read(1 << 18):
+            connection.send(piece)
+    connection.send(tail.encode())
+    answer = connection.getresponse()
+    assert answer.status == 302, (answer.status, answer.read()[:2000])
+
+
+if __name__ == "__main__":
+    main()
