@@ -8,6 +8,8 @@ from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.evidence import Evidence
 from trials.stats.grading import grade
 from trials.stats.incidence_series import incidence_series
+from trials.stats.look_wording import look_verdict
+from trials.stats.looks import check_open, cut_tables, describe_look, stand_at
 from trials.stats.naive import naive_comparison
 from trials.stats.other_outcomes import other_outcomes
 from trials.stats.reading import read_evidence
@@ -21,6 +23,7 @@ def analyse(plan: Any, frames: Any, *, look: int | None = None, timing: Any = No
     """The Report of `plan` on `frames`: one DataFrame (the primary outcome) or {outcome key: DataFrame}.
 
     `timing` counts the primary's cases by unit, side, outcome and days from entry, competing outcomes included.
+    `look` numbers one of the plan's looks from 1 (default: the final one): periods after it are not read.
     Raises InputRefused for a plan or frame outside the rules. Raises CannotEstimate where the primary
     outcome cannot be estimated; its `report` attribute then holds the Report without an estimate,
     whose verdict says why. The same input gives the same report, whatever the order of its rows.
@@ -28,14 +31,27 @@ def analyse(plan: Any, frames: Any, *, look: int | None = None, timing: Any = No
     design = all_designs()[plan.design]
     check_suitable(plan, design, look=look)
     tables = _tables(plan, frames)
-    evidence = read_evidence(plan, design, tables[plan.primary.key], timing)
+    evidence, tables = _read(plan, design, tables, look, timing)
     try:
+        if evidence.look is not None:
+            check_open(evidence.look)
         key = design.primary(evidence)
         primary = evidence.estimate(key)
     except CannotEstimate as error:
         error.report = _refused(evidence, tables, error)
         raise
     return _report(evidence, tables, key, primary)
+
+
+def _read(plan: Any, design: Any, tables: dict, look: int | None, timing: Any) -> tuple[Evidence, dict]:
+    """The evidence, and the tables cut to what a look may read where the plan has looks."""
+    table = tables[plan.primary.key]
+    if not plan.looks:
+        return read_evidence(plan, design, table, timing), tables
+    standing = stand_at(plan, design, table, look)
+    tables = cut_tables(tables, standing.now)
+    evidence = read_evidence(standing.plan_now, design, tables[plan.primary.key], timing, look=standing)
+    return evidence, tables
 
 
 def _tables(plan: Any, frames: Any) -> dict[str, Any]:
@@ -55,6 +71,9 @@ def _tables(plan: Any, frames: Any) -> dict[str, Any]:
 
 def _report(evidence: Evidence, tables: Mapping, key: str, primary: Estimate) -> Report:
     estimates, refusals = _estimates(evidence, key)
+    if evidence.look is not None:
+        primary = describe_look(evidence.look, primary)
+        estimates[key] = primary
     findings = _findings(evidence, estimates)
     return Report(
         primary=primary,
@@ -90,7 +109,13 @@ def _verdict(evidence: Evidence, primary: Estimate, findings: tuple[Finding, ...
     """The design's sentence, and after it what would make a reader take it for more than it is."""
     checks = all_checks()
     warnings = [found.text for found in findings if checks[found.key].warns and found.status == "fails"]
-    return " ".join([evidence.design.verdict(evidence, primary, findings), *warnings])
+
+    def own() -> str:
+        return evidence.design.verdict(evidence, primary, findings)
+
+    if evidence.look is None:
+        return " ".join([own(), *warnings])
+    return " ".join([look_verdict(evidence.look, primary, evidence.panel.kind.name, own), *warnings])
 
 
 def _series(evidence: Evidence) -> dict[str, Any]:
@@ -99,7 +124,7 @@ def _series(evidence: Evidence) -> dict[str, Any]:
 
 
 def _common(evidence: Evidence, tables: Mapping, findings: tuple[Finding, ...]) -> dict[str, Any]:
-    plan = evidence.plan
+    plan = evidence.sealed
     return {
         "design": plan.design,
         "estimand": evidence.design.estimand,

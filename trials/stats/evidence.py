@@ -22,6 +22,12 @@ class Evidence:
     plan: Any
     design: Design
     timing: Incidence | None = None
+    look: Any = None
+
+    @property
+    def sealed(self) -> Any:
+        """The plan as sealed; at a look `plan` holds the level of that look in place of alpha."""
+        return self.plan if self.look is None else self.look.plan
 
     @cached_property
     def changes(self) -> Changes:
@@ -71,6 +77,7 @@ class Evidence:
         found |= set() if self.plan.scale == "risk_difference" else {"ratio"}
         found |= {"cluster_named"} if self.plan.cluster else set()
         found |= set() if self.panel.kind.name == "rate" else {"within"}
+        found |= set() if self.look is None else {"look"}
         if self.timing is not None:
             found |= {"timing", *(["timing_compared"] if self.design.incidence_signs else [])}
         if "changes" in self.design.offers:

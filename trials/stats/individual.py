@@ -202,3 +202,13 @@ def welch_difference(evidence: Any, arm: int, base: int, alpha: float) -> Estima
         reference=f"Student's t on {df:.4g} degrees of freedom",
         details={"standard_error": se},
     )
+
+
+def information(evidence: Any, estimate: Estimate) -> float:
+    """1/SE² of the named contrast; of Newcombe's difference from the proportions with half an event each way."""
+    if "standard_error" in estimate.details:
+        return float(estimate.details["standard_error"]) ** -2
+    totals = evidence.derive(read_totals)
+    chosen = list(totals.contrast)
+    level = (totals.total[chosen] + 0.5) / (totals.size[chosen] + 1)
+    return float(1 / (level * (1 - level) / totals.size[chosen]).sum())

@@ -18,7 +18,7 @@ GUARDRAIL_ALPHA = 0.05
 
 def other_outcomes(evidence: Any, tables: Mapping) -> dict[str, OutcomeResult]:
     """A result for every outcome of the plan but the primary, supplied or not."""
-    plan = evidence.plan
+    plan = evidence.sealed
     found = {
         outcome.key: _result(evidence, outcome, tables)
         for outcome in plan.outcomes
@@ -52,7 +52,7 @@ def _without(outcome: Any, refusal: Refusal | None, text: str) -> OutcomeResult:
 
 
 def _own_evidence(evidence: Any, outcome: Any, table: Any) -> Evidence:
-    plan = evidence.plan
+    plan = evidence.sealed
     if outcome.role == "guardrail":
         plan = replace(plan, alpha=GUARDRAIL_ALPHA, scale=outcome.margin_scale or plan.scale)
     return read_evidence(plan, evidence.design, table)

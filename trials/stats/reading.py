@@ -9,7 +9,7 @@ from trials.stats.incidence import read_incidence
 from trials.stats.strategy import Design
 
 
-def read_evidence(plan: Any, design: Design, table: Any, timing: Any = None) -> Evidence:
+def read_evidence(plan: Any, design: Design, table: Any, timing: Any = None, *, look: Any = None) -> Evidence:
     """The checked evidence for one outcome's table, and its timing table, under the plan's design."""
     panel = read_frame(
         table,
@@ -35,10 +35,10 @@ def read_evidence(plan: Any, design: Design, table: Any, timing: Any = None) -> 
         )
     design.check_frame(panel)
     if timing is None:
-        return Evidence(panel, plan, design)
+        return Evidence(panel, plan, design, look=look)
     if panel.kind.name != "proportion":
         raise InputRefused(
             f"a timing table says when cases had an outcome, and this table holds a {panel.kind.name}",
             remedy="Leave timing out.",
         )
-    return Evidence(panel, plan, design, read_incidence(timing, panel, plan, design))
+    return Evidence(panel, plan, design, read_incidence(timing, panel, plan, design), look)

@@ -27,3 +27,8 @@ def one_contrast(evidence: Any, primary: Any) -> Mapping[str, Any]:
     """The primary estimate under the name of the arm that is not the control."""
     treated = next((arm for arm in evidence.panel.arms if arm != evidence.plan.control), "treated")
     return {treated: primary}
+
+
+def inverse_variance(evidence: Any, estimate: Any) -> float:
+    """1/SE² of an estimate that carries its standard error: the information it rests on."""
+    return float(estimate.details["standard_error"]) ** -2

@@ -20,6 +20,7 @@ the first is contained in the second. The words in use:
     proportion, rate, continuous      what is measured
     risk_difference, log_risk_ratio, log_odds_ratio     the plan's scale; ratio: a logarithmic one
     cluster_named                     the plan says which cases are alike
+    look                              the analysis is one of several planned looks
     timing                            when outcomes came, by the timing table; timing_compared: by side
     the key of an estimate            in a check's needs: that estimate was made
 """
@@ -29,7 +30,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cjnudge.registry import discover
-from trials.stats.sides import before_and_after, one_contrast, treated_alone
+from trials.stats.sides import before_and_after, inverse_variance, one_contrast, treated_alone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,7 @@ class Design:
     is made of, `pool(panel)` the one series a series is read from, `contrasts(evidence, primary)` every
     arm against control by its name. `incidence_signs` are what the cumulative incidence of each side adds to
     the difference; empty where time and treatment cannot be told apart in the timing table.
+    `information(evidence, estimate)` is 1/SE² so far, for planned looks.
     """
 
     title: str
@@ -66,6 +68,7 @@ class Design:
     counts: Callable[[Any], tuple] = before_and_after
     pool: Callable[[Any], Any] = treated_alone
     contrasts: Callable[[Any, Any], Mapping] = one_contrast
+    information: Callable[[Any, Any], float] = inverse_variance
     incidence_signs: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 

@@ -1,6 +1,7 @@
 """Whether a design acts on everything a plan sets: an option that would be ignored is refused."""
 
 from dataclasses import fields
+from itertools import pairwise
 from typing import Any
 
 from trials.stats.errors import InputRefused
@@ -13,11 +14,7 @@ ARMS = frozenset({"arms", "control", "primary_contrast"})
 
 def check_suitable(plan: Any, design: Design, *, look: int | None) -> None:
     """Raise InputRefused for a look, scale, arm or option the plan's design has no use for."""
-    if look is not None or plan.looks:
-        raise InputRefused(
-            f"the design {plan.design} has no planned looks: it is open monitoring",
-            remedy="Analyse it once, and say when the figures were read.",
-        )
+    _check_looks(plan, design, look)
     if plan.scale not in design.scales:
         raise InputRefused(
             f"the design {plan.design} has no scale {plan.scale}",
@@ -25,6 +22,29 @@ def check_suitable(plan: Any, design: Design, *, look: int | None) -> None:
         )
     _check_arms(plan, design)
     _check_options(plan, design)
+
+
+def _check_looks(plan: Any, design: Design, look: int | None) -> None:
+    if "looks" not in design.honours and (look is not None or plan.looks):
+        raise InputRefused(
+            f"the design {plan.design} has no planned looks: it is open monitoring",
+            remedy="Analyse it once, and say when the figures were read.",
+        )
+    if look is not None and not plan.looks:
+        raise InputRefused("the plan has no planned looks", remedy="Analyse it once, when it is over.")
+    if plan.looks and plan.max_information is None:
+        raise InputRefused(
+            "the plan has looks and no max_information",
+            remedy="Give 1/SE² of the final estimate, from the planned ICC, CAC and sizes.",
+        )
+    if any(
+        second.after_period <= first.after_period or second.planned_information <= first.planned_information
+        for first, second in pairwise(plan.looks)
+    ):
+        raise InputRefused(
+            "the planned looks are not in order",
+            remedy="Give each look a later period and more information than the one before.",
+        )
 
 
 def _check_arms(plan: Any, design: Design) -> None:

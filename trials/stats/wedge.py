@@ -169,3 +169,33 @@ def describe(wedge: Wedge) -> dict[str, Any]:
         "sequences": len(np.unique(wedge.sequence)),
         "cases": float(wedge.size.sum()),
     }
+
+
+def information(wedge: Wedge, blocks: np.ndarray, scale: str, kind: str) -> float:
+    """1/SE² of the effect by GLS with the planned weights and the outcome's own variance so far.
+
+    `blocks` are inverse covariances as shares of the outcome's variance, steps taken out as in the estimate.
+    """
+    columns = np.concatenate(
+        [
+            np.broadcast_to(np.eye(wedge.size.shape[1]), (*wedge.size.shape, wedge.size.shape[1])),
+            wedge.treated[..., None],
+        ],
+        axis=2,
+    )
+    normal = np.einsum("ujk,ujl,ulm->km", columns, blocks, columns)
+    seen = wedge.size.sum(axis=0) > 0
+    kept = np.flatnonzero([*seen, True])
+    share = float(np.linalg.inv(normal[np.ix_(kept, kept)])[-1, -1])
+    return 1 / (share * _variance(wedge, scale, kind))
+
+
+def _variance(wedge: Wedge, scale: str, kind: str) -> float:
+    """Variance of a single case (a rate: of one expected event) on the scale of the estimate."""
+    whole = wedge.size.sum()
+    level = float((np.nan_to_num(wedge.natural) * wedge.size).sum() / whole)
+    if kind == "continuous":
+        return float(wedge.within.sum() + np.nansum(wedge.size * (wedge.natural - level) ** 2)) / whole
+    level = (level * whole + 0.5) / (whole + 1)
+    own = level * (1 - level) if kind == "proportion" else level**2
+    return own * float(TRANSFORMS[scale][1](level)) ** 2

@@ -1,6 +1,7 @@
 """Bounds of |z| at several looks that together reject a true null with probability alpha."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from scipy.optimize import brentq
@@ -9,6 +10,8 @@ from scipy.special import ndtr, ndtri
 # Gauss-Legendre nodes between the bounds of a look: bounds agree with those of 400 nodes to 1e-9.
 NODES = 120
 FARTHEST = 40.0  # a bound out here is crossed by no draw
+# Of the information: under it the nodes would lie too far apart for the step's own spread.
+LEAST_STEP = 0.01
 LEAST_SPENT = 1e-15  # less than this is no chance at all in doubles
 
 
@@ -36,6 +39,24 @@ def interim_bounds(fractions: Sequence[float], alpha: float) -> tuple[float, ...
     """The same where further looks follow: the last of these spends only what its fraction allows."""
     reached = np.maximum.accumulate(np.minimum(np.asarray(fractions, dtype=float), 1.0))
     return _bounds(reached, np.diff([0.0, *(obrien_fleming_spending(alpha, each) for each in reached)]))
+
+
+def next_bound(past: Sequence[tuple[float, float]], fraction: float, alpha: float, *, final: bool) -> float:
+    """The bound of the look that follows `past`, pairs of (fraction, bound); the same as in the lists above.
+
+    A final look that brought too little new information to compute with counts as LEAST_STEP more.
+    """
+    points, density, before = np.zeros(1), np.ones(1), 0.0
+    for reached, bound in past:
+        if reached > before:
+            points, density = _carried(points, density, reached - before, bound * np.sqrt(reached))
+            before = reached
+    spent = obrien_fleming_spending(alpha, before) if past else 0.0
+    chance = (alpha if final else obrien_fleming_spending(alpha, fraction)) - spent
+    fraction = max(fraction, before + LEAST_STEP) if final else fraction
+    if chance < LEAST_SPENT or fraction <= before:
+        return FARTHEST
+    return _solve(points, density, np.sqrt(fraction - before), np.sqrt(fraction), chance)
 
 
 def constant_bounds(looks: int, alpha: float, shape: float) -> tuple[float, ...]:
@@ -81,10 +102,15 @@ def _outside(points: np.ndarray, density: np.ndarray, spread: float, edge: float
 def _carried(points, density, step: float, edge: float) -> tuple[np.ndarray, np.ndarray]:
     """Weights of having stayed inside, at nodes between the bounds; further than 9 deviations lies nothing."""
     edge = min(edge, float(np.abs(points).max()) + 9 * np.sqrt(step))
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    nodes, weights = _legendre()
     at = edge * nodes
     kernel = np.exp(-((at[:, None] - points) ** 2) / (2 * step)) / np.sqrt(2 * np.pi * step)
     return at, edge * weights * (kernel @ density)
+
+
+@lru_cache(maxsize=1)
+def _legendre() -> tuple[np.ndarray, np.ndarray]:
+    return np.polynomial.legendre.leggauss(NODES)
 
 
 def _crossing(fractions: np.ndarray, bounds: np.ndarray) -> float:

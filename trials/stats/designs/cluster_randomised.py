@@ -78,6 +78,8 @@ DESIGN = Design(
         "covariates",
         "icc",
         "cac",
+        "looks",
+        "max_information",
     ),
     primary=primary,
     verdict=verdict,

@@ -4,6 +4,7 @@ from trials.stats.arm_series import arm_series
 from trials.stats.cluster_arms import two_arms
 from trials.stats.individual import (
     each_against_control,
+    information,
     newcombe_difference,
     rate_difference,
     ratio_difference,
@@ -67,7 +68,15 @@ DESIGN = Design(
     scales=words("risk_difference", "log_risk_ratio", "log_odds_ratio"),
     kinds=words("proportion", "rate", "continuous"),
     honours=words(
-        "start", "washout", "exclude_periods", "periods_per_year", "allocation", "covariates", "cluster"
+        "start",
+        "washout",
+        "exclude_periods",
+        "periods_per_year",
+        "allocation",
+        "covariates",
+        "cluster",
+        "looks",
+        "max_information",
     ),
     primary=lambda evidence: choose(evidence)[0],
     verdict=verdict,
@@ -78,5 +87,6 @@ DESIGN = Design(
     split=("treated", "arm", "officer"),
     contrasts=contrasts,
     counts=two_arms,
+    information=information,
     incidence_signs=ARMS_APART,
 )

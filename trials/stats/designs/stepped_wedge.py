@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from trials.stats.arithmetic.nested_gls import inverse_blocks
 from trials.stats.errors import InputRefused
+from trials.stats.estimators.sequence_permutation import planned
 from trials.stats.series_data import group_series
 from trials.stats.strategy import Design, words
-from trials.stats.wedge import sum_to_steps, unit_starts
+from trials.stats.wedge import information, sum_to_steps, unit_starts
 from trials.stats.wording import amount, interval, p_words, unit_of
 
 
@@ -44,6 +46,13 @@ def with_and_without(evidence) -> tuple[tuple[float, float], tuple[float, float]
     return tuple((float(panel.total[side].sum()), float(panel.size[side].sum())) for side in sides)
 
 
+def gls_information(evidence, estimate) -> float:
+    """1/SE² of the effect, with the weights the plan fixed."""
+    wedge = evidence.derive(sum_to_steps)
+    blocks = inverse_blocks(wedge.weight_size, planned(evidence.plan))
+    return information(wedge, blocks, estimate.scale, evidence.panel.kind.name)
+
+
 def series(evidence) -> dict:
     """Unit values by period, each unit's start, and the values by step with and without the nudge."""
     wedge = evidence.derive(sum_to_steps)
@@ -75,7 +84,17 @@ DESIGN = Design(
     offers=words("steps", "randomised"),
     scales=words("risk_difference", "log_risk_ratio", "log_odds_ratio"),
     kinds=words("proportion", "rate", "continuous"),
-    honours=words("start", "washout", "exclude_periods", "periods_per_year", "allocation", "icc", "cac"),
+    honours=words(
+        "start",
+        "washout",
+        "exclude_periods",
+        "periods_per_year",
+        "allocation",
+        "icc",
+        "cac",
+        "looks",
+        "max_information",
+    ),
     primary=lambda evidence: "sequence_permutation",
     verdict=verdict,
     series=series,
@@ -84,4 +103,5 @@ DESIGN = Design(
     baseline=False,
     sides=("with", "without"),
     counts=with_and_without,
+    information=gls_information,
 )

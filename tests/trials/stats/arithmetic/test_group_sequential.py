@@ -9,6 +9,7 @@ from trials.stats.arithmetic.group_sequential import (
     constant_bounds,
     interim_bounds,
     lan_demets_bounds,
+    next_bound,
 )
 
 LOOKS = (2, 3, 4, 5)
@@ -60,3 +61,18 @@ def test_twelve_looks_reject_a_true_null_in_five_of_a_hundred():
     found = (np.abs(walks) > np.array(lan_demets_bounds(fractions, 0.05))).any(axis=1).mean()
     naive = (np.abs(walks) > 1.96).any(axis=1).mean()
     assert 0.045 < found < 0.055 and naive > 0.15
+
+
+def test_bounds_found_one_by_one_are_those_of_the_list():
+    fractions = [0.2, 0.5, 0.9]
+    whole, past = lan_demets_bounds(fractions, 0.05), []
+    for fraction in fractions:
+        past.append((fraction, next_bound(past, fraction, 0.05, final=fraction == 0.9)))
+    assert [bound for _, bound in past] == pytest.approx(whole, rel=1e-12)
+
+
+def test_final_look_without_new_information_still_spends_the_rest():
+    past = [(0.5, next_bound([], 0.5, 0.05, final=False))]
+    assert next_bound(past, 0.5, 0.05, final=False) == FARTHEST
+    last = next_bound(past, 0.5, 0.05, final=True)
+    assert 1.9 < last < past[0][1]

@@ -1,0 +1,31 @@
+"""What a look says on top of the result."""
+
+from typing import Any
+
+from trials.stats.looks import Standing
+from trials.stats.report import Estimate
+from trials.stats.wording import amount, interval, p_words, unit_of
+
+
+def look_verdict(standing: Standing, estimate: Estimate, kind: str, rest: Any) -> str:
+    """The look's place and decision; `rest()` is the design's own sentence, said when the trial is over."""
+    now = standing.now
+    where = "" if now.after_period is None else f", after period {now.after_period}"
+    opening = (
+        f"Look {now.number} of {standing.planned}{where}, with {now.share:.0%} of the planned information."
+    )
+    test = f"{p_words(estimate.p_value)} against a level of {now.level:.2g}"
+    if now.crossed and not now.final:
+        return (
+            f"{opening} The bound is crossed ({test}), so the trial may stop here; a difference that stops a "
+            f"trial is biased upward: on average larger in size than the truth. {rest()}"
+        )
+    if now.final or now.share >= 1:
+        done = "" if now.final else " All of the planned information is in, so this look is the last."
+        crossed = "is crossed" if now.crossed else "is not crossed"
+        return f"{opening}{done} The bound {crossed} ({test}). {rest()}"
+    size = f"{amount(estimate.value, kind, estimate.scale)}{unit_of(kind, estimate.scale)}"
+    return (
+        f"{opening} The bound is not crossed ({test}), so the trial goes on as planned. The difference so far is "
+        f"{size} {interval(estimate, kind)}, an interval that allows for all the looks."
+    )
