@@ -56,7 +56,7 @@ def read_cells(data, snapshot):
     for basis in snapshot.contents["bases"]:
         if basis in measure(data.measure).basis and basis not in frames:
             frames[basis] = counted(data.measure, snapshot, basis)
-    places, periods = places_of(frames[data.basis]), periods_of(frames[data.basis])
+    places, periods = places_of(frames[data.basis]), periods_of(frames[data.basis], planned(data))
     positions = position_of(places, periods)
     follow_up_days = measure(data.measure).follow_up_days
     measures = OF_ELIGIBLE if follow_up_days else OF_OUTCOMES
@@ -133,9 +133,16 @@ def places_of(frame):
     return tuple(Place(name, known[name]) for name in sorted(known))
 
 
-def periods_of(frame):
+def periods_of(frame, planned=()):
+    """Periods in time order: those counted, and those of a plan, of which none may be counted yet."""
     grain = one_grain(frame)
-    return tuple(Period(day.isoformat(), period_label(day, grain)) for day in sorted(set(frame["period"])))
+    days = sorted({*frame["period"], *planned})
+    return tuple(Period(day.isoformat(), period_label(day, grain)) for day in days)
+
+
+def planned(data):
+    """First days of the periods that the plan compares."""
+    return {date.fromisoformat(on) for side in ("before", "after") for on in getattr(data.primary, side)}
 
 
 def position_of(places, periods):
