@@ -1,8 +1,10 @@
 """Small snapshots of cases, written straight from rows: what an import leaves behind, without the import."""
 
+import csv
 import hashlib
 import json
 from datetime import date
+from unittest import mock
 
 from cjnudge.cases import snapshots, store
 from cjnudge.cases.case_parts import contents_of_cases, contents_together, reading_of, write_cases
@@ -123,3 +125,41 @@ def rows_of(snapshot, columns="*", order="1"):
     paths = [store.local_path(part.hash) for part in snapshot.parts.order_by("source_sha256")]
     with connection(threads=1) as duck:
         return duck.execute(f"SELECT {columns} FROM {from_parts(paths)} ORDER BY {order}").fetchall()
+
+
+def brought(force, by, folder, months=(1, 2)):
+    """The Upload of one file of `some_rows` for each month, through the command's door."""
+    from cjnudge.cases.operations.at_once import import_cases
+
+    paths = [write_csv(folder / f"month-{month}.csv", some_rows(month)) for month in months]
+    with mock.patch("cjnudge.jobs.operations.wake"):
+        return import_cases(
+            paths=paths,
+            force=force,
+            by=by,
+            mapping_version=readable_mapping(force, by),
+            as_at=date(2026, 6, 30),
+            rehearsal_only=not force.is_practice,
+        )
+
+
+def readable_mapping(force, by):
+    """The mapping under which the files of `some_rows` are read; written once."""
+    from cjnudge.cases.extract.mapping import read_body, suggest
+    from cjnudge.cases.operations.mappings import start_mapping
+
+    known = MappingVersion.scoped.for_force(force).filter(mapping__name="Rows").first()
+    units = {f"Unit {number}": f"Unit {number}" for number in range(3)}
+    body = json.loads(suggest(list(FIELDS)).canonical()) | {"as_written": ["unit"]}
+    body["labels"] = {**body.get("labels", {}), "unit": units}
+    return known or start_mapping(force=force, name="Rows", body=read_body(json.dumps(body)), by=by, at=NOW)
+
+
+def write_csv(path, rows):
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, FIELDS, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(
+            {key: value if value is not None else "" for key, value in row.items()} for row in rows
+        )
+    return path

@@ -46,8 +46,15 @@ def _as_prepared(snapshot):
 
 
 @audited
-def note_download(*, snapshot, by, at):
-    """The tables of a snapshot's quality were downloaded."""
+def note_download(*, snapshot, by, at, purpose="", recipient=""):
+    """The tables of a snapshot's quality were downloaded; made-up cases are downloaded for no purpose."""
+    after = {"what": "quality"} | ({"recipient": recipient} if recipient else {})
     record(
-        Event.CASES_DISCLOSED, by=by, at=at, force=snapshot.force, subject=snapshot, after={"what": "quality"}
+        Event.CASES_DISCLOSED,
+        by=by,
+        at=at,
+        force=snapshot.force,
+        subject=snapshot,
+        purpose=purpose,
+        after=after,
     )

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.cases import quality_presenters, queries
-from cjnudge.cases.operations.consulting import note_consultation
+from cjnudge.cases.forms.disclosing import DisclosureForm
+from cjnudge.cases.operations.consulting import is_consulted, note_consultation
 from cjnudge.cases.operations.quality import note_download
 from cjnudge.spreadsheets import csv_lines
 
@@ -47,16 +48,28 @@ def quality_chart(request, force, snapshot, key):
 @needs(Permission.VIEW_DATA)
 @require_POST
 def quality_tables(request, force, snapshot):
-    """Every table of the page in one CSV file; who took it is in the audit trail."""
+    """Every table of the page in one CSV file; who took it, what for and for whom is in the audit trail."""
     found = own_or_404(force, snapshot)
     if not found.quality:
         raise Http404
-    note_download(snapshot=found, by=request.user, at=timezone.now())
+    form = DisclosureForm(request.POST if "purpose" in request.POST or "recipient" in request.POST else None)
+    if is_consulted(found) and not form.is_valid():
+        return asked_for_purpose(request, force, found, form)
+    why = form.cleaned_data if form.is_bound else {}
+    note_download(snapshot=found, by=request.user, at=timezone.now(), **why)
     lines = csv_lines(quality_presenters.rows_of_file(found))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{quality_presenters.file_name(found)}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def asked_for_purpose(request, force, snapshot, form):
+    """Real cases leave the system for a purpose and to somebody: both are asked for first."""
+    address = reverse("cases:quality", args=[force.slug, snapshot.pk])
+    form.cancel_url = address
+    way = crumbs(force, (snapshot.title, address), ("Download the tables", ""))
+    return render(request, "cases/quality_tables.html", {"snapshot": snapshot, "form": form, "crumbs": way})
 
 
 def own_or_404(force, snapshot_id):
