@@ -242,4 +242,6 @@ def _months(number):
     axis = alt.Axis(
         format=form, labelAngle=0, labelOverlap=True, grid=False, tickCount={"interval": "month", "step": 3}
     )
-    return alt.X("on:T", title=None, axis=axis)
+    return alt.X(
+        "on:T", title=None, axis=axis, scale=alt.Scale(padding=14)
+    )  # px: bars at the ends stay whole

@@ -68,7 +68,7 @@ def test_stdout_is_one_json_object_with_the_honest_answer(told):
     assert [round(100 * estimate[key], 1) for key in ("value", "low", "high")] == [12.1, -0.5, 24.6]
     assert round(estimate["p_value"], 3) == 0.093
     assert story["results"][1]["estimate"] is None
-    assert [result["synthetic"] for result in story["results"]] == [False, False, True]
+    assert [result["synthetic"] for result in story["results"]] == [False, False, True, True]
     assert len(story["sign_in"]) == 3
 
 

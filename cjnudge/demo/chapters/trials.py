@@ -101,7 +101,7 @@ def tell(cast):
 
 def synthetic_snapshot(cast):
     """The practice space's synthetic cases; made now where there are none."""
-    found = own_snapshots(cast.practice).filter(synthetic=True).first()
+    found = own_snapshots(cast.practice).filter(synthetic=True, feed="unit_counts").first()
     return found or fill_practice(force=cast.practice, by=BY, at=cast.at)[0]
 
 

@@ -9,6 +9,7 @@ from cjnudge.cases.quality.wording import percent
 from cjnudge.periods import period_end, period_label
 
 DAYS = (30, 60, 90, 120, 180, 365)
+OF_CURVES = (30, 60, 90, 120, 180, 240, 300, 360)  # multiples of STEP
 NOT_YET = "not yet"
 KINDS = {
     "oocr": ("Out-of-court resolution", OOCR),
@@ -27,7 +28,7 @@ def look(material):
     )
     curves = _curves(material)
     sentences = [_READING, *([_curve_words(curves)] if curves else [])]
-    return Found(sentences=sentences, tables=[table], picture=_picture(curves))
+    return Found(sentences=sentences, tables=[*_curve_table(curves), table], picture=_picture(curves))
 
 
 _READING = (
@@ -97,6 +98,19 @@ def _timing(material):
             FROM decided WHERE entry_on <= ?) GROUP BY ALL""",  # noqa: S608 - own names
         [material.as_at, material.as_at],
     ).df()
+
+
+def _curve_table(curves):
+    """The curves at some of their days, as the table beside the picture; none without curves."""
+    shares = {(kind, days): share for kind, days, share in curves}
+    days = [one for one in OF_CURVES if any((kind, one) in shares for kind in KINDS)]
+    headings = [["Outcome", "text"], *([f"{one} days", "share"] for one in days)]
+    rows = [
+        [name, *(shares.get((kind, one)) for one in days)]
+        for kind, (name, _) in KINDS.items()
+        if any((kind, one) in shares for one in days)
+    ]
+    return [Table("Cumulative incidence by days since entry", headings, rows)] if rows else []
 
 
 def _curve_words(curves):

@@ -3,7 +3,7 @@
 from cjnudge.cases.extract.fields import FIELDS
 from cjnudge.cases.outcomes import OOCR
 from cjnudge.cases.quality.found import Found, Section, Table
-from cjnudge.cases.quality.wording import percent
+from cjnudge.cases.quality.wording import FEW, percent
 
 # One case in ten: with more missing, a breakdown by the column may mean something else than it says.
 MUCH = 0.10
@@ -28,19 +28,29 @@ def look(material):
     lines, findings = [], []
     for field in FIELDS.values():
         if field.key in material.fields and field.key not in MAY_BE_EMPTY:
-            line = _line(material, field)
+            line, rows = _line(material, field)
             lines.append(line)
-            if line[3] is not None and line[3] >= MUCH:
-                findings.append(f"{percent(line[3])} have nothing under “{field.title}”.")
-    headings = [
-        ["Column", "text"],
-        ["Out of", "text"],
-        ["Missing", "count"],
-        ["Share", "share"],
-        ["Not stated", "count"],
-    ]
-    table = Table("Missing values by column", headings, lines)
-    return Found(sentences=[_READING, *_absent(material)], findings=findings, tables=[table])
+            if line[2] is not None and line[2] >= MUCH:
+                findings.append(f"{percent(line[2])} of {rows} have nothing under “{field.title}”.")
+    told = [_READING, *_whole(lines), *_absent(material)]
+    told_apart = [line for line in lines if line[1] is not None or line[3] not in ("", None)]
+    tables = [Table("Missing values by column", _HEADINGS, told_apart)] if told_apart else []
+    return Found(sentences=told, findings=findings, tables=tables)
+
+
+_HEADINGS = [
+    ["Column", "text"],
+    ["Missing", "count"],
+    ["Share", "share"],
+    ["Not stated", "count"],
+    ["Out of", "text"],
+]
+
+
+def _whole(lines):
+    """A sentence that names the columns in which hardly anything is missing."""
+    whole = [line[0] for line in lines if line[1] is None]
+    return [f"{FEW[0].upper()}{FEW[1:]} cells are missing in each of: {', '.join(whole)}."] if whole else []
 
 
 _READING = (
@@ -50,7 +60,7 @@ _READING = (
 
 
 def _line(material, field):
-    rows, where = ONLY_WHERE.get(field.key, ("all rows", "true"))
+    rows, where = ONLY_WHERE.get(field.key, ("rows", "true"))
     out_of, missing, unstated = material.row(
         f"""SELECT count(*), count(*) FILTER ("{field.key}" IS NULL),
         count(*) FILTER (list_contains({list(NOT_STATED)}, "{field.key}"::VARCHAR)) FROM every WHERE {where}"""  # noqa: S608
@@ -58,7 +68,7 @@ def _line(material, field):
     part, whole, share = material.cell(missing, out_of)
     label = "" if not set(NOT_STATED) & set(field.choices) else material.count(unstated)
     out_of_words = rows if whole is None else f"{whole:,} {rows}"
-    return [field.title, out_of_words, part, share, label]
+    return [field.title, part, share, label, out_of_words], rows
 
 
 def _name(field):
