@@ -4,6 +4,11 @@
 ALLOWED = {
     ("cjnudge/accounts/queries.py", "Membership"): "a person's own memberships, in whichever force they are",
     ("cjnudge/accounts/queries.py", "Invitation"): "a secret link names it; who follows it has no force yet",
+    (
+        "cjnudge/cases/operations/consulting.py",
+        "Consultation",
+    ): "the daily sweep forgets those of every force",
+    ("cjnudge/cases/operations/replacing.py", "Part"): "found or made by force and content in one statement",
     ("cjnudge/cases/operations/importing.py", "Snapshot"): "found or made by force and hash in one statement",
     ("cjnudge/cases/operations/importing.py", "Part"): "found or made by force and content in one statement",
     (
