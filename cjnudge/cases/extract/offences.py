@@ -14,8 +14,8 @@ _CODE = re.compile(r"[0-9]{1,3}[A-Z]?(?:[./][0-9]{1,3}[A-Z]?){0,6}|[A-Z]{2}[0-9]
 
 
 def normalised(text):
-    """One spelling of a code: capitals, no blanks, no leading noughts ("046" is 46); "" if it is no code."""
-    code = "".join(text.split()).upper()
+    """One spelling of a code: capitals, no blanks, no leading noughts ("046" and "46.0" are 46); "" if it is none."""
+    code = "".join(text.split()).upper().removesuffix(".0")
     if not code.isascii() or not _CODE.fullmatch(code):
         return ""
     return code.lstrip("0") if code[0] == "0" and code.lstrip("0")[:1].isdigit() else code

@@ -19,6 +19,13 @@ def _reasons():
     return {word: reason for reason, words in _words()["personal"].items() for word in words}
 
 
+@cache
+def _together():
+    """Finds words that are one: the longest first, or "date birth" would hide in "date of birth"."""
+    pairs = sorted(_words()["columns"]["together"], key=len, reverse=True)
+    return re.compile(rf"\b({'|'.join(pairs)})\b")
+
+
 def words_of(column):
     """The words of a column's name in small letters: "SuspectSurname" and "suspect_surname" are the same."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", column[:500])
@@ -28,9 +35,7 @@ def words_of(column):
 def looks_personal(column):
     """What a column is by its name that may never be kept, such as "a name"; "" for any other column."""
     told, line = _words()["columns"], " ".join(words_of(column))
-    for pair in told["together"]:
-        line = re.sub(rf"\b{pair}\b", pair.replace(" ", ""), line)
-    words = line.split()
+    words = _together().sub(lambda pair: pair[0].replace(" ", ""), line).split()
     of_a_thing = not set(words).isdisjoint(told["things"]) and set(words).isdisjoint(told["people"])
     for word in words:
         if word in _reasons() and not (of_a_thing and word in told["names_a_thing"]):
