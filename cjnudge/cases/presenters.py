@@ -2,6 +2,8 @@
 
 import json
 
+from django.utils.timezone import localtime
+
 from cjnudge.accounts.models import User
 from cjnudge.cases import snapshots
 from cjnudge.cases.counts import MeasureRefused, check_can_count
@@ -52,8 +54,17 @@ def facts(snapshot):
         ("Counted in all", f"{snapshot.total:,}"),
         ("Outcome types counted", in_words(snapshot.contents["covers"])),
         ("Imported", f"{snapshot.imported_at.strftime(DAY)} by {importer(snapshot)}"),
+        *follows(snapshot),
         ("Manifest hash (SHA-256)", snapshot.hash),
     ]
+
+
+def follows(snapshot):
+    """[(name, value)] of the snapshot whose rows these are what remained of; [] where there is none."""
+    old = snapshot.succeeds
+    if old is None:
+        return []
+    return [("Follows", f"{old.short_hash}, whose rows were erased on {localtime(old.rows_erased_at):{DAY}}")]
 
 
 def follow_up_words(snapshot):

@@ -8,6 +8,7 @@ ALLOWED = {
         "cjnudge/cases/operations/consulting.py",
         "Consultation",
     ): "the daily sweep forgets those of every force",
+    ("cjnudge/cases/key_check.py", "KeyVersion"): "whoever runs the installation checks the keys of every force",
     ("cjnudge/cases/operations/replacing.py", "Part"): "found or made by force and content in one statement",
     ("cjnudge/cases/operations/importing.py", "Snapshot"): "found or made by force and hash in one statement",
     ("cjnudge/cases/operations/importing.py", "Part"): "found or made by force and content in one statement",

@@ -103,3 +103,15 @@ def at_once(number, work):
     for thread in threads:
         thread.join(30)
     return results
+
+
+@pytest.mark.django_db
+def test_check_of_the_database_tells_another_master_key(force, settings):
+    from cjnudge.cases.key_check import master_key_is_the_same
+
+    assert master_key_is_the_same(databases=["default"]) == []
+    keys.current_version(force)
+    assert master_key_is_the_same(databases=["default"]) == []
+    settings.MASTER_KEY = "another" * 10
+    assert [one.id for one in master_key_is_the_same(databases=["default"])] == ["cases.W001"]
+    assert master_key_is_the_same(databases=None) == []
