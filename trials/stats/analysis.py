@@ -7,6 +7,7 @@ from typing import Any
 from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.evidence import Evidence
 from trials.stats.grading import grade
+from trials.stats.groups import read_groups
 from trials.stats.incidence_series import incidence_series
 from trials.stats.look_wording import look_verdict
 from trials.stats.looks import check_open, cut_tables, describe_look, stand_at
@@ -45,13 +46,13 @@ def analyse(plan: Any, frames: Any, *, look: int | None = None, timing: Any = No
 
 def _read(plan: Any, design: Any, tables: dict, look: int | None, timing: Any) -> tuple[Evidence, dict]:
     """The evidence, and the tables cut to what a look may read where the plan has looks."""
+    standing, plan_now = None, plan
+    if plan.looks:
+        standing = stand_at(plan, design, tables[plan.primary.key], look)
+        tables, plan_now = cut_tables(tables, standing.now), standing.plan_now
     table = tables[plan.primary.key]
-    if not plan.looks:
-        return read_evidence(plan, design, table, timing), tables
-    standing = stand_at(plan, design, table, look)
-    tables = cut_tables(tables, standing.now)
-    evidence = read_evidence(standing.plan_now, design, tables[plan.primary.key], timing, look=standing)
-    return evidence, tables
+    evidence = read_evidence(plan_now, design, table, timing, look=standing)
+    return replace(evidence, groups=read_groups(table, plan_now, design, evidence.panel)), tables
 
 
 def _tables(plan: Any, frames: Any) -> dict[str, Any]:

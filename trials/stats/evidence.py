@@ -1,7 +1,7 @@
 """What estimators and checks read: the panel, the plan, and what is derived from both once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +23,7 @@ class Evidence:
     design: Design
     timing: Incidence | None = None
     look: Any = None
+    groups: Mapping[str, Panel | None] = field(default_factory=dict)
 
     @property
     def sealed(self) -> Any:
@@ -77,6 +78,7 @@ class Evidence:
         found |= set() if self.plan.scale == "risk_difference" else {"ratio"}
         found |= {"cluster_named"} if self.plan.cluster else set()
         found |= set() if self.panel.kind.name == "rate" else {"within"}
+        found |= {"groups"} if self.plan.groups else set()
         found |= set() if self.look is None else {"look"}
         if self.timing is not None:
             found |= {"timing", *(["timing_compared"] if self.design.incidence_signs else [])}

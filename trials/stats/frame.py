@@ -46,7 +46,7 @@ def read_frame(
     cells["row"] = _rows(cells, [name for name in split if name in cells])
     cells = cells.sort_values(["row", "period"], kind="stable", ignore_index=True)
     covariates = [name for name in plan.covariates if name in cells]
-    _check_cells(cells, kind, covariates)
+    _check_cells(cells, kind, [*covariates, *(["group"] if "group" in cells else [])])
     cells = merge_rows(cells, kind, covariates)
     return _panel(cells, kind, plan, staggered=staggered, baseline=baseline)
 
@@ -83,7 +83,7 @@ def _typed(frame: pd.DataFrame, kind: Kind, plan: Any) -> pd.DataFrame:
     more = [name for name in (*FLOW, *plan.covariates) if name in frame]
     for name in dict.fromkeys([*numeric, *more]):
         cells[name] = _numbers(frame, name)
-    for name in LABELS:
+    for name in (*LABELS, *(["group"] if plan.groups else [])):
         if name in frame:
             cells[name] = frame[name].astype(str).to_numpy()
     return cells
@@ -115,7 +115,7 @@ def _numbers(frame: pd.DataFrame, name: str) -> np.ndarray:
     return values
 
 
-def _check_cells(cells: pd.DataFrame, kind: Kind, covariates: list[str]) -> None:
+def _check_cells(cells: pd.DataFrame, kind: Kind, parts: list[str]) -> None:
     whole = [name for name in ("period", "events", "cases", "n") if name in cells]
     for name in whole:
         _refuse_where(cells, cells[name] % 1 != 0, f"{name} is not a whole number", "Give whole counts.")
@@ -127,7 +127,7 @@ def _check_cells(cells: pd.DataFrame, kind: Kind, covariates: list[str]) -> None
             _refuse_where(cells, cells[name] < 0, f"{name} is below 0", "Correct the count.")
     _check_range(cells)
     _check_parts(cells, kind)
-    repeated = cells.duplicated(["row", "period", *covariates], keep=False)
+    repeated = cells.duplicated(["row", "period", *parts], keep=False)
     _refuse_where(cells, repeated, "two rows for one unit and period", "Add their counts into one row.")
     _check_steady(cells)
 
@@ -136,7 +136,7 @@ def _check_range(cells: pd.DataFrame) -> None:
     """Numbers that double precision can hold, and square, without loss."""
     remedy = "Number periods 1, 2, 3 in time order."
     _refuse_where(cells, cells["period"] > LAST_PERIOD, f"period is above {LAST_PERIOD:,}", remedy)
-    for name in cells.columns.difference(["unit", "row", *KEYS, *LABELS]):
+    for name in cells.columns.difference(["unit", "row", "group", *KEYS, *LABELS]):
         size = cells[name].abs()
         beyond = (size > LARGEST) | ((size > 0) & (size < 1 / LARGEST))
         _refuse_where(cells, beyond, f"{name} is too large or too small to compute with", "Correct it.")

@@ -21,6 +21,7 @@ the first is contained in the second. The words in use:
     risk_difference, log_risk_ratio, log_odds_ratio     the plan's scale; ratio: a logarithmic one
     cluster_named                     the plan says which cases are alike
     look                              the analysis is one of several planned looks
+    groups                            the plan compares groups of cases within units
     timing                            when outcomes came, by the timing table; timing_compared: by side
     the key of an estimate            in a check's needs: that estimate was made
 """
@@ -46,7 +47,8 @@ class Design:
     is made of, `pool(panel)` the one series a series is read from, `contrasts(evidence, primary)` every
     arm against control by its name. `incidence_signs` are what the cumulative incidence of each side adds to
     the difference; empty where time and treatment cannot be told apart in the timing table.
-    `information(evidence, estimate)` is 1/SE² so far, for planned looks.
+    `information(evidence, estimate)` is 1/SE² so far, for planned looks;
+    `unit_effects(panel, plan)` one value a unit, for contrasts between groups of its cases.
     """
 
     title: str
@@ -69,6 +71,7 @@ class Design:
     pool: Callable[[Any], Any] = treated_alone
     contrasts: Callable[[Any, Any], Mapping] = one_contrast
     information: Callable[[Any, Any], float] = inverse_variance
+    unit_effects: Callable[[Any, Any], Any] | None = None
     incidence_signs: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 

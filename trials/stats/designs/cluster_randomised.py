@@ -6,6 +6,7 @@ from trials.stats.cluster_contrast import against_control
 from trials.stats.clusters import read_clusters
 from trials.stats.sides import ARMS_APART
 from trials.stats.strategy import Design, words
+from trials.stats.unit_effects import unit_levels
 from trials.stats.wording import amount, interval, level, p_words, unit_of
 
 # Findings that say the arms may not be what chance made them.
@@ -79,6 +80,7 @@ DESIGN = Design(
         "icc",
         "cac",
         "looks",
+        "groups",
         "max_information",
     ),
     primary=primary,
@@ -89,5 +91,6 @@ DESIGN = Design(
     several_arms=True,
     contrasts=contrasts,
     counts=two_arms,
+    unit_effects=unit_levels,
     incidence_signs=ARMS_APART,
 )

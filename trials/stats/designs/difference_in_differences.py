@@ -3,6 +3,7 @@
 from trials.stats.series_data import group_series
 from trials.stats.sides import CHANGES_APART
 from trials.stats.strategy import Design, words
+from trials.stats.unit_effects import unit_moves
 from trials.stats.wording import amount, interval, moved, p_words, unit_of
 
 
@@ -59,10 +60,11 @@ DESIGN = Design(
     offers=words("changes"),
     scales=words("risk_difference", "log_risk_ratio", "log_odds_ratio"),
     kinds=words("proportion", "rate", "continuous"),
-    honours=words("start", "washout", "exclude_periods", "periods_per_year", "weights"),
+    honours=words("start", "washout", "exclude_periods", "periods_per_year", "weights", "groups"),
     primary=primary,
     verdict=verdict,
     series=group_series,
     check_frame=lambda panel: None,
+    unit_effects=unit_moves,
     incidence_signs=CHANGES_APART,
 )

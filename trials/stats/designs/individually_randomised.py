@@ -13,6 +13,7 @@ from trials.stats.individual import (
 )
 from trials.stats.sides import ARMS_APART
 from trials.stats.strategy import Design, words
+from trials.stats.unit_effects import unit_gaps
 from trials.stats.wording import amount, interval, level, p_words, unit_of
 
 # Primary estimator and the function its contrasts are made by; ratios are those of every logarithmic scale.
@@ -76,6 +77,7 @@ DESIGN = Design(
         "covariates",
         "cluster",
         "looks",
+        "groups",
         "max_information",
     ),
     primary=lambda evidence: choose(evidence)[0],
@@ -88,5 +90,6 @@ DESIGN = Design(
     contrasts=contrasts,
     counts=two_arms,
     information=information,
+    unit_effects=unit_gaps,
     incidence_signs=ARMS_APART,
 )
