@@ -118,3 +118,30 @@ def read_a_measure(page, checked):
     rows = page.get_by_role("region", name="Out-of-court resolutions in 100 positive outcomes").inner_text()
     assert "2025" in rows
     checked()
+
+
+def test_upload_shows_how_much_is_sent_and_can_be_cancelled(visit, tmp_path):
+    """On a slow line, so that there is something to see."""
+    page = visit("Constabulary lead")
+    file = write_extract(tmp_path / "extract.csv", MENDED, "Slow line", cases=20_000)
+    set_up(page, "Slow line", file, lambda: None)
+    say_columns(page, lambda: None)
+    page.get_by_role("button", name="Upload with this mapping").click()
+    slow_down(page, bytes_a_second=200_000)
+    send(page, file, lambda: None)
+    page.get_by_text("Sending the files: 10 %").wait_for()
+    assert 10 <= float(page.locator("progress").get_attribute("value")) < 100
+    page.get_by_role("button", name="Cancel the upload").click()
+    page.get_by_text("Cancelled. Nothing was stored.").wait_for()
+    assert page.get_by_role("button", name="Upload", exact=True).is_enabled()
+    page.goto(f"{PRACTICE}uploads/")
+    page.locator("tbody a").first.click()
+    page.get_by_text("The connection ended before all had arrived").wait_for()
+    assert page.refused == []
+
+
+def slow_down(page, *, bytes_a_second):
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    limits = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second}
+    line.send("Network.emulateNetworkConditions", limits)
