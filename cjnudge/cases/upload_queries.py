@@ -20,6 +20,12 @@ def upload_of(force, upload_id):
     return uploads_of(force).select_related("force", "added_to").filter(pk=named).first()
 
 
+def last_refused(mapping):
+    """The last upload that was read with a mapping, if it was refused for labels; None where it went through."""
+    last = uploads_of(mapping.force).filter(mapping_version__mapping=mapping).order_by("-started_at").first()
+    return last if last and last.state == "refused" and unmatched_labels(last) else None
+
+
 def job_of(upload):
     """The job that stores an upload, or None before there is one."""
     return Job.scoped.for_force(upload.force).filter(pk=upload.job_id).first() if upload.job_id else None

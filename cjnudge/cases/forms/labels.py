@@ -1,6 +1,7 @@
 """What the labels of one field mean: a row for each label, and empty rows for further ones."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from crispy_forms.layout import Layout
 from django import forms
@@ -15,6 +16,7 @@ EMPTY_ROWS = 5
 # Twice what one file may list as not known; more would be a page that no one reads to its end.
 MOST_ROWS = 400
 NOT_MAPPED = ("", "Not mapped yet")
+CHANGED = "The labels have changed since you opened this page: open it again, then make your change."
 EMPTY_CELL = "(empty)"  # on the page; in a mapping it is "", which on a page says that nothing was chosen
 
 
@@ -59,9 +61,10 @@ class LabelsForm(GovukForm):
     mark_optional = False
     submit_label = "Save the labels"
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    shown = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args, field, rows, units, base, as_written, **options):
-        super().__init__(*args, initial={"base": base}, **options)
+        super().__init__(*args, initial={"base": base, "shown": mark_of(rows)}, **options)
         self.field, self.choices = field, meanings(field, units)
         self.rows, self.beyond = rows[:MOST_ROWS], rows[MOST_ROWS:]
         if field.kind in AS_WRITTEN_KINDS:
@@ -119,6 +122,8 @@ class LabelsForm(GovukForm):
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("shown") != mark_of((*self.rows, *self.beyond)):
+            self.add_error(None, CHANGED)
         known = {row.label for row in (*self.rows, *self.beyond)}
         for number in range(len(self.rows)):
             self._check_value(f"means_{number}")
@@ -156,6 +161,11 @@ class LabelsForm(GovukForm):
         ]
         kept = {row.label: row.means for row in self.beyond if row.means is not None}
         return kept | {label: value_of(means) for label, means in (*typed, *new) if label and means}
+
+
+def mark_of(rows):
+    """Tells one list of labels from another: what is chosen belongs to a row by its place in the list."""
+    return sha256("\0".join(row.label for row in rows).encode()).hexdigest()[:16]
 
 
 def value_of(means):

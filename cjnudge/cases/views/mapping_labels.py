@@ -25,7 +25,8 @@ from .mappings import mapping_crumbs, newest_or_404
 def mapping_labels(request, force, mapping):
     """The fields that have labels, and how many of each are known and unknown."""
     newest = newest_or_404(force, mapping)
-    body, upload = read_body(newest.body), upload_named(request, force, newest.mapping)
+    upload = upload_named(request, force, newest.mapping) or upload_queries.last_refused(newest.mapping)
+    body = read_body(newest.body)
     fields = label_fields(body)
     page = {
         "mapping": newest.mapping,

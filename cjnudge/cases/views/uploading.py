@@ -13,6 +13,7 @@ from cjnudge.cases import mapping_queries, queries
 from cjnudge.cases.extract.mapping import read_body
 from cjnudge.cases.forms.uploads import MAPPING, KindForm, UploadForm
 from cjnudge.cases.operations.uploading import begin_upload
+from cjnudge.cases.problems import refuse
 from cjnudge.cases.sources import case_extract, file_feeds
 from cjnudge.safeguards.queries import complete_record
 
@@ -59,7 +60,6 @@ def begin_counts(request, force, fields):
 def begin(request, form, version=None):
     if not form.is_valid():
         return None
-    chosen = form.cleaned_data.get("added_to")
     return begin_upload(
         force=request.force,
         feed=form.feed.key,
@@ -67,10 +67,22 @@ def begin(request, form, version=None):
         by=request.user,
         at=timezone.now(),
         mapping_version=version,
-        added_to=queries.own_snapshots(request.force).get(pk=chosen) if chosen else None,
+        added_to=snapshot_named(request.force, form.cleaned_data.get("added_to")),
         bytes_expected=int(request.META.get("CONTENT_LENGTH") or 0) or None,
         **form.values(),
     )
+
+
+def snapshot_named(force, chosen):
+    """The snapshot that was chosen to be added to, or None where none was."""
+    if not chosen:
+        return None
+    found = queries.own_snapshots(force).filter(pk=chosen).first()
+    if found is None:
+        raise refuse(
+            "", "The snapshot to add to is no longer there.", "Open the page again and choose another."
+        )
+    return found
 
 
 @needs(Permission.MANAGE_DATA)

@@ -39,7 +39,8 @@ def sent_back(response, **changed):
     """What the page's form would send as it is shown, with changes by label."""
     form, names = response.context["form"], shown_rows(response)
     sent = {name: form[name].value() for name in names.values()}
-    return {"base": form["base"].value()} | sent | {names[label]: value for label, value in changed.items()}
+    own = {name: form[name].value() for name in ("base", "shown")}
+    return own | sent | {names[label]: value for label, value in changed.items()}
 
 
 def test_index_lists_every_field_with_labels(at_desk, mapping):
@@ -138,7 +139,8 @@ def test_units_are_those_of_the_force_or_as_the_file_writes_them(at_desk, mappin
     Unit.objects.create(force=at_desk.force, key="a", name="Watford A", starts_on=NOW.date())
     answer = at_desk.get("mapping_label_field", mapping.pk, "unit")
     assert "Watford A" in text(answer) and answer.context["form"]["as_written"].value() is True
-    at_desk.post("mapping_label_field", mapping.pk, "unit", base=2, new_label_0="WA", new_means_0="Watford A")
+    typed = {"new_label_0": "WA", "new_means_0": "Watford A"}
+    at_desk.post("mapping_label_field", mapping.pk, "unit", **sent_back(answer), **typed)
     body = body_of(mapping)
     assert body.as_written == () and body.labels["unit"] == {"WA": "Watford A"}
 
@@ -162,6 +164,22 @@ def test_upload_of_another_force_or_mapping_shows_none_of_its_labels(
         page = at_desk.get("mapping_label_field", mapping.pk, "outcome", upload=str(upload.pk))
         assert page.status_code == 200 and "Secret" not in text(page)
     assert at_desk.get("mapping_labels", mapping.pk, upload="nonsense").status_code == 200
+
+
+def test_labels_of_the_last_upload_are_found_without_being_named(at_desk, mapping):
+    upload = refused_upload(mapping, outcome={"Zzz": 40})
+    assert f"?upload={upload.pk}" in at_desk.get("mapping_labels", mapping.pk).content.decode()
+    Upload.objects.filter(pk=upload.pk).update(state="imported")
+    assert "?upload=" not in at_desk.get("mapping_labels", mapping.pk).content.decode()
+
+
+def test_choices_made_on_another_list_of_labels_are_refused(at_desk, mapping):
+    """What is chosen belongs to a row by its place: on another list it would be another label."""
+    upload = refused_upload(mapping, outcome={"Zzz": 40})
+    shown = at_desk.get("mapping_label_field", mapping.pk, "outcome", upload=str(upload.pk))
+    answer = at_desk.post("mapping_label_field", mapping.pk, "outcome", **sent_back(shown, Zzz="8"))
+    assert "The labels have changed since you opened this page" in text(answer)
+    assert newest_version(mapping).number == 2
 
 
 def test_more_labels_than_a_page_shows_are_kept(at_desk, mapping, monkeypatch):

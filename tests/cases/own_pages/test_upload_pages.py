@@ -126,6 +126,20 @@ def test_unknown_labels_are_listed_with_counts_and_lead_to_their_mapping(at_desk
     assert "2 to map" in index and "Upload the file again" in index
 
 
+def test_label_that_may_be_a_name_is_not_repeated_and_the_way_is_shown(at_desk):
+    mapping = at_desk.ready()
+    page = at_desk.get("one_upload", uploaded(at_desk, mapping, case(1, "Jane Blenkinsop")).pk)
+    assert "Blenkinsop" not in text(page) and "what the labels mean in this mapping" in text(page)
+
+
+def test_file_for_a_mapping_of_another_force_is_not_received(at_desk, client, other_force, other_lead):
+    mapping = at_desk.ready()
+    client.force_login(other_lead)
+    theirs = Lead(client, other_force)
+    assert theirs.post("upload_cases", mapping.pk, **ABOUT, files=file_of(case(1))).status_code == 404
+    assert not Upload.objects.exists()
+
+
 def test_mended_file_goes_through(at_desk):
     mapping = at_desk.ready()
     uploaded(at_desk, mapping, case(1, identified="31/02/2025"))
