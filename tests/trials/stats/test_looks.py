@@ -45,11 +45,16 @@ def test_look_reads_no_period_after_it():
 
 
 def test_information_is_the_inverse_square_of_the_error_over_the_planned():
-    frame = trial(1)
+    frame = trial(1, units=40)
     alone = analyse(Plan("cluster_randomised"), frame[frame["period"] <= 4]).primary
-    now = analyse(plan(), frame, look=1).primary.details
-    assert now["information"] == pytest.approx(alone.details["standard_error"] ** -2 / 7500)
+    now = analyse(plan(max_information=15000.0), frame, look=1).primary.details
+    assert now["information"] == pytest.approx(alone.details["standard_error"] ** -2 / 15000)
     assert abs(now["z"]) == pytest.approx(float(-ndtri(alone.p_value / 2)))
+
+
+def test_few_units_count_no_more_information_than_planned():
+    found = stand_at(plan(max_information=1.0), all_designs()["cluster_randomised"], trial(1, units=12), None)
+    assert [stage.share for stage in found.stages] == [0.4, 0.7, 1.0]
 
 
 def test_levels_are_lan_and_demets_at_the_information_reached():
@@ -114,7 +119,7 @@ def test_trial_that_should_have_stopped_is_told():
 
 
 def test_look_after_all_information_is_refused_and_says_which_look_to_read():
-    frame = trial(5, spread=0.0)
+    frame = trial(5, spread=0.0, units=40)
     early = analyse(plan(max_information=1.0), frame, look=1)
     assert early.primary.details["information"] == 1 and "this look is the last" in early.verdict
     with pytest.raises(CannotEstimate) as refusal:
