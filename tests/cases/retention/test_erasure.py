@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings as project
 from django.core.management import call_command
+from django.utils import timezone
 
 from cjnudge.audit.models import AuditEvent
 from cjnudge.cases import keys, snapshots
@@ -16,6 +17,7 @@ from cjnudge.cases.models import Upload
 from cjnudge.cases.operations import erasure as erasing
 from cjnudge.cases.operations.keys import renew_keys
 from cjnudge.cases.operations.receiving_now import StillReceiving
+from cjnudge.cases.operations.sweeping import sweep_orphans
 from cjnudge.cases.problems import ProblemList
 from cjnudge.cases.pseudonyms import pseudonym
 from cjnudge.cases.subjects import NoIdentifier, by_snapshot, find_rows
@@ -134,6 +136,16 @@ def test_erased_rows_are_on_no_disk_any_more_and_the_manifest_stays(
     assert own.manifest == manifest and snapshots.hash_of(manifest) == own.hash
     assert (own.erased_because, own.rows_erased_at) == ("erased", NOW)
     assert "erased on" in snapshots.erased_words(own)
+
+
+def test_files_that_a_kill_after_the_commit_left_are_swept_with_their_copies(own, force, lead):
+    """Without the steps after the commit, as when the process ends there."""
+    old = {part.hash for part in own.parts.all()}
+    erase(force, lead)
+    assert {path.stem for path in project.DATA_DIR.rglob("*.parquet")} > old
+    sweep_orphans(at=timezone.now() + timedelta(days=2))
+    left = {path.stem for path in project.DATA_DIR.rglob("*.parquet")}
+    assert left == {part.hash for part in own.successor.parts.all()}
 
 
 def test_next_row_of_a_decision_becomes_its_first_when_its_crime_is_erased(force, lead):
