@@ -78,6 +78,8 @@ class Evidence:
         found |= set() if self.plan.scale == "risk_difference" else {"ratio"}
         found |= {"cluster_named"} if self.plan.cluster else set()
         found |= set() if self.panel.kind.name == "rate" else {"within"}
+        found |= {"exposed"} if "exposed" in self.panel.flow else set()
+        found |= {"compared_units"} if {"clusters", "changes"} & self.design.offers else set()
         found |= {"groups"} if self.plan.groups else set()
         found |= set() if self.look is None else {"look"}
         if self.timing is not None:

@@ -21,6 +21,8 @@ the first is contained in the second. The words in use:
     risk_difference, log_risk_ratio, log_odds_ratio     the plan's scale; ratio: a logarithmic one
     cluster_named                     the plan says which cases are alike
     look                              the analysis is one of several planned looks
+    exposed                           the table says where the nudge was delivered
+    compared_units                    one value a unit and arm: clusters or changes
     groups                            the plan compares groups of cases within units
     timing                            when outcomes came, by the timing table; timing_compared: by side
     the key of an estimate            in a check's needs: that estimate was made

@@ -3,7 +3,7 @@
 from importlib.metadata import PackageNotFoundError, version
 
 # Raised whenever any default could change a figure; kept with every report.
-ENGINE_VERSION = "1.1"
+ENGINE_VERSION = "1.2"
 
 LIBRARIES = ("numpy", "scipy", "pandas", "statsmodels", "diff-diff")
 
