@@ -14,7 +14,7 @@ from tests.cases.keys.test_versions import at_once
 from tests.people import NOW, make_force
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_store")]
-MEETINGS = 6
+MEETINGS = 3
 
 
 @pytest.fixture

@@ -105,18 +105,20 @@ def test_rows_are_shown_by_snapshot_before_they_are_erased(own, force, lead, cli
     assert "No row of any snapshot has this identifier" in text(again)
 
 
-@pytest.mark.parametrize(
-    "kind, typed",
-    [("suspect", SOMEBODY), ("suspect", "2012/9999999Z"), ("crime", SOMEBODY), ("nobody", SOMEBODY),
-     ("suspect", "SMITH\u202ejohn"), ("suspect", "J" * 300)],
-)  # fmt: skip
-def test_what_was_typed_never_comes_back(own, force, lead, client, caplog, kind, typed):
+TYPED = [
+    ("suspect", SOMEBODY), ("suspect", "2012/9999999Z"), ("crime", SOMEBODY), ("nobody", SOMEBODY),
+    ("suspect", "SMITH\u202ejohn"), ("suspect", "J" * 300),
+]  # fmt: skip
+
+
+def test_what_was_typed_never_comes_back(own, force, lead, client, caplog):
     client.force_login(lead)
-    response = page(client, "erase", force, kind=kind, identifier=typed)
-    assert response.status_code == 200
-    seen = response.content.decode() + caplog.text + str(list(AuditEvent.objects.values()))
-    assert typed not in seen and keys_of(force, typed) not in seen
-    assert response["Cache-Control"].find("no-store") >= 0
+    for kind, typed in TYPED:
+        response = page(client, "erase", force, kind=kind, identifier=typed)
+        assert response.status_code == 200
+        seen = response.content.decode() + caplog.text + str(list(AuditEvent.objects.values()))
+        assert typed not in seen and keys_of(force, typed) not in seen
+        assert "no-store" in response["Cache-Control"]
 
 
 def keys_of(force, typed):
