@@ -2,11 +2,17 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
+from cjnudge.accounts.views.answers import sent
+from cjnudge.cases.forms.disclosing import DisclosureForm
+from cjnudge.cases.operations.consulting import is_consulted
 from trials import downloads, queries
+from trials.operations.exports import note_export
 from trials.presenters.result import present
 from trials.views.finding import crumbs, run_or_404, trial_crumb
 
@@ -37,19 +43,42 @@ def chart(request, force, trial, run, key):
 
 
 @needs(Permission.VIEW_RESULTS)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def result_json(request, force, trial, run):
     found = run_or_404(force, trial, run)
-    text = downloads.as_json(found, queries.charts_of(found), published=found.trial.snapshot.published)
-    return attachment(text, "application/json", downloads.file_name(found, "json"))
+    return given_out(request, found, "json", json_of)
 
 
 @needs(Permission.VIEW_RESULTS)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def result_csv(request, force, trial, run):
     found = run_or_404(force, trial, run)
-    text = downloads.as_csv(found, queries.charts_of(found), present(found)["key_numbers"])
-    return attachment(text, "text/csv", downloads.file_name(found, "csv"))
+    return given_out(request, found, "csv", csv_of)
+
+
+def json_of(run):
+    text = downloads.as_json(run, queries.charts_of(run), published=run.trial.snapshot.published)
+    return attachment(text, "application/json", downloads.file_name(run, "json"))
+
+
+def csv_of(run):
+    text = downloads.as_csv(run, queries.charts_of(run), present(run)["key_numbers"])
+    return attachment(text, "text/csv", downloads.file_name(run, "csv"))
+
+
+def given_out(request, run, file, made):
+    """The file; where it speaks of a force's own cases, purpose and recipient are asked for first and recorded."""
+    if not is_consulted(run.trial.snapshot):
+        return made(run)
+    form = DisclosureForm(sent(request))
+    form.submit_label = f"Download as {file.upper()}"
+    form.cancel_url = reverse("trials:result", args=[run.force.slug, run.trial_id, run.pk])
+    if form.is_valid():
+        response = made(run)
+        note_export(run=run, file=file, by=request.user, at=timezone.now(), **form.cleaned_data)
+        return response
+    way = crumbs(run.force, trial_crumb(run.trial), ("Result", form.cancel_url), ("Download", ""))
+    return render(request, "trials/export.html", {"run": run, "form": form, "crumbs": way})
 
 
 def attachment(text, kind, name):
