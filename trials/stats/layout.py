@@ -13,9 +13,10 @@ class Layout:
     """The planned size of a study and the correlations of its outcome.
 
     `units` by arm, the control first; in a stepped wedge by sequence, in the order they start. A series
-    has one. `periods_before` and `periods_after` the start; in a stepped wedge `periods_before` come
-    before the first start and `periods_per_step` after each. `cases` of a unit in a period: one number,
-    or one for each unit. `baseline` is the proportion without the nudge.
+    has one; staggered starts have the units never treated first, then each cohort. `periods_before` and
+    `periods_after` the start; in a stepped wedge and with staggered starts `periods_before` come before the
+    first start and `periods_per_step` after each. `cases` of a unit in a period: one number, or one for
+    each unit. `baseline` is the proportion without the nudge.
 
     Two cases of a unit in one period correlate by `icc`, periods at lag L by icc (cac + (1 - cac)
     decay^L): with decay 0 the nested-exchangeable model, with cac 0 the discrete-time decay of Kasza et

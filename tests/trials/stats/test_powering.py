@@ -5,6 +5,7 @@ from math import inf
 import numpy as np
 import pytest
 from scipy.special import ndtr, ndtri
+from statsmodels.stats.power import NormalIndPower
 
 from tests.trials.stats.reference import reference_json
 from trials.stats import (
@@ -192,3 +193,67 @@ def test_upper_limit_of_a_series_is_named_so():
     found = power(Plan("interrupted_series"), 0.1, layout)
     assert found.method.startswith("Upper limit")
     assert found.power > simulate_power(Plan("interrupted_series"), 0.1, layout, runs=100).power - 0.1
+
+
+def test_one_cohort_has_the_power_of_a_difference_in_differences():
+    layout = Layout(units=(9, 7), periods_before=3, periods_after=4, periods_per_step=4, cases=40, baseline=0.3,
+                    icc=0.05, cac=0.8)  # fmt: skip
+    methods = all_powers()
+    staggered = methods["staggered_adoption"].precision(Plan("staggered_adoption"), layout)
+    assert staggered.se == pytest.approx(
+        methods["difference_in_differences"].precision(Plan("difference_in_differences"), layout).se, rel=1e-9
+    )
+
+
+def test_closed_form_of_staggered_starts_lies_within_simulation_error():
+    layout = Layout(units=(8, 4, 4), periods_before=3, periods_per_step=3, cases=60, baseline=0.3, icc=0.05,
+                    cac=0.8)  # fmt: skip
+    plan = Plan("staggered_adoption")
+    closed, simulated = power(plan, 0.1, layout), simulate_power(plan, 0.1, layout, runs=150)
+    assert abs(closed.power - simulated.power) < 3 * simulated.standard_error + 0.03
+
+
+def test_comparison_units_without_movement_of_their_own_leave_the_power_of_the_series():
+    series = Layout(
+        units=(2,), periods_before=24, periods_after=12, cases=200, baseline=0.3, icc=0.01, cac=0.0
+    )
+    sizes = (1e9,) * 40 + (200,) * 2
+    many = Layout(units=(40, 2), periods_before=24, periods_after=12, cases=sizes, baseline=0.3, icc=0.0)
+    alone = Layout(units=(2,), periods_before=24, periods_after=12, cases=200, baseline=0.3, icc=0.0)
+    controlled = power(Plan("controlled_series"), 0.05, many).power
+    assert controlled == pytest.approx(power(Plan("interrupted_series"), 0.05, alone).power, abs=1e-6)
+    few = Layout(
+        units=(2, 2), periods_before=24, periods_after=12, cases=200, baseline=0.3, icc=0.01, cac=0.0
+    )
+    assert (
+        power(Plan("controlled_series"), 0.05, few).power
+        < power(Plan("interrupted_series"), 0.05, series).power
+    )
+    assert power(Plan("controlled_series"), 0.05, few).method.startswith("Upper limit")
+
+
+def test_power_of_single_cases_equals_statsmodels():
+    layout = Layout(units=(1, 1), cases=(400, 500), baseline=0.3, icc=0.05)
+    found = power(Plan("individually_randomised"), 0.08, layout).power
+    effect = 0.08 / np.sqrt(0.34 * 0.66)
+    wanted = NormalIndPower().power(effect, 400, 0.05, ratio=500 / 400)
+    assert found == pytest.approx(wanted, rel=1e-8)
+    simulated = simulate_power(Plan("individually_randomised"), 0.08, layout, runs=300)
+    assert abs(found - simulated.power) < 3 * simulated.standard_error + 0.02
+
+
+def test_more_arms_of_single_cases_cost_power():
+    two, four = (Layout(units=(1,) * arms, cases=500, baseline=0.3, icc=0.0) for arms in (2, 4))
+    plan = Plan("individually_randomised")
+    assert power(plan, 0.08, four).power < power(plan, 0.08, two).power
+    assert len(power(plan, 0.08, four).by_arm) == 3
+
+
+def test_layouts_that_fit_no_such_design_are_refused_in_words():
+    one = Layout(units=(4,), periods_before=12, periods_after=12, baseline=0.3, icc=0.05)
+    with pytest.raises(InputRefused, match="never treated"):
+        power(Plan("staggered_adoption"), 0.1, one)
+    with pytest.raises(InputRefused, match="comparison units"):
+        power(Plan("controlled_series"), 0.1, one)
+    with pytest.raises(CannotEstimate):
+        power(Plan("controlled_series"), 0.1, Layout(units=(4, 4), periods_before=3, baseline=0.3, icc=0.05))

@@ -16,6 +16,12 @@ def precision(plan, layout: Layout) -> Precision:
         raise InputRefused(
             "a series has one group of units", remedy="Give the number of treated units alone."
         )
+    shares = layout.sizes / layout.sizes.sum()
+    return of_series(plan, layout, np.einsum("u,ujk->jk", shares**2, layout.covariances(both_sides(layout))))
+
+
+def of_series(plan, layout: Layout, covariance: np.ndarray) -> Precision:
+    """Of a series with that covariance (periods, periods) as a share of the outcome's variance."""
     if min(layout.periods_before, layout.periods_after) < LEAST_POINTS:
         raise CannotEstimate(
             "c",
@@ -28,8 +34,6 @@ def precision(plan, layout: Layout) -> Precision:
     design, _ = segmented_design(pooled, layout.periods_before + 1, plan)
     df = len(periods) - design.shape[1]
     check_df(df)
-    shares = layout.sizes / layout.sizes.sum()
-    covariance = np.einsum("u,ujk->jk", shares**2, layout.covariances(len(periods)))
     spread = np.linalg.inv(design.T @ np.linalg.solve(covariance, design))
     contrast = np.zeros(design.shape[1])
     contrast[2:4] = design[after][:, 2:4].mean(axis=0)
