@@ -10,6 +10,7 @@ from cjnudge.cases.counts import MeasureRefused, check_can_count
 from cjnudge.cases.measures import all_measures, measure
 from cjnudge.cases.measures.value import BASES, BETTER
 from cjnudge.cases.outcomes import in_words
+from cjnudge.cases.retention import Retention
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.typed_queries import how_counted
 from cjnudge.periods import period_label
@@ -55,6 +56,7 @@ def facts(snapshot):
         ("Outcome types counted", in_words(snapshot.contents["covers"])),
         ("Imported", f"{snapshot.imported_at.strftime(DAY)} by {importer(snapshot)}"),
         *follows(snapshot),
+        *kept_until(snapshot),
         ("Manifest hash (SHA-256)", snapshot.hash),
     ]
 
@@ -65,6 +67,14 @@ def follows(snapshot):
     if old is None:
         return []
     return [("Follows", f"{old.short_hash}, whose rows were erased on {localtime(old.rows_erased_at):{DAY}}")]
+
+
+def kept_until(snapshot):
+    """[(name, value)] of the last day of a snapshot's case rows; [] where it has none, or no more."""
+    if snapshot.key_version is None or snapshot.rows_erased_at:
+        return []
+    last = Retention(snapshot.force).last_day(snapshot)
+    return [("Case rows kept until", f"{last:{DAY}}" if last else "no day is set: see Keys and retention")]
 
 
 def follow_up_words(snapshot):

@@ -44,6 +44,8 @@ def test_page_says_until_when_and_by_which_record(own, force, lead, client):
     assert f"{last:%-d %B %Y}" in text(response)
     assert reverse("safeguards:record", args=[force.slug, record.pk]) in response.content.decode()
     assert "Version 1" in text(response) and "In use" in text(response)
+    shown = text(client.get(reverse("cases:snapshot", args=[force.slug, own.pk])))
+    assert f"Case rows kept until {last:%-d %B %Y}" in shown
 
 
 def test_page_gives_notice_before_and_says_afterwards_what_was_erased(own, force, lead, client):
