@@ -134,7 +134,7 @@ def _weigh(plan: Any, design: Any, table: Any, stage: Stage, before: list[Stage]
     try:
         evidence = read_evidence(plan, design, table)
         estimate = evidence.estimate(design.primary(evidence))
-    except CannotEstimate:
+    except (CannotEstimate, InputRefused):  # so early that nothing can be compared yet: nothing is spent
         return replace(stage, refused=True)
     spent_at = [(past.share, past.bound) for past in before if not past.refused]
     noisy = estimate.df is not None and estimate.df < NOISY_DF

@@ -55,6 +55,8 @@ def sum_to_steps(panel: Panel, plan: Any) -> Wedge:
     starts = np.unique(first[np.isfinite(first)])
     step = np.searchsorted(starts, panel.periods, side="right")
     used = _used(panel, plan, first)
+    if not used.any():
+        raise InputRefused("no period compared has a case", remedy="Give periods with cases in them.")
     steps = np.unique(step[used.any(axis=0)])
     total, size, squares = (
         np.column_stack([np.nansum(np.where(used & (step == each), part, np.nan), axis=1) for each in steps])

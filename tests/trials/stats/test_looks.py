@@ -138,6 +138,14 @@ def test_look_no_permutation_can_reach_is_refused_and_spends_nothing():
     assert final.primary.details["level"] == pytest.approx(0.05)
 
 
+def test_look_before_anything_started_does_not_spoil_the_later_ones():
+    frame = wedge_frame(units=12, sequences=4, months=3, seed=1)  # the first start is period 4
+    early = plan("stepped_wedge", looks=(Look(3, 0.2), Look(15, 1.0)), max_information=1e4)
+    with pytest.raises(InputRefused, match="no unit is ever treated"):
+        analyse(early, frame, look=1)
+    assert analyse(early, frame, look=2).primary.details["level"] == pytest.approx(0.05)
+
+
 def test_wedges_information_is_close_to_the_mixed_models():
     frame = wedge_frame(units=12, sequences=4, months=3, seed=2, cases=100)
     sealed = plan("stepped_wedge", looks=(Look(15, 1.0),), max_information=1e5, icc=0.02, cac=0.9)

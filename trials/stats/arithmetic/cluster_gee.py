@@ -67,7 +67,7 @@ def correlation(total, size, design, beta, spent: int = 0) -> float:
     squares = (total * (1 - mean) ** 2 + (size - total) * mean**2) / spread**2
     pairs = (((total - size * mean) / spread) ** 2 - squares) / 2
     count = float((size * (size - 1) / 2).sum())
-    if count <= spent:
+    if count <= spent or not squares.sum() > 0:  # nothing is left over where every case fares as fitted
         return 0.0
     found = (pairs.sum() / (count - spent)) / (squares.sum() / (size.sum() - spent))
     lowest = -0.9 / max(float(size.max()) - 1, 1.0)  # below -1/(n - 1) it is no correlation matrix
