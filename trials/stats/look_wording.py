@@ -4,7 +4,7 @@ from typing import Any
 
 from trials.stats.looks import Standing
 from trials.stats.report import Estimate
-from trials.stats.wording import amount, interval, p_words, unit_of
+from trials.stats.wording import amount, interval, level_words, p_words, unit_of
 
 
 def look_verdict(standing: Standing, estimate: Estimate, kind: str, rest: Any) -> str:
@@ -14,7 +14,7 @@ def look_verdict(standing: Standing, estimate: Estimate, kind: str, rest: Any) -
     opening = (
         f"Look {now.number} of {standing.planned}{where}, with {now.share:.0%} of the planned information."
     )
-    test = f"{p_words(estimate.p_value)} against a level of {now.level:.2g}"
+    test = f"{p_words(estimate.p_value)} against {level_words(now.level)}"
     if now.crossed and not now.final:
         return (
             f"{opening} The bound is crossed ({test}), so the trial may stop here; a difference that stops a "

@@ -13,6 +13,7 @@ from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.plan_rules import SMALLEST_ALPHA
 from trials.stats.reading import read_evidence
 from trials.stats.report import Estimate
+from trials.stats.wording import level_words
 
 # Under so many degrees of freedom a chance small SE makes z large and information large at once, so that error
 # is spent where z happens to be high: twelve looks were then wrong in 10 % of null trials of 8 units and 8 % of
@@ -193,7 +194,7 @@ def describe_look(standing: Standing, estimate: Estimate) -> Estimate:
     return replace(
         estimate,
         method=f"{estimate.method}; interval repeated over the looks{bias}",
-        reference=f"{estimate.reference}; to be held against the level {now.level:.3g} of look {now.number}",
+        reference=f"{estimate.reference}; to be held against {level_words(now.level)} of look {now.number}",
         details={
             **estimate.details,
             "look": now.number,

@@ -11,21 +11,22 @@ COUNTS = ("entered", "screened")
 
 
 def merge_rows(cells: pd.DataFrame, kind: Kind, covariates: Sequence[str]) -> pd.DataFrame:
-    """One row a (row, period): counts added, covariates averaged by cases, sd of all cases together.
+    """One row a (row, period): counts added, covariates and delivery averaged by cases, sd of all cases together.
 
-    Labels, `treated` and `exposed` are those of the first row: they do not differ within a unit and period.
+    Labels and `treated` are those of the first row: they do not differ within a unit and period.
     """
     keys = ["row", "period"]
     if not cells.duplicated(keys).any():
         return cells
     size = "n" if kind is CONTINUOUS else kind.columns[1]
     parts = cells.copy()
-    weighted = [name for name in (*covariates, *(("mean",) if kind is CONTINUOUS else ())) if name in cells]
+    averaged = [*covariates, *(["exposed"] if "exposed" in cells else [])]
+    weighted = [name for name in (*averaged, *(("mean",) if kind is CONTINUOUS else ())) if name in cells]
     for name in weighted:
         parts[name] = cells[name] * cells[size]
     if kind is CONTINUOUS:
         parts["sd"] = np.maximum(cells["n"] - 1, 0) * cells["sd"] ** 2 + cells["n"] * cells["mean"] ** 2
-    added = [*(name for name in (*kind.columns, *COUNTS) if name in cells), *covariates]
+    added = [*(name for name in (*kind.columns, *COUNTS) if name in cells), *averaged]
     how = dict.fromkeys((name for name in cells if name not in keys), "first") | dict.fromkeys(added, "sum")
     merged = parts.groupby(keys, as_index=False, sort=True).agg(how)
     whole = merged[size].where(merged[size] > 0, 1)

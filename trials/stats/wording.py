@@ -46,3 +46,8 @@ def moved(change: float, kind: str, scale: str) -> str:
 def p_words(p_value: float) -> str:
     """ "p = 0.093", or "p < 0.001" below that."""
     return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"
+
+
+def level_words(level: float) -> str:
+    """ "a level of 0.014", or "a level below 0.000001": the p-value a look asks for."""
+    return "a level below 0.000001" if level < 1e-6 else f"a level of {level:.2g}"

@@ -30,6 +30,12 @@ def test_counts_are_added_and_covariates_averaged_by_cases():
     assert (split.flow["age"] == 35).all()
 
 
+def test_delivery_to_some_groups_is_averaged_by_cases():
+    old, young = parted()[0]
+    panel = read_frame(joined([old.assign(exposed=1), young.assign(exposed=0)]), PLAN, baseline=False)
+    assert (panel.flow["exposed"] == 0.75).all()
+
+
 def test_sd_is_that_of_all_cases():
     rng = np.random.default_rng(1)
     values = [rng.normal(5, 2, size) for size in (8, 15)]
