@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from trials.stats.arithmetic.nested_gls import Variances
+from trials.stats.arithmetic.power_of_t import wedge_variance
 from trials.stats.changes import TRANSFORMS
 from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.panel import Panel
@@ -173,23 +175,21 @@ def describe(wedge: Wedge) -> dict[str, Any]:
     }
 
 
-def information(wedge: Wedge, blocks: np.ndarray, scale: str, kind: str) -> float:
-    """1/SE² of the effect by GLS with the planned weights and the outcome's own variance so far.
+def information(wedge: Wedge, panel: Panel, plan: Any, planned: Variances) -> float:
+    """1/SE² of the effect with the planned weights and correlations, and the outcome's own variance so far.
 
-    `blocks` are inverse covariances as shares of the outcome's variance, steps taken out as in the estimate.
+    As power is planned: effects between steps are those between periods, averaged over a step's.
     """
-    columns = np.concatenate(
-        [
-            np.broadcast_to(np.eye(wedge.size.shape[1]), (*wedge.size.shape, wedge.size.shape[1])),
-            wedge.treated[..., None],
-        ],
-        axis=2,
-    )
-    normal = np.einsum("ujk,ujl,ulm->km", columns, blocks, columns)
-    seen = wedge.size.sum(axis=0) > 0
-    kept = np.flatnonzero([*seen, True])
-    share = float(np.linalg.inv(normal[np.ix_(kept, kept)])[-1, -1])
-    return 1 / (share * _variance(wedge, scale, kind))
+    step = np.searchsorted(wedge.starts, panel.periods, side="right")
+    used = _used(panel, plan, unit_starts(panel)).any(axis=0)
+    periods = np.array([int((step[used] == each).sum()) for each in np.unique(step[used])])
+    steps = wedge.size.shape[1]
+    true = np.full((len(wedge.units), steps, steps), planned.tau2)
+    place = np.arange(steps)
+    own = planned.gamma2 / periods + planned.sigma2 / np.where(wedge.seen, wedge.weight_size, 1)
+    true[:, place, place] += own
+    share = wedge_variance(wedge.treated, wedge.weight_size, planned, true)
+    return 1 / (share * _variance(wedge, plan.scale, panel.kind.name))
 
 
 def _variance(wedge: Wedge, scale: str, kind: str) -> float:

@@ -6,7 +6,7 @@ import pytest
 from scipy.special import ndtr, ndtri
 
 from tests.trials.stats.wedges import wedge_frame
-from trials.stats import CannotEstimate, InputRefused, Look, Outcome, Plan, analyse
+from trials.stats import CannotEstimate, InputRefused, Layout, Look, Outcome, Plan, analyse, power
 from trials.stats.arithmetic.group_sequential import lan_demets_bounds
 from trials.stats.looks import stand_at
 from trials.stats.strategy import all_designs
@@ -144,6 +144,20 @@ def test_look_before_anything_started_does_not_spoil_the_later_ones():
     with pytest.raises(InputRefused, match="no unit is ever treated"):
         analyse(early, frame, look=1)
     assert analyse(early, frame, look=2).primary.details["level"] == pytest.approx(0.05)
+
+
+def test_wedge_that_went_as_planned_reaches_the_planned_information():
+    layout = Layout(units=(3, 3, 3, 3), periods_before=3, periods_per_step=3, cases=100, baseline=0.4,
+                    icc=0.02, cac=0.9)  # fmt: skip
+    sealed = Plan("stepped_wedge", icc=0.02, cac=0.9)
+    most = power(sealed, 0.1, layout).standard_error ** -2
+    frame = wedge_frame(units=12, sequences=4, months=3, seed=2, cases=100, effect=0.1)
+    stages = stand_at(
+        plan("stepped_wedge", looks=(Look(9, 0.5), Look(15, 1.0)), max_information=most, icc=0.02, cac=0.9),
+        all_designs()["stepped_wedge"], frame, None,
+    ).stages  # fmt: skip
+    assert stages[0].share == pytest.approx(0.5, abs=0.15)
+    assert stages[1].share == pytest.approx(1.0, abs=0.03)  # the variance differs with the level reached
 
 
 def test_wedges_information_is_close_to_the_mixed_models():

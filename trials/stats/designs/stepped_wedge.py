@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from trials.stats.arithmetic.nested_gls import inverse_blocks
 from trials.stats.errors import InputRefused
 from trials.stats.estimators.sequence_permutation import planned
 from trials.stats.series_data import group_series
@@ -48,9 +47,8 @@ def with_and_without(evidence) -> tuple[tuple[float, float], tuple[float, float]
 
 def gls_information(evidence, estimate) -> float:
     """1/SE² of the effect, with the weights the plan fixed."""
-    wedge = evidence.derive(sum_to_steps)
-    blocks = inverse_blocks(wedge.weight_size, planned(evidence.plan))
-    return information(wedge, blocks, estimate.scale, evidence.panel.kind.name)
+    wedge, plan = evidence.derive(sum_to_steps), evidence.plan
+    return information(wedge, evidence.panel, plan, planned(plan))
 
 
 def series(evidence) -> dict:
