@@ -22,7 +22,7 @@ LEAST_DRAWS = 100
 
 
 def run(evidence, estimates) -> Finding:
-    """Wald over all changes (or slopes) before the starts; under thirty units its bound comes from permutation."""
+    """Wald over all changes (or slopes) before the starts; with few units its bound comes from permutation."""
     adoption = evidence.derive(read_adoption)
     leads = read_leads(adoption)
     never = len(adoption.starts) - 1
@@ -33,13 +33,14 @@ def run(evidence, estimates) -> Finding:
         )
     square, count = statistic(*made), len(leads.step)
     p_value, bound = chi_square_p(square, count), chi_square_bound(ALPHA, count)
-    if len(adoption.units) < LEAST_FOR_T:
+    if len(adoption.units) < LEAST_FOR_T or not leads.many_units:
         drawn = permuted_statistics(leads, adoption.cohort, never, DRAWS, evidence.plan.seed)
         if len(drawn) < LEAST_DRAWS:
             return Finding("", "cannot tell", "Too few units to test for a trend before the starts.", {})
         p_value = float(((drawn >= square).sum() + 1) / (len(drawn) + 1))
         bound = float(np.quantile(drawn, 1 - ALPHA))
-    power = power_for_trend(leads, made[1], _trend_as_large(adoption, estimates["etwfe"].value), bound)
+    trend = _trend_as_large(adoption, estimates["etwfe"].value)
+    power = power_for_trend(leads, made[1], trend, bound, ALPHA)
     facts = {"wald": square, "df": count, "p_value": p_value, "power": power, "contrasts": leads.kind}
     return _finding(p_value, power, facts)
 

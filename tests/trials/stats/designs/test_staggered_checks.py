@@ -13,7 +13,14 @@ from tests.trials.stats.designs.test_staggered_adoption import (
 from tests.trials.stats.wedges import wedge_frame
 from trials.stats import Plan, analyse
 from trials.stats.adoption import Adoption
-from trials.stats.arithmetic.leads import chi_square_p, read_leads, statistic, wald
+from trials.stats.arithmetic.leads import (
+    chi_square_bound,
+    chi_square_p,
+    power_for_trend,
+    read_leads,
+    statistic,
+    wald,
+)
 from trials.stats.checks import honest_bounds
 
 PLAN = Plan("staggered_adoption", seed=3)
@@ -79,6 +86,25 @@ def test_few_units_are_permuted_and_rarely_fail_by_chance():
         failed += found.status == "fails"
         assert found.facts["contrasts"] == "slopes"
     assert failed <= 3  # at 5 % more come up once in 450 sets of seeds; the seeds are fixed
+
+
+def test_many_units_and_periods_do_not_fail_by_chance():
+    # as many changes before the starts as a third of the units would make the plain Wald fail here
+    frame = wedge_frame(units=120, sequences=4, months=8, seed=1)
+    report = analyse(PLAN, frame.assign(treated=frame["treated"].where(frame["unit"] < "unit 70", 0)))
+    found = report.finding("pre_trend_staggered")
+    assert found.status != "fails" and found.facts["contrasts"] == "slopes"
+
+
+def test_power_without_a_trend_is_the_level_of_the_test():
+    adoption = counties()
+    leads = read_leads(adoption)
+    covariance = wald(leads, adoption.cohort, 3)[1]
+    for bound in (chi_square_bound(0.05, 5), 20.0):
+        assert power_for_trend(leads, covariance, 0.0, bound, 0.05) == pytest.approx(0.05)
+    assert power_for_trend(leads, covariance, 0.02, 20.0, 0.05) < power_for_trend(
+        leads, covariance, 0.02, chi_square_bound(0.05, 5), 0.05
+    )
 
 
 def test_two_units_a_contrast_say_too_little():
