@@ -71,7 +71,13 @@ def analysed(snapshot, lead):
     return Run.scoped.for_force(snapshot.force).get(trial=trial)
 
 
-def test_later_extract_is_another_snapshot_that_says_what_has_changed(earlier, later):
+def test_later_extract_says_what_has_changed_and_is_further_in_maturity_and_lags(earlier, later):
+    check_differences(earlier, later)
+    check_maturity_and_lags(earlier, later)
+
+
+def check_differences(earlier, later):
+    """Another snapshot, of which each month says how many outcomes are new."""
     assert later.hash != earlier.hash and later.rows == earlier.rows == 8_000
     found = section(later, "difference")
     assert any(earlier.title in text and "stays as it is" in text for text in found["sentences"])
@@ -81,7 +87,8 @@ def test_later_extract_is_another_snapshot_that_says_what_has_changed(earlier, l
     assert all(one["Rows before"] == one["Rows now"] for one in months.values())
 
 
-def test_later_extract_is_further_in_maturity_and_lags(earlier, later):
+def check_maturity_and_lags(earlier, later):
+    """The later one has followed its cases for longer."""
     assert maturity(PRIMARY, later).immature == 0 < maturity(PRIMARY, earlier).immature
     ages = [table(section(one, "lags"), -1)["2023/24 Q4 (January to March 2024)"] for one in (earlier, later)]
     assert (ages[0]["120 days"], type(ages[1]["120 days"])) == ("not yet", float)
@@ -106,12 +113,16 @@ def test_older_snapshot_and_its_result_stay_as_they_were_and_verify(
     assert answer["equal"] is True and all(line["equal"] for line in answer["checked"])
 
 
-def test_same_extract_again_is_recognised(earlier, practice, lead, tmp_path):
+def test_same_extract_again_is_recognised_and_its_quality_says_what_was_put_in(
+    earlier, practice, lead, tmp_path
+):
     assert bring(practice, lead, tmp_path, EARLIER).pk == earlier.pk
     assert Snapshot.scoped.for_force(practice).count() == 1
+    check_quality(earlier)
 
 
-def test_quality_of_a_synthetic_extract_says_what_the_generator_put_in(earlier):
+def check_quality(earlier):
+    """Missing ethnicity, no comparison with published figures, charts where there are months enough."""
     assert earlier.synthetic
     findings = [text for one in earlier.quality["sections"] for text in one["findings"]]
     assert any(text.endswith("of rows have nothing under “Ethnicity”.") for text in findings)

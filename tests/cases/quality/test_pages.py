@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -9,8 +10,11 @@ from django.urls import reverse
 
 from cjnudge.audit.models import AuditEvent
 from cjnudge.cases.models import Snapshot
-from cjnudge.cases.operations import fill_practice
-from tests.cases.case_snapshots import case_snapshot
+from cjnudge.cases.quality import quality_of
+from cjnudge.periods import add_months
+from tests.cases.case_snapshots import case, case_snapshot
+from tests.cases.quality.conftest import AS_AT
+from tests.cases.quality.parts import write_part
 from tests.cases.quality.test_sections import JANUARY
 from tests.people import NOW, make_person
 
@@ -22,9 +26,24 @@ def reader(force, practice):
     return make_person("reader", force, "evaluator")
 
 
+@pytest.fixture(scope="module")
+def quality(tmp_path_factory):
+    """The quality of a year and a half of cases, charts drawn; made once, because drawing takes a second."""
+    rows = [
+        case(on, "8" if number % 3 else "1", on + timedelta(days=number % 90))
+        for month in range(18)
+        for number, on in enumerate([add_months(date(2024, 6, 1), month)] * (60 + month % 4))
+    ]
+    path = tmp_path_factory.mktemp("quality") / "part.parquet"
+    write_part(rows, path)
+    return quality_of(
+        [path], schema="cases", as_at=AS_AT, fields=set(rows[0]) - {"eligibility", "first_of_decision"}
+    )
+
+
 @pytest.fixture
-def snapshot(practice, lead):
-    return fill_practice(force=practice, by=lead, at=NOW)[0]
+def snapshot(practice, quality):
+    return case_snapshot(practice, [case(JANUARY)], quality=quality)
 
 
 def address(snapshot, name="quality", *more):
@@ -53,7 +72,7 @@ def test_snapshot_page_leads_to_its_quality(client, reader, snapshot):
 
 def test_every_chart_has_words_and_stands_beside_its_table(client, reader, snapshot):
     text = shown(client, reader, address(snapshot)).content.decode()
-    assert text.count('<img class="app-figure__chart"') == 2
+    assert text.count('<img class="app-figure__chart"') == 3
     assert text.count('alt="Control chart of the share') == 1
     assert "<caption" in text.split('alt="Control chart of the share')[1]
 
