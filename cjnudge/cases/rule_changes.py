@@ -11,7 +11,8 @@ from cjnudge.cases.schema import from_parts
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.disclosure import shown_count
 
-# Counted in the request: a million cases under two sets of twenty rules take under half a second here.
+# Counted in the request: a million cases under two sets of twenty rules, each with a list of thirty offences, took
+# 1.1 s on two busy cores; two million are ten years of a large force.
 MOST_ROWS = 2_000_000
 
 

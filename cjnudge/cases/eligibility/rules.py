@@ -12,8 +12,8 @@ FORMAT = 1
 RESULTS = ELIGIBILITIES
 # What a rule does with a case for which it cannot be told whether it holds, because a value is not recorded.
 IF_MISSING = {
-    "unknown": "the case is unknown, because the value is not recorded",
-    "skip": "the rule is passed over and the next one is tried",
+    "unknown": "the case is unknown",
+    "skip": "the rule is passed over",
 }
 MOST_RULES = 60  # the longest sets of rules in use fill a page or two; a longer list is a spreadsheet
 MOST_CONDITIONS = 10

@@ -72,9 +72,9 @@ def test_unit_page_shows_what_was_typed_and_keeps_an_empty_box_empty(asks, pract
 @pytest.mark.parametrize(
     "box, text, words",
     [
-        ("oocr_0", "-1", "Resolved out of court, January 2024: It is below nought"),
-        ("nfa_3", "1.5", "No further action, April 2024: It is not a whole number"),
-        ("charge_1", "30", "February 2024: Its parts are 52 together, more than the 40 eligible cases"),
+        ("oocr_0", "-1", "Resolved out of court, January 2024: it is below nought"),
+        ("nfa_3", "1.5", "No further action, April 2024: it is not a whole number"),
+        ("charge_1", "30", "February 2024: its parts are 52 together, more than the 40 eligible cases"),
         ("base", "other", "Somebody changed the counts of this unit meanwhile"),
     ],
 )
