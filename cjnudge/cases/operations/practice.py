@@ -6,18 +6,19 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F, ProtectedError, Q
 
 from cjnudge.audit.chain import Event, audited, record
 from cjnudge.cases import practice
 from cjnudge.cases.job_names import FILL_PRACTICE
-from cjnudge.cases.models import Part, Snapshot, TypedCounts
+from cjnudge.cases.models import Part, Snapshot, TypedCounts, Upload
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.operations import request_job
 from cjnudge.jobs.states import OPEN
 
 from .importing import prepare, register
 from .sweeping import forget_unused
+from .uploading import OPEN as UPLOADS_UNDER_WAY
 
 TITLE = "Synthetic eligible cases by unit"
 
@@ -88,6 +89,7 @@ def _clear(*, force, by, at):
         parts = list(snapshot.parts.all())
         try:
             with transaction.atomic():
+                _ended_uploads(force).filter(Q(snapshot=snapshot) | Q(added_to=snapshot)).delete()
                 snapshot.delete()
         except ProtectedError:
             kept.append(snapshot.title)
@@ -97,6 +99,11 @@ def _clear(*, force, by, at):
     Part.scoped.for_force(force).filter(snapshots__isnull=True).delete()
     record(Event.PRACTICE_CLEARED, by=by, at=at, force=force, after={"snapshots": deleted, "kept": len(kept)})
     return deleted, kept, hashes
+
+
+def _ended_uploads(force):
+    """Uploads that say how a snapshot came in; one that is under way keeps the snapshot it adds to."""
+    return Upload.scoped.for_force(force).exclude(state__in=UPLOADS_UNDER_WAY)
 
 
 def _check_practice(force):

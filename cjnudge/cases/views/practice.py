@@ -49,7 +49,9 @@ def clear(request, force):
 def say_cleared(request, deleted, kept):
     messages.success(request, f"{deleted} synthetic snapshot{'' if deleted == 1 else 's'} deleted.")
     for title in kept:
-        messages.warning(request, f"{title} is kept: a comparison in this practice space uses it.")
+        messages.warning(
+            request, f"{title} is kept: a comparison or an upload in this practice space uses it."
+        )
 
 
 def practice_or_404(force):

@@ -300,3 +300,27 @@ def test_data_page_says_what_to_do_next(at_desk, client, evaluator):
     assert "January" in page and "Bring data in" in page and "Mappings" in page and "Uploads" in page
     client.force_login(evaluator)
     assert "Bring data in" not in text(at_desk.get("snapshots"))
+
+
+def test_practice_space_is_cleared_of_what_was_uploaded_into_it(client, practice, lead):
+    client.force_login(lead)
+    desk = Lead(client, practice)
+    mapping = desk.ready()
+    made_up = {"rehearsal_only": "", "is_synthetic": "on"}
+    first = imported(desk, uploaded(desk, mapping, case(1), **made_up))
+    imported(desk, uploaded(desk, mapping, case(2), added_to=str(first.snapshot_id), **made_up))
+    assert "2 synthetic snapshots deleted." in text(client.post(desk.address("clear_practice"), follow=True))
+    assert not Snapshot.scoped.for_force(practice).exists() and not Upload.scoped.for_force(practice).exists()
+
+
+def test_snapshot_that_an_upload_is_being_added_to_is_kept(client, practice, lead):
+    client.force_login(lead)
+    desk = Lead(client, practice)
+    mapping = desk.ready()
+    made_up = {"rehearsal_only": "", "is_synthetic": "on"}
+    first = imported(desk, uploaded(desk, mapping, case(1), **made_up))
+    uploaded(desk, mapping, case(2), added_to=str(first.snapshot_id), **made_up)
+    page = text(client.post(desk.address("clear_practice"), follow=True))
+    assert "is kept: a comparison or an upload in this practice space uses it." in page
+    first.refresh_from_db()
+    assert first.snapshot is not None
