@@ -94,38 +94,25 @@ def stored_snapshot(cases):
 def measured(cases=CASES, repeats=REPEATS):
     """The report as a dictionary; a database must be there."""
     from cjnudge.cases import snapshots, store
-    from cjnudge.cases.counts import count_together
-    from cjnudge.cases.duck import THREADS, connection
-    from cjnudge.cases.files import sha256_of
-    from cjnudge.cases.measures import measure
+    from cjnudge.cases.duck import THREADS
 
     snapshot = stored_snapshot(cases)
     path = store.local_path(snapshots.part_hashes(snapshot)[0])
-    started = time.perf_counter()
-    sha256_of(path)  # what the first use in a process does once
-    first_use = time.perf_counter() - started
-
-    def hand(statement):
-        with connection() as duck:
-            return duck.execute(statement.format(path=path)).df()
-
     ways = {
-        "ours": lambda: count_together([measure(key) for key in KEYS], snapshot),
-        "plain": lambda: hand(PLAIN),
-        "tuned": lambda: hand(TUNED),
+        "ours": lambda: ours(snapshot),
+        "plain": lambda: by_hand(PLAIN, path),
+        "tuned": lambda: by_hand(TUNED, path),
     }
     answers = {name: _lists(way()) for name, way in ways.items()}
     seconds = {name: [] for name in ways}
     for _ in range(repeats):
         for name, way in ways.items():
-            started = time.perf_counter()
-            way()
-            seconds[name].append(round(time.perf_counter() - started, 4))
+            seconds[name].append(_seconds(way))
     middle = {name: statistics.median(values) for name, values in seconds.items()}
     return {
         "cases": cases,
         "threads": THREADS,
-        "first_use_seconds": round(first_use, 3),
+        "first_use_seconds": _first_use(path),
         "seconds": seconds,
         "median_seconds": middle,
         "ratio_to_plain": round(middle["ours"] / middle["plain"], 3),
@@ -133,6 +120,33 @@ def measured(cases=CASES, repeats=REPEATS):
         "cells": len(answers["ours"]),
         "same_counts": answers["ours"] == answers["plain"] == answers["tuned"],
     }
+
+
+def ours(snapshot):
+    from cjnudge.cases.counts import count_together
+    from cjnudge.cases.measures import measure
+
+    return count_together([measure(key) for key in KEYS], snapshot)
+
+
+def by_hand(statement, path):
+    from cjnudge.cases.duck import connection
+
+    with connection() as duck:
+        return duck.execute(statement.format(path=path)).df()
+
+
+def _first_use(path):
+    """Seconds to check the bytes of the part against its hash, once in a process."""
+    from cjnudge.cases.files import sha256_of
+
+    return _seconds(lambda: sha256_of(path))
+
+
+def _seconds(work):
+    started = time.perf_counter()
+    work()
+    return round(time.perf_counter() - started, 4)
 
 
 def _lists(frame):
