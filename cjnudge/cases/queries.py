@@ -3,6 +3,8 @@
 from cjnudge.accounts.permissions import Permission, role_allows
 from cjnudge.cases.models import Snapshot
 
+LARGE = "quality"  # 70 kB with its charts: read where it is shown, and not with every list
+
 
 class NoReference(LookupError):
     """The published reference tables are not loaded."""
@@ -10,12 +12,12 @@ class NoReference(LookupError):
 
 def snapshots_for(force):
     """What a force may use, newest first: its own snapshots and the reference ones; practice its own alone."""
-    return Snapshot.scoped.visible_to(force).order_by("-imported_at", "title")
+    return Snapshot.scoped.visible_to(force).defer(LARGE).order_by("-imported_at", "title")
 
 
 def own_snapshots(force):
     """The force's own snapshots, newest first."""
-    return Snapshot.scoped.for_force(force).order_by("-imported_at", "title")
+    return Snapshot.scoped.for_force(force).defer(LARGE).order_by("-imported_at", "title")
 
 
 def reference_snapshots():

@@ -8,6 +8,8 @@ from typing import Any
 from cjnudge.disclosure import shown_cell, shown_count
 from cjnudge.periods import period_end, periods_between
 
+# Rows grouped by person or crime at once: a table of so many keys takes some 150 MB, whatever the snapshot has.
+ROWS_AT_ONCE = 500_000
 FOLLOW_UP_DAYS = 120  # the default window of the measures that ask for follow-up
 
 
@@ -42,6 +44,14 @@ class Material:
 
     def row(self, query, *values):
         return self.duck.execute(query, list(values)).fetchone()
+
+    def slices(self, key, *views):
+        """Conditions that cut views into parts of at most about ROWS_AT_ONCE rows, all rows of one key in one part.
+
+        key: columns with commas between; a question by key is asked of each part, and the answers added up.
+        """
+        number = 1 + sum(self.row(f"SELECT count(*) FROM {view}")[0] for view in views) // ROWS_AT_ONCE  # noqa: S608
+        return [f"hash({key}) % {number} = {one}" for one in range(number)] if number > 1 else ["true"]
 
     def count(self, number):
         """A count as it may be shown, or None."""

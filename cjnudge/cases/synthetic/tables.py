@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-PUBLISHED = FOLDER.parent / "reference" / "hertfordshire_outcomes_2024_25.csv"
+PUBLISHED = FOLDER / "hertfordshire_outcomes_2024_25.csv"
 PUBLISHED_YEAR = "2024/25"
 
 

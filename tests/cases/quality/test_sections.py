@@ -235,6 +235,14 @@ def test_differences_are_rows_added_gone_decided_and_changed(against, decisions)
     }
 
 
+def test_slices_of_many_rows_give_the_same_answers(against, section, decisions, monkeypatch):
+    rows = decisions(30, JANUARY) + decisions(20, JANUARY, "8", JANUARY, suspect=person(77))
+    now = [*rows[5:], *decisions(40, JANUARY)]
+    whole = against(rows, now), section("contents", now)
+    monkeypatch.setattr("cjnudge.cases.quality.material.ROWS_AT_ONCE", 7)
+    assert (against(rows, now), section("contents", now)) == whole
+
+
 def test_same_rows_in_another_order_do_not_differ(against, decisions):
     rows = decisions(30, JANUARY, "8", JANUARY)
     assert set(list(table(against(rows, rows[::-1])).values())[0].values()) == {30, None}

@@ -30,8 +30,8 @@ def _people(material):
     lines = []
     for field, label in (("crime", "Crimes"), ("suspect", "Suspects")):
         if field in material.fields:
-            found = material.row(f'SELECT count(DISTINCT "{field}") FROM every')[0]  # noqa: S608 - own name
-            lines.append([label, material.count(found)])
+            query = f'SELECT count(DISTINCT "{field}") FROM every WHERE ' + "{chosen}"  # noqa: S608 - own name
+            lines.append([label, material.count(_added_up(material, field, query))])
     return lines
 
 
@@ -39,14 +39,20 @@ def _several(material):
     """How many decisions cover several crimes, where suspects and crimes can be told apart."""
     if not {"suspect", "crime"} <= material.fields:
         return []
-    several = material.row(
-        """SELECT count(*) FROM (SELECT 1 FROM every WHERE suspect IS NOT NULL
-        GROUP BY suspect, entry_on, outcome, outcome_on HAVING count(*) > 1)"""
-    )[0]
+    several = _added_up(material, "suspect", _SEVERAL)
     return [
         "One suspect, one entry date, one outcome and its date are one decision: "
         f"{number(material.count(several))} decisions cover several crimes."
     ]
+
+
+_SEVERAL = """SELECT count(*) FROM (SELECT 1 FROM every WHERE suspect IS NOT NULL AND {chosen}
+    GROUP BY suspect, entry_on, outcome, outcome_on HAVING count(*) > 1)"""
+
+
+def _added_up(material, key, query):
+    """The sum of a query's answers over the slices by a key."""
+    return sum(material.row(query.format(chosen=chosen))[0] for chosen in material.slices(key, "every"))
 
 
 def _empty_months(material):

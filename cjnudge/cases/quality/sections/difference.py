@@ -69,7 +69,7 @@ def _months_alone(material):
 
 
 def _matched(material, compared):
-    rows = material.rows(_matching(material))
+    rows = _by_month(material)
     lines = [[month_name(month), *map(material.count, counts)] for month, *counts in rows]
     sums = [sum(column) for column in list(zip(*rows, strict=True))[1:]]
     names = ("rows before", "rows now", "added", "gone", "with a new outcome", "with a changed outcome")
@@ -84,9 +84,23 @@ _READING = (
 )
 
 
-def _matching(material):
+def _by_month(material):
+    """[(month, *counts)] of the matched rows, a slice of crimes and suspects at a time."""
+    key, found = _key(material), {}
+    for chosen in material.slices(key, "every", "earlier"):
+        for month, *counts in material.rows(_matching(material, key, chosen)):
+            found[month] = [
+                sum(pair) for pair in zip(found.get(month, [0] * len(counts)), counts, strict=True)
+            ]
+    return [(month, *counts) for month, counts in sorted(found.items())]
+
+
+def _key(material):
+    return ", ".join(name for name in ("crime", "suspect") if name in material.fields)
+
+
+def _matching(material, key, chosen):
     """Query: month of entry, then the counts of the table; rows of one crime and suspect meet in order of entry."""
-    key = ", ".join(name for name in ("crime", "suspect") if name in material.fields)
     both = " AND ".join(f"now.{name} IS NOT DISTINCT FROM was.{name}" for name in (*key.split(", "), "turn"))
     rows = f"""SELECT {key}, entry_on, nullif(outcome, '{PENDING}') AS outcome, outcome_on,
         row_number() OVER (PARTITION BY {key} ORDER BY entry_on, outcome_on, outcome) AS turn,
@@ -96,7 +110,8 @@ def _matching(material):
         count(*) FILTER ({_BOTH} AND was.outcome IS NULL AND now.outcome IS NOT NULL),
         count(*) FILTER ({_BOTH} AND was.outcome IS NOT NULL AND {_DIFFERENT}),
         count(*) FILTER ({_BOTH} AND NOT ({_DIFFERENT}) AND now.others <> was.others)
-        FROM ({rows} every) AS now FULL JOIN ({rows} earlier) AS was ON {both} GROUP BY 1 ORDER BY 1"""  # noqa: S608
+        FROM ({rows} every WHERE {chosen}) AS now FULL JOIN ({rows} earlier WHERE {chosen}) AS was ON {both}
+        GROUP BY 1 ORDER BY 1"""  # noqa: S608
 
 
 _BOTH = "was.turn IS NOT NULL AND now.turn IS NOT NULL"
