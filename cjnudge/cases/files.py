@@ -151,12 +151,13 @@ class Unpacking:
             if self._unpacker.eof and packed:
                 raise _damaged()
             piece = _unpack(self._unpacker, packed)
+            packed = self._unpacker.unconsumed_tail
             self._total += len(piece)
-            _refuse_bomb(self._total, self._packed)
+            # Against the bytes this came from, or what lies behind a bomb would lend it its size.
+            _refuse_bomb(self._total, self._packed - len(packed))
             if self._unpacker.unused_data:
                 raise _damaged()
             yield piece
-            packed = self._unpacker.unconsumed_tail
 
     def end(self):
         """FileProblem where the stream is not at its end."""

@@ -20,6 +20,8 @@ _SIGNS = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-", "−": "
 
 def shown(name):
     """A column's name or label as a sentence may show it: unseen characters by number, and not all of a long one."""
+    if not name.strip():
+        return "(no name)"
     text = "".join(sign if sign.isprintable() else f"[U+{ord(sign):04X}]" for sign in name[:LONGEST_SHOWN])
     return text + ("…" if len(name) > LONGEST_SHOWN else "")
 

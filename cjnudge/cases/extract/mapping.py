@@ -38,6 +38,10 @@ class MappingBody:
     as_written: tuple = ()
     ages_in_years: bool = False
 
+    def __post_init__(self):
+        for name in ("confirmed_drops", "as_written"):
+            object.__setattr__(self, name, tuple(sorted(getattr(self, name))))
+
     @property
     def fields(self):
         """Keys of the fields that some column is mapped to, in the order of the table of fields."""
@@ -49,10 +53,10 @@ class MappingBody:
         said = {
             "format": FORMAT,
             "columns": self.columns,
-            "confirmed_drops": sorted(self.confirmed_drops),
+            "confirmed_drops": self.confirmed_drops,
             "days": self.days,
             "labels": self.labels,
-            "as_written": sorted(self.as_written),
+            "as_written": self.as_written,
             "ages_in_years": self.ages_in_years,
         }
         return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -21,6 +21,8 @@ from cjnudge.cases.problems import MOST_SHOWN, FileProblem, ProblemList
 
 # Ten years of the largest force; the hashes that find repeated records take 300 MB then.
 MOST_RECORDS = 10_000_000
+# Whoever mends a file needs no exact count beyond; reading on would only keep the machine busy.
+MOST_PROBLEMS = 100_000
 _ONE_ROW_EACH = "crime"  # a crime has hardly more rows than one: remembering its pseudonym wins nothing
 
 
@@ -164,11 +166,10 @@ class CaseReader:
 
     def _read(self, block, last=False):
         for lines, records in self._records.of(block, last=last):
-            while self._table is None and records:
-                line, record = lines.pop(0), records.pop(0)
-                if record:
-                    check_header(record, self._mapping.columns, line)
-                    self._table = Table(record, self._mapping, self._last_day)
+            if self._table is None:
+                check_header(records[0], self._mapping.columns, lines[0])
+                self._table = Table(records[0], self._mapping, self._last_day)
+                del lines[0], records[0]
             if records:
                 self._keep(self._table.read(lines, records))
 
@@ -206,6 +207,12 @@ class CaseReader:
         for fault in faults[:room]:
             self._note(fault.line, fault.column, *fault.why())
         self._problems.total += len(faults[room:])
+        if self._problems.total > MOST_PROBLEMS:
+            raise FileProblem(
+                f"The file has more than {MOST_PROBLEMS:,} problems and was read no further.",
+                "Mend what the first ones have in common: probably the mapping, or how the file was exported.",
+                faults[-1].line,
+            )
 
 
 def read_file(path, mapping, *, layers, as_at, today, new_piece, name=""):

@@ -11,6 +11,8 @@ from cjnudge.cases.files import LONGEST_LINE, Decoding
 from cjnudge.cases.problems import FileProblem
 
 BLOCK = 256 << 10  # 1,300 records of a usual extract: they and their cells stay in the processor's cache
+# An empty line at the end is usual; a hundred thousand of them only keep the machine busy.
+MOST_EMPTY = 100_000
 SPREADSHEET = b"PK\x03\x04"  # .xlsx, .ods and .zip begin so
 
 
@@ -23,7 +25,7 @@ class Records:
 
     def __init__(self):
         self._decoding, self._rest, self._open, self._line = Decoding(), "", [], 0
-        self._begun = False
+        self._begun, self._empty = False, 0
 
     def of(self, block, *, last=False):
         """Yields the batch of records that this block completes; FileProblem where nothing more can be read."""
@@ -61,8 +63,7 @@ class Records:
         except csv.Error:
             broken = True
         done = ends[-1] if ends else 0
-        if records:
-            yield [self._line + 1, *(self._line + end + 1 for end in ends[:-1])], records
+        yield from self._filled([1, *(end + 1 for end in ends[:-1])], records)
         self._line += done
         self._open = lines[done:]
         if broken:
@@ -73,6 +74,22 @@ class Records:
                 'Write a quote inside a cell as "", and close every quote.',
                 self._line + 1,
             )
+
+    def _filled(self, starts, records):
+        """The batch without its empty lines; none where nothing is left."""
+        lines = [self._line + start for start in starts]
+        if not all(records):
+            lines = [line for line, record in zip(lines, records, strict=False) if record]
+            self._empty += len(records) - len(lines)
+            records = list(filter(None, records))
+        if self._empty > MOST_EMPTY:
+            raise FileProblem(
+                f"The file has more than {MOST_EMPTY:,} empty lines.",
+                "Export it again without them.",
+                self._line + 1,
+            )
+        if records:
+            yield lines, records
 
 
 def _more_to_come():

@@ -53,7 +53,7 @@ class Table:
         }
 
     def read(self, lines, records):
-        """The Batch of some records; those with another number of cells are faults, empty lines nothing."""
+        """The Batch of some records; those with another number of cells are faults."""
         lines, records, faults = self._even(lines, records)
         if not records:
             return Batch([], {}, {}, faults)
@@ -80,7 +80,7 @@ class Table:
         if set(map(len, records)) == {self.width}:
             return lines, records, []
         pairs = list(zip(lines, records, strict=True))
-        faults = [_ragged(line, len(record), self.width) for line, record in pairs if record]
+        faults = [_ragged(line, len(record), self.width) for line, record in pairs]
         kept = [pair for pair in pairs if len(pair[1]) == self.width]
         return [line for line, _ in kept], [record for _, record in kept], list(filter(None, faults))
 
