@@ -49,6 +49,8 @@ def opened(path, *, largest=LARGEST_BYTES):
     with path.open("rb") as stream:
         try:
             archive = zipfile.ZipFile(_Careful(stream))
+        except FileProblem:
+            raise
         except _DAMAGE:
             archive = None
         if archive is None:

@@ -9,18 +9,19 @@ import sys
 from contextlib import suppress
 from datetime import date, datetime
 
-MEMORY = 512 << 20  # a table of three million cells fits
+MEMORY = 180 << 20  # a table of MOST_CELLS fits
+MOST_CELLS = 1_500_000  # the longest published table here has 140,000; empty ones between filled ones count
 SECONDS = 20
 HEADER_WITHIN = 20  # published tables have a title and notes above their header
 
 
 def main(path):
     for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_DATA, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_CORE, 0),
     ):
-        with suppress(ValueError, OSError):  # macOS knows no limit of addresses
+        with suppress(ValueError, OSError):  # macOS knows no limit of memory
             resource.setrlimit(what, (most, most))
     headers = [tuple(header) for header in json.load(sys.stdin)]
     from python_calamine import CalamineWorkbook
@@ -28,7 +29,7 @@ def main(path):
     with open(path, "rb") as stream:  # noqa: PTH123 - the reader takes a file
         book = CalamineWorkbook.from_filelike(stream)
         found = [sheet for sheet in visible_sheets(book) if header_row(sheet, headers) is not None]
-        if len(found) == 1:
+        if len(found) == 1 and found[0].total_height * found[0].total_width <= MOST_CELLS:
             print_table(found[0], headers)
         else:
             say(refusal(len(found), headers))
@@ -81,6 +82,12 @@ def print_table(sheet, headers):
 
 
 def refusal(found, headers):
+    """Why no table is printed, where so many sheets have a header."""
+    if found == 1:
+        return {
+            "reason": f"The sheet reaches over more than {MOST_CELLS:,} cells.",
+            "remedy": "Delete the empty rows and columns behind its table, or save the table as a CSV file.",
+        }
     if found:
         return {
             "reason": "The workbook has more than one visible sheet with a header that this feed reads.",

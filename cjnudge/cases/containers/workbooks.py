@@ -7,6 +7,7 @@ process goes on.
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import cjnudge
@@ -34,29 +35,32 @@ def sheet_of(path, headers):
 
 
 def _answers(path, headers):
+    """What the child prints, line by line; FileProblem where it refuses or does not come to its end."""
     command = [sys.executable, "-m", "cjnudge.cases.containers.sheet", str(Path(path).resolve())]
-    root = Path(cjnudge.__file__).parents[1]
-    pipe = subprocess.PIPE
+    root, pipe = Path(cjnudge.__file__).parents[1], subprocess.PIPE
     child = subprocess.Popen(command, cwd=root, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
-    complete = False
+    last = None
     try:
-        child.stdin.write(json.dumps([list(header) for header in headers]).encode())
-        child.stdin.close()
-        for line in child.stdout:
-            answer = json.loads(line)
-            if isinstance(answer, dict) and "reason" in answer:
-                raise FileProblem(answer["reason"], answer["remedy"])
-            complete = answer == {"end": True}
-            if not complete:
-                yield answer
-    except (OSError, ValueError):
-        complete = False
+        for last in _said(child, headers):
+            if isinstance(last, list) or "sheet" in last:
+                yield last
     finally:
         child.kill()
         child.stdout.close()
         child.wait()
-    if not complete:
+    if isinstance(last, dict) and "reason" in last:
+        raise FileProblem(last["reason"], last["remedy"])
+    if last != {"end": True}:
         raise FileProblem(
             "The workbook cannot be opened: it is damaged, protected, or needs too much memory.",
             'Open it, save the sheet with the table as "CSV UTF-8 (comma delimited)" and import that.',
         )
+
+
+def _said(child, headers):
+    """The child's answers; they stop where the child does."""
+    with suppress(OSError, json.JSONDecodeError):
+        child.stdin.write(json.dumps([list(header) for header in headers]).encode())
+        child.stdin.close()
+        for line in child.stdout:
+            yield json.loads(line)
