@@ -17,7 +17,6 @@ TASKS_PER_CHILD = 100  # a new process now and then gives back what the numeric 
 BROKER_PATIENCE_SECONDS = 5  # a broker that hangs may hold a person's request so long, and no longer
 
 
-
 def every(seconds):
     """A message so often; one that waited so long behind a long job has been overtaken by the next one."""
     return {"schedule": seconds, "options": {"expires": seconds}}

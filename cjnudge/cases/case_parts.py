@@ -51,8 +51,8 @@ def write_cases(pieces, path, rules):
     eligible, reason, values = _eligibility(rules)
     with connection(threads=1) as duck:
         duck.execute(
-            f"CREATE VIEW numbered AS SELECT row_number() OVER () AS line, * FROM {from_parts(pieces)}"
-        )  # noqa: S608
+            f"CREATE VIEW numbered AS SELECT row_number() OVER () AS line, * FROM {from_parts(pieces)}"  # noqa: S608
+        )
         duck.execute(_REPEATED)
         columns = ", ".join(f'"{name}"::{kind} AS "{name}"' for name, kind in PIECE_COLUMNS.items())
         duck.execute(

@@ -61,7 +61,7 @@ def with_shared_decisions(made):
 
 @contextmanager
 def _rows_of_shared_days(made, columns="crime"):
-    """(connection with a view `shared`, conditions that cut it into slices) of the rows entered on a day of several files.
+    """(connection with a view `shared`, conditions that cut it into slices) of rows entered on a day of several files.
 
     Files of different months share no day, so that as a rule there is little to compare.
     """

@@ -113,7 +113,7 @@ def _stored(upload, upload_id):
 
 @transaction.atomic
 def begin_again(*, force, upload_id, at):
-    """The upload of that id, emptied and open for its files, where an earlier reading of them was cut off; else None."""
+    """The upload of that id, emptied and open for its files, where an earlier reading was cut off; else None."""
     cut_off = Upload.scoped.for_force(force).filter(pk=upload_id, state__in=("receiving", "interrupted"))
     fresh = {"state": "receiving", "bytes_received": 0, "heard_at": at, "finished_at": None}
     if not cut_off.update(**fresh):
