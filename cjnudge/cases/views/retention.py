@@ -77,7 +77,7 @@ def erase(request, force):
     return erase_page(request, force, form)
 
 
-NOBODY = "No row of any snapshot has this identifier, so nothing is to be erased. Check how the records system writes it."
+NOBODY = "No row of any snapshot has this identifier, so nothing is erased. Check how the records system writes it."
 
 
 def looked_up(request, force, asked_for):
