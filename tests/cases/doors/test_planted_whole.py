@@ -35,9 +35,9 @@ MappingVersion.objects.create(
     force=force, mapping=mapping, number=1, body=body, hash=sha256(body.encode()).hexdigest(), written_at=now)
 print(mapping.pk)
 """
-STATES = f"""
+STATES = """
 from cjnudge.cases.models import Upload
-print(*(f"{{one.door}}:{{one.state}}" for one in Upload.objects.filter(force__slug={SPACE!r})))
+print(*(f"{one.door}:{one.state}" for one in Upload.objects.filter(mapping_version__mapping__slug="planted")))
 """
 
 
