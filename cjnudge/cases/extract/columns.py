@@ -21,6 +21,9 @@ from cjnudge.cases.problems import CellProblem
 FAULT, UNMATCHED, EMPTY = -(2**31), -(2**31) + 1, -(2**31) + 2
 EPOCH = date(1970, 1, 1)
 MOST_REMEMBERED = 50_000  # texts of one column; stamps to the minute are as many as there are minutes
+LONGEST_REMEMBERED = (
+    100  # what is longer is no day, count or label, and thousands of it would fill the memory
+)
 # A force has some hundred teams; thousands of "units" are another column.
 MOST_VALUES = 5_000
 
@@ -49,9 +52,10 @@ class Column(dict):
             number = UNMATCHED
         except CellProblem:
             number = FAULT
-        if len(self) >= MOST_REMEMBERED:
-            self.clear()
-        self[text] = number
+        if len(text) <= LONGEST_REMEMBERED:
+            if len(self) >= MOST_REMEMBERED:
+                self.clear()
+            self[text] = number
         return number
 
     def problem(self, text):

@@ -37,6 +37,12 @@ def look(name):
 
 def check_header(header, columns, line):
     """FileProblem unless the header has exactly the columns of the mapping, each once, in any order."""
+    if len(header) == 1 < len(columns) and any(sign in header[0] for sign in ";\t|"):
+        raise FileProblem(
+            "The cells are not separated by commas.",
+            'Save the file as "CSV UTF-8 (comma delimited)" and import that.',
+            line,
+        )
     looks = {look(known) for known in columns}
     if not any(name in columns or look(name) in looks for name in header):
         # Perhaps a file without a header: then these cells are data, and are not repeated.

@@ -48,6 +48,14 @@ def test_bomb_is_refused_quickly_and_in_little_memory(tmp_path, name):
     assert found["seconds"] <= 2 and found["megabytes"] <= 200
 
 
+def test_long_cells_are_not_remembered(tmp_path):
+    """180 MB of sentences, every one different, in a column of labels."""
+    rows = (",".join(record(sex=f"{number}{'x' * 60_000}")).encode() + b"\n" for number in range(3_000))
+    (tmp_path / "file.csv").write_bytes(csv_of() + b"".join(rows))
+    found = outcome(tmp_path / "file.csv", tmp_path)
+    assert found["problems"] and found["megabytes"] <= 200
+
+
 def test_damaged_file_takes_little_memory(tmp_path):
     """The largest of the mutated files; what it takes is mostly the libraries."""
     data = max(map(mutated, range(300)), key=len)

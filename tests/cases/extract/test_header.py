@@ -60,6 +60,11 @@ def test_blank_at_the_end_can_be_seen_in_the_refusal():
     assert "“Team␣”" in refusal(["Entry Date", "Team ", "Outcome", "Outcome Date"])
 
 
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+def test_other_separators_are_told(sign):
+    assert "not separated by commas" in refusal([sign.join(COLUMNS)])
+
+
 def test_record_in_place_of_the_header_is_not_repeated():
     words = refusal(["SMITH, John", "12/345678A", "SG1 1AA", "8"])
     assert "none of the mapping's columns" in words
