@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from django.conf import settings
 
@@ -139,7 +139,7 @@ def _remember(files, at):
     """Keep this look. Two at once may overwrite each other: then the next one decides."""
     if not settings.INBOX.is_dir():
         return
-    temporary = settings.INBOX / f"{SEEN}.{os.getpid()}"
+    temporary = settings.INBOX / f"{SEEN}.{uuid4().hex}"
     temporary.write_text(json.dumps({"at": at.timestamp(), "files": files}), "utf-8")
     temporary.replace(settings.INBOX / SEEN)
 

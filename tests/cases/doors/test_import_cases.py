@@ -1,6 +1,7 @@
 """manage.py import_cases case_extract: the same operations from the command line."""
 
 import json
+import os
 import sys
 
 import pytest
@@ -97,6 +98,7 @@ def test_counts_take_no_mapping(capsys, tmp_path, practice):
 def test_wrong_arguments_answer_json_where_json_is_asked_for(capsys, monkeypatch):
     arguments = ["manage.py", "import_cases", "no-such-feed", "a.csv", "--json"]
     monkeypatch.setattr(sys, "argv", arguments)
+    monkeypatch.setattr(os, "nice", lambda by: None)  # the tests go on at their own pace
     with pytest.raises(SystemExit) as end:
         Command(stdout=sys.stdout, stderr=sys.stderr).run_from_argv(arguments)
     answer = json.loads(capsys.readouterr().out)

@@ -1,6 +1,7 @@
 """manage.py import_cases FEED PATH...: files of one feed become one snapshot, all of them or none."""
 
 import json
+import os
 import sys
 from datetime import date
 
@@ -15,6 +16,7 @@ from cjnudge.cases.problems import ImportRefused, refuse
 from cjnudge.cases.queries import own_snapshots
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.sources import file_feeds
+from cjnudge.jobs.child import GIVES_WAY
 
 PROCESS = "import_cases"  # the actor in the audit trail
 REFUSED, WRONG_ARGUMENTS = 1, 2  # exit codes; 2 is what every command ends with whose arguments are wrong
@@ -66,6 +68,10 @@ class Command(BaseCommand):
 
         parser.error = say_and_end
         return parser
+
+    def run_from_argv(self, argv):
+        os.nice(GIVES_WAY)
+        super().run_from_argv(argv)
 
     def handle(self, *, feed, json, **given):
         import_them = self.import_extracts if feed_of(feed).has_cases else self.import_counts
