@@ -43,7 +43,9 @@ STORED_AT = {
     "published": "published",
 }
 POINTS = {**RECEIVED_AT, **STORED_AT}
-BROKEN = {"registered apart": (STORING, "register", "before", 1)}  # with each statement committed by itself
+BROKEN = {
+    "registered apart": (STORING, "hold_version", "before", 1)
+}  # with each statement committed by itself
 
 
 def end_here():

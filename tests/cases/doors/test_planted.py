@@ -61,6 +61,7 @@ def dumped(folder):
     import subprocess
 
     name = connection.settings_dict
+    folder.mkdir(parents=True, exist_ok=True)
     target = folder / "dump.sql"
     host = ["-h", name["HOST"] or "localhost", "-p", str(name["PORT"] or 5432), "-U", name["USER"]]
     subprocess.run(["pg_dump", *host, "-f", str(target), name["NAME"]], check=True)
