@@ -83,8 +83,13 @@ def data_page(job):
     return reverse("cases:snapshots", args=[job.force.slug])
 
 
+def upload_page(job):
+    """What became of the upload that was stored."""
+    return reverse("cases:one_upload", args=[job.force.slug, job.payload["upload"]])
+
+
 register(JobKind(FILL_PRACTICE, "Filling the practice space", fill_practice, data_page))
-register(JobKind(IMPORT_UPLOAD, "Storing an upload", import_upload, data_page))
+register(JobKind(IMPORT_UPLOAD, "Storing an upload", import_upload, upload_page))
 register(JobKind(READ_INBOX, "Reading a file of the inbox", read_inbox, data_page))
 register(JobKind(RENEW_KEYS, "Renewing the keys of pseudonyms", renew_keys, retention_page))
 register(JobKind(ERASE_CASES, "Erasing case rows", erase_cases, retention_page))
