@@ -3,10 +3,10 @@
 from datetime import date
 from itertools import product
 
-from cjnudge.cases.counts import MeasureRefused, count, count_together
-from cjnudge.cases.flow import flow
+from cjnudge.cases.counting.counts import MeasureRefused, count, count_together
+from cjnudge.cases.counting.flow import flow
 from cjnudge.cases.measures import measure
-from cjnudge.cases.queries import snapshots_for
+from cjnudge.cases.queries.snapshots import snapshots_for
 from cjnudge.periods import period_end, period_label
 from trials.cells import Cells, Period, Place
 from trials.plan_building import Contents

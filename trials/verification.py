@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from cjnudge.audit.events import Event
 from cjnudge.audit.queries import recorded_after
 from cjnudge.cases.models import Snapshot
-from cjnudge.cases.snapshots import hash_of
+from cjnudge.cases.storage.snapshots import hash_of
 from trials.analysis_job import seals_of
 from trials.cells import Cells
 from trials.evaluation import evaluate

@@ -10,7 +10,7 @@ class CasesConfig(AppConfig):
     def ready(self):
         from cjnudge.cases import checks  # noqa: F401 - registers the checks of the data files
         from cjnudge.cases.first_steps import register_all
-        from cjnudge.cases.key_check import master_key_is_the_same
+        from cjnudge.cases.privacy.key_check import master_key_is_the_same
 
         register(master_key_is_the_same, Tags.database)
         register_all()

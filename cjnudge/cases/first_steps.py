@@ -7,8 +7,8 @@ from cjnudge.accounts import awaiting, checklist
 from cjnudge.accounts.checklist import State, Status
 from cjnudge.accounts.permissions import Permission
 from cjnudge.cases.eligibility import faults, read_rules
-from cjnudge.cases.queries import own_snapshots
-from cjnudge.cases.rule_queries import draft_rules
+from cjnudge.cases.queries.rule_sets import draft_rules
+from cjnudge.cases.queries.snapshots import own_snapshots
 from cjnudge.safeguards import subjects
 
 

@@ -1,10 +1,10 @@
 """The quality of a snapshot that is about to be registered: what it is compared with is looked up here."""
 
-from cjnudge.cases import snapshots, store
-from cjnudge.cases.duck import connection
 from cjnudge.cases.models import Snapshot
 from cjnudge.cases.quality import Previous, Totals, quality_of
-from cjnudge.cases.schema import from_parts
+from cjnudge.cases.storage import snapshots, store
+from cjnudge.cases.storage.duck import connection
+from cjnudge.cases.storage.schema import from_parts
 
 
 def quality_at_import(prepared, *, force, unmatched=None, before=None, draw=True):

@@ -7,36 +7,36 @@ from celery import shared_task
 from django.urls import reverse
 from django.utils import timezone
 
-from cjnudge.cases.job_names import ERASE_CASES, FILL_PRACTICE, IMPORT_UPLOAD, READ_INBOX, RENEW_KEYS
+from cjnudge.cases.jobs.names import ERASE_CASES, FILL_PRACTICE, IMPORT_UPLOAD, READ_INBOX, RENEW_KEYS
 from cjnudge.jobs.kinds import JobKind, register
 
 
 def fill_practice(work):
-    from cjnudge.cases.practice_job import perform
+    from cjnudge.cases.jobs.practice import perform
 
     return perform(work)
 
 
 def import_upload(work):
-    from cjnudge.cases.import_job import perform
+    from cjnudge.cases.jobs.importing import perform
 
     return perform(work)
 
 
 def read_inbox(work):
-    from cjnudge.cases.inbox_job import perform
+    from cjnudge.cases.jobs.inbox import perform
 
     return perform(work)
 
 
 def renew_keys(work):
-    from cjnudge.cases.erasing_jobs import renew
+    from cjnudge.cases.jobs.erasing import renew
 
     return renew(work)
 
 
 def erase_cases(work):
-    from cjnudge.cases.erasing_jobs import erase
+    from cjnudge.cases.jobs.erasing import erase
 
     return erase(work)
 

@@ -12,7 +12,7 @@ ALLOWED = {
     ("cjnudge/cases/operations/upload_sweeping.py", "Job"): "the sweep ends the uploads of every force",
     ("cjnudge/cases/operations/upload_sweeping.py", "Upload"): "the sweep ends the uploads of every force",
     (
-        "cjnudge/cases/key_check.py",
+        "cjnudge/cases/privacy/key_check.py",
         "KeyVersion",
     ): "whoever runs the installation checks the keys of every force",
     ("cjnudge/cases/operations/replacing.py", "Part"): "found or made by force and content in one statement",
@@ -22,7 +22,7 @@ ALLOWED = {
         "cjnudge/cases/operations/sweeping.py",
         "Part",
     ): "the sweep of stray files must know those of every force",
-    ("cjnudge/cases/parts.py", "Part"): "parts of published figures, which belong to no force",
+    ("cjnudge/cases/storage/parts.py", "Part"): "parts of published figures, which belong to no force",
     ("cjnudge/demo/telling.py", "Job"): "the demonstration waits for the jobs that it has itself asked for",
     ("cjnudge/jobs/lease.py", "Job"): "a worker claims by the id it was woken with, whichever force asked",
     (

@@ -6,14 +6,14 @@ from datetime import date
 
 import pandas
 
-from cjnudge.cases import snapshots, store
-from cjnudge.cases.case_parts import contents_of_cases, contents_together
-from cjnudge.cases.duck import connection
 from cjnudge.cases.extract.fields import CASE_COLUMNS
 from cjnudge.cases.models import Part, Snapshot
-from cjnudge.cases.parts import MadePart, canonical
-from cjnudge.cases.schema import quoted
 from cjnudge.cases.sources.case_extract import FEED
+from cjnudge.cases.storage import snapshots, store
+from cjnudge.cases.storage.case_parts import contents_of_cases, contents_together
+from cjnudge.cases.storage.duck import connection
+from cjnudge.cases.storage.parts import MadePart, canonical
+from cjnudge.cases.storage.schema import quoted
 from tests.people import NOW
 
 AS_AT = date(2026, 10, 31)

@@ -6,17 +6,17 @@ import json
 from datetime import date
 from unittest import mock
 
-from cjnudge.cases import snapshots, store
-from cjnudge.cases.case_parts import contents_of_cases, contents_together, reading_of, write_cases
-from cjnudge.cases.duck import connection
 from cjnudge.cases.extract.fields import PIECE_COLUMNS
 from cjnudge.cases.extract.people import normalised
-from cjnudge.cases.keys import PURPOSES, current_version, layers_for
 from cjnudge.cases.models import Mapping, MappingVersion, Part, Snapshot
-from cjnudge.cases.parts import MadePart
-from cjnudge.cases.pseudonyms import pseudonym
-from cjnudge.cases.schema import from_parts, quoted
+from cjnudge.cases.privacy.keys import PURPOSES, current_version, layers_for
+from cjnudge.cases.privacy.pseudonyms import pseudonym
 from cjnudge.cases.sources.case_extract import FEED
+from cjnudge.cases.storage import snapshots, store
+from cjnudge.cases.storage.case_parts import contents_of_cases, contents_together, reading_of, write_cases
+from cjnudge.cases.storage.duck import connection
+from cjnudge.cases.storage.parts import MadePart
+from cjnudge.cases.storage.schema import from_parts, quoted
 from tests.people import NOW
 
 FIELDS = ("entry_on", "outcome", "outcome_on", "unit", "suspect", "officer", "crime")

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from cjnudge.cases.contents import places_in
-from cjnudge.cases.counts import MeasureRefused, count, count_together
+from cjnudge.cases.counting.contents import places_in
+from cjnudge.cases.counting.counts import MeasureRefused, count, count_together
 from cjnudge.cases.measures import measure
 from cjnudge.cases.outcomes import OOCR, OUTCOME_TYPES
 from tests.cases.case_snapshots import AS_AT, case, case_snapshot, person

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from cjnudge.cases.case_rows import last_whole_day
-from cjnudge.cases.counts import count
+from cjnudge.cases.counting.case_rows import last_whole_day
+from cjnudge.cases.counting.counts import count
 from cjnudge.cases.measures import measure
 from tests.cases.case_snapshots import case, case_snapshot
 

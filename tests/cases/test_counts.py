@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cjnudge.cases.counts import MeasureRefused, count
-from cjnudge.cases.maturity import maturity
+from cjnudge.cases.counting.counts import MeasureRefused, count
+from cjnudge.cases.counting.maturity import maturity
 from cjnudge.cases.measures import all_measures, measure
 from cjnudge.cases.outcomes import NOT_POSITIVE, join_types
 from tests.cases.files import OWN_HEADER, UNIT_HEADER, own_row

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from cjnudge.accounts.models import Membership
 from cjnudge.accounts.permissions import Role
-from cjnudge.cases.counts_presenter import counts_table
-from cjnudge.cases.presenters import facts
+from cjnudge.cases.presenters.counts import counts_table
+from cjnudge.cases.presenters.snapshots import facts
 from tests.cases.case_snapshots import case, case_snapshot, person
 from tests.people import NOW
 

@@ -5,9 +5,9 @@ import gzip
 
 import pytest
 
-from cjnudge.cases import files
-from cjnudge.cases.files import lines_of
 from cjnudge.cases.problems import FileProblem
+from cjnudge.cases.reading import files
+from cjnudge.cases.reading.files import lines_of
 
 
 def put(tmp_path, content, name="file.csv"):

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from cjnudge.cases.counts import MeasureRefused, count
-from cjnudge.cases.flow import flow
-from cjnudge.cases.maturity import maturity
+from cjnudge.cases.counting.counts import MeasureRefused, count
+from cjnudge.cases.counting.flow import flow
+from cjnudge.cases.counting.maturity import maturity
 from cjnudge.cases.measures import measure
 from tests.cases.case_snapshots import AS_AT, case, case_snapshot, person
 from tests.cases.files import UNIT_HEADER

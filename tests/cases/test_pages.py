@@ -7,13 +7,13 @@ import pytest
 from django.urls import reverse
 
 from cjnudge.accounts.checklist import Status
-from cjnudge.cases import store
 from cjnudge.cases.first_steps import data_sets, data_state
 from cjnudge.cases.glossary import terms
 from cjnudge.cases.measures import all_measures
 from cjnudge.cases.models import Snapshot
 from cjnudge.cases.operations import fill_practice, load_reference
-from cjnudge.cases.queries import reference_snapshot
+from cjnudge.cases.queries.snapshots import reference_snapshot
+from cjnudge.cases.storage import store
 from tests.cases.files import OWN_HEADER, UNIT_HEADER, own_row
 from tests.people import NOW
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cjnudge.cases.counts import MeasureRefused, count
+from cjnudge.cases.counting.counts import MeasureRefused, count
 from cjnudge.cases.measures import measure
 from cjnudge.cases.operations import import_files
 from cjnudge.cases.sources._police_uk import label_map

@@ -6,8 +6,8 @@ import pytest
 
 from cjnudge.audit.models import AuditEvent
 from cjnudge.cases import practice as generator
-from cjnudge.cases.counts import count
-from cjnudge.cases.maturity import maturity
+from cjnudge.cases.counting.counts import count
+from cjnudge.cases.counting.maturity import maturity
 from cjnudge.cases.measures import measure
 from cjnudge.cases.models import Part, Snapshot
 from cjnudge.cases.operations import clear_practice, fill_practice, request_filling

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cjnudge.cases.counts import MeasureRefused, count
+from cjnudge.cases.counting.counts import MeasureRefused, count
 from cjnudge.cases.measures import measure
 from cjnudge.cases.operations import import_files
 from tests.cases.files import shared_folder

@@ -4,12 +4,12 @@ import time
 
 import pytest
 
-from cjnudge.cases.counts import count
+from cjnudge.cases.counting.counts import count
 from cjnudge.cases.measures import measure
 from cjnudge.cases.models import Snapshot
 from cjnudge.cases.operations import import_files, load_reference
 from cjnudge.cases.operations.reference import FOLDER, TABLES
-from cjnudge.cases.queries import NoReference, reference_snapshot
+from cjnudge.cases.queries.snapshots import NoReference, reference_snapshot
 from tests.cases.files import shared_folder
 from tests.people import NOW
 

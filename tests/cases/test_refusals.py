@@ -188,7 +188,7 @@ def test_period_that_has_not_ended_asks_for_the_day_of_the_extract(refused):
 
 
 def test_file_that_changes_while_it_is_read_is_refused(refused, monkeypatch):
-    from cjnudge.cases import parts
+    from cjnudge.cases.storage import parts
 
     hashes = iter(["a" * 64, "b" * 64])
     monkeypatch.setattr(parts, "sha256_of", lambda path: next(hashes))

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from cjnudge.cases.counts import MeasureRefused, count, count_together
+from cjnudge.cases.counting.counts import MeasureRefused, count, count_together
+from cjnudge.cases.counting.repeats import OWN_ENTRIES, SUPPLIED, source_in_words
 from cjnudge.cases.measures import measure
-from cjnudge.cases.repeats import OWN_ENTRIES, SUPPLIED, source_in_words
 from tests.cases.case_snapshots import AS_AT, case, case_snapshot, person
 
 pytestmark = pytest.mark.django_db

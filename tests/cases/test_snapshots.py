@@ -13,13 +13,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cjnudge.audit.models import AuditEvent
-from cjnudge.cases import store
-from cjnudge.cases.counts import count
+from cjnudge.cases.counting.counts import count
 from cjnudge.cases.measures import measure
 from cjnudge.cases.models import Part, Snapshot
 from cjnudge.cases.operations import import_files, sweep_orphans
 from cjnudge.cases.problems import ImportRefused
-from cjnudge.cases.queries import own_snapshots, snapshots_for
+from cjnudge.cases.queries.snapshots import own_snapshots, snapshots_for
+from cjnudge.cases.storage import store
 from cjnudge.jobs.kinds import JobProblem
 from tests.cases.files import OWN_HEADER, UNIT_HEADER, own_row, write
 from tests.people import NOW
@@ -86,7 +86,7 @@ def test_later_extract_is_a_new_snapshot(bring_in):
 def test_adding_a_month_reuses_the_earlier_part(bring_in, tmp_path, monkeypatch):
     bring_in("published_counts", *LINES, name="q1.csv")
     new = write(tmp_path, "q2.csv", OWN_HEADER, own_row("1", 60, quarter="2"))
-    from cjnudge.cases import parts
+    from cjnudge.cases.storage import parts
 
     read = []
     monkeypatch.setattr(
@@ -308,8 +308,8 @@ def test_no_transaction_is_open_while_files_are_read(tmp_path, force, lead, monk
     """The savepoint depth while reading is that of the caller; inside `register` it is deeper."""
     from django.db import connection
 
-    from cjnudge.cases import parts
     from cjnudge.cases.operations import importing
+    from cjnudge.cases.storage import parts
 
     depths = {}
     real_write, real_values = parts.write_parquet, importing._values

@@ -59,9 +59,9 @@ MADE = """
 
 def write_cases(path, cases):
     """Write so many made-up cases as a part with every column of the schema."""
-    from cjnudge.cases.duck import connection
     from cjnudge.cases.extract.fields import CASE_COLUMNS
-    from cjnudge.cases.schema import quoted
+    from cjnudge.cases.storage.duck import connection
+    from cjnudge.cases.storage.schema import quoted
 
     with connection() as duck:
         duck.execute("SET preserve_insertion_order = false")
@@ -79,7 +79,7 @@ def stored_snapshot(cases):
     """A registered snapshot of so many made-up cases, in a practice space."""
     from datetime import date
 
-    from cjnudge.cases import store
+    from cjnudge.cases.storage import store
     from tests.cases.case_snapshots import made_part, register
     from tests.people import make_force
 
@@ -93,8 +93,8 @@ def stored_snapshot(cases):
 
 def measured(cases=CASES, repeats=REPEATS):
     """The report as a dictionary; a database must be there."""
-    from cjnudge.cases import snapshots, store
-    from cjnudge.cases.duck import THREADS
+    from cjnudge.cases.storage import snapshots, store
+    from cjnudge.cases.storage.duck import THREADS
 
     snapshot = stored_snapshot(cases)
     path = store.local_path(snapshots.part_hashes(snapshot)[0])
@@ -123,14 +123,14 @@ def measured(cases=CASES, repeats=REPEATS):
 
 
 def ours(snapshot):
-    from cjnudge.cases.counts import count_together
+    from cjnudge.cases.counting.counts import count_together
     from cjnudge.cases.measures import measure
 
     return count_together([measure(key) for key in KEYS], snapshot)
 
 
 def by_hand(statement, path):
-    from cjnudge.cases.duck import connection
+    from cjnudge.cases.storage.duck import connection
 
     with connection() as duck:
         return duck.execute(statement.format(path=path)).df()
@@ -138,7 +138,7 @@ def by_hand(statement, path):
 
 def _first_use(path):
     """Seconds to check the bytes of the part against its hash, once in a process."""
-    from cjnudge.cases.files import sha256_of
+    from cjnudge.cases.reading.files import sha256_of
 
     return _seconds(lambda: sha256_of(path))
 

@@ -17,10 +17,10 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-from cjnudge.cases.duck import connection
 from cjnudge.cases.extract.mapping import suggest
 from cjnudge.cases.extract.reading import read_file
-from cjnudge.cases.schema import from_parts, quoted
+from cjnudge.cases.storage.duck import connection
+from cjnudge.cases.storage.schema import from_parts, quoted
 
 ROWS = 1_000_000
 REPEATS = 5

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from cjnudge.cases.counts import MeasureRefused, count
+from cjnudge.cases.counting.counts import MeasureRefused, count
 from cjnudge.cases.measures import measure
 from cjnudge.cases.models import Snapshot
 from cjnudge.cases.operations.keys import renew_keys

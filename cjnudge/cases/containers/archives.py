@@ -9,8 +9,8 @@ import zlib
 from contextlib import contextmanager
 
 from cjnudge.cases.extract.header import shown
-from cjnudge.cases.files import CHUNK, LARGEST_BYTES, LARGEST_RATIO, RATIO_FROM
 from cjnudge.cases.problems import FileProblem
+from cjnudge.cases.reading.files import CHUNK, LARGEST_BYTES, LARGEST_RATIO, RATIO_FROM
 
 MOST_MEMBERS = 1_000  # the site's archive of one force over three years has 108
 # The list of a thousand members is 100 kB; a longer one is read no further.

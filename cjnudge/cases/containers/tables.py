@@ -7,8 +7,8 @@ from pathlib import Path
 from cjnudge.cases.containers.archives import chunks_of, is_archive, opened
 from cjnudge.cases.containers.workbooks import is_workbook, sheet_of
 from cjnudge.cases.extract.header import shown
-from cjnudge.cases.files import lines_from, lines_of
 from cjnudge.cases.problems import FileProblem
+from cjnudge.cases.reading.files import lines_from, lines_of
 
 
 def tables_of(path, feed):

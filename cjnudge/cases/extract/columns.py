@@ -8,7 +8,6 @@ from datetime import date
 
 import numpy as np
 
-from cjnudge.cases.cells import whole_number
 from cjnudge.cases.extract import offences
 from cjnudge.cases.extract.days import DAY_FORMATS, read_day
 from cjnudge.cases.extract.fields import AGE_BANDS
@@ -16,6 +15,7 @@ from cjnudge.cases.extract.labels import LONGEST_LABEL, label_key, own_values
 from cjnudge.cases.extract.personal import holds_identifier
 from cjnudge.cases.outcomes import PENDING, SUBSET_CODES, OutcomeProblem, parse_type
 from cjnudge.cases.problems import CellProblem
+from cjnudge.cases.reading.cells import whole_number
 
 # Below every day and count, in this order: is anything wrong, is the cell empty.
 FAULT, UNMATCHED, EMPTY = -(2**31), -(2**31) + 1, -(2**31) + 2

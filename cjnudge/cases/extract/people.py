@@ -7,7 +7,7 @@ no blanks. What systems write for "nobody known" becomes empty, or all unknown s
 import unicodedata
 from hashlib import sha256
 
-from cjnudge.cases.pseudonyms import PSEUDONYM_BYTES, pads
+from cjnudge.cases.privacy.pseudonyms import PSEUDONYM_BYTES, pads
 
 LONGEST = 100  # the longest identifiers are 30 characters; what is longer is a sentence
 # Enough for every officer and for the suspects of some months; 20 MB.

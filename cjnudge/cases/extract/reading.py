@@ -16,8 +16,8 @@ from cjnudge.cases.extract.records import BLOCK, Records
 from cjnudge.cases.extract.table import Table
 from cjnudge.cases.extract.twice import Repeats
 from cjnudge.cases.extract.writing import Pieces
-from cjnudge.cases.files import CHUNK, Unpacking, refuse_large
 from cjnudge.cases.problems import MOST_SHOWN, FileProblem, ProblemList
+from cjnudge.cases.reading.files import CHUNK, Unpacking, refuse_large
 
 # Ten years of the largest force; the hashes that find repeated records take 300 MB then.
 MOST_RECORDS = 10_000_000

@@ -7,8 +7,8 @@ how they were cut on their way.
 import csv
 from itertools import chain
 
-from cjnudge.cases.files import LONGEST_LINE, Decoding
 from cjnudge.cases.problems import FileProblem
+from cjnudge.cases.reading.files import LONGEST_LINE, Decoding
 
 BLOCK = 256 << 10  # 1,300 records of a usual extract: they and their cells stay in the processor's cache
 # An empty line at the end is usual; a hundred thousand of them only keep the machine busy.

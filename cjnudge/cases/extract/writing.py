@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from cjnudge.cases.duck import connection
 from cjnudge.cases.extract.columns import EMPTY
 from cjnudge.cases.extract.fields import FIELDS, PIECE_COLUMNS
 from cjnudge.cases.problems import FileProblem
-from cjnudge.cases.schema import quoted
+from cjnudge.cases.storage.duck import connection
+from cjnudge.cases.storage.schema import quoted
 
 # One row group of DuckDB; 30 MB while it waits.
 PIECE_ROWS = 122_880

@@ -3,7 +3,7 @@
 from django import forms
 
 from cjnudge.audit.chain import EMAIL_ADDRESS
-from cjnudge.cases.purposes import PURPOSES
+from cjnudge.cases.privacy.purposes import PURPOSES
 from cjnudge.forms import GovukForm
 
 

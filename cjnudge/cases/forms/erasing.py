@@ -4,7 +4,7 @@ from django import forms
 
 from cjnudge.cases.extract.people import LONGEST
 from cjnudge.cases.operations.keys import REASONS
-from cjnudge.cases.subjects import KINDS
+from cjnudge.cases.privacy.subjects import KINDS
 from cjnudge.forms import GovukForm
 
 

@@ -3,8 +3,14 @@
 from django import forms
 
 from cjnudge.cases import layout
-from cjnudge.cases.header_lines import FIRST_BYTES, MOST_COLUMNS, HeaderProblem, header_of, header_of_bytes
 from cjnudge.cases.operations.mappings import LONGEST_NAME
+from cjnudge.cases.reading.header_lines import (
+    FIRST_BYTES,
+    MOST_COLUMNS,
+    HeaderProblem,
+    header_of,
+    header_of_bytes,
+)
 from cjnudge.forms import GovukForm
 
 FROM_FILE, FROM_LINE, FROM_LAYOUT = "file", "line", "layout"

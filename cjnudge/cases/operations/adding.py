@@ -2,11 +2,11 @@
 
 import json
 
-from cjnudge.cases.case_parts import sha256_of_rules
 from cjnudge.cases.models import Part
-from cjnudge.cases.parts import MadePart
 from cjnudge.cases.problems import refuse
-from cjnudge.cases.snapshots import part_hashes
+from cjnudge.cases.storage.case_parts import sha256_of_rules
+from cjnudge.cases.storage.parts import MadePart
+from cjnudge.cases.storage.snapshots import part_hashes
 
 REMEDY = "Send all the files again together, without adding to an earlier snapshot."
 

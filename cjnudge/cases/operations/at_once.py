@@ -5,10 +5,10 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from cjnudge.cases.files import CHUNK
 from cjnudge.cases.operations.receiving import Receiving
 from cjnudge.cases.operations.uploading import begin_upload, upload_of
 from cjnudge.cases.problems import ImportRefused, Problem, refuse
+from cjnudge.cases.reading.files import CHUNK
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.running import run_job
 from cjnudge.jobs.states import State

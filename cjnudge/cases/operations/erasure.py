@@ -3,10 +3,10 @@
 import hashlib
 
 from cjnudge.audit.chain import Event, audited, record
-from cjnudge.cases.job_names import ERASE_CASES
-from cjnudge.cases.keys import hold_version, newest_version
-from cjnudge.cases.parts import canonical
-from cjnudge.cases.successors import RowsChanged, parts_with_rows, reduced, with_rows
+from cjnudge.cases.jobs.names import ERASE_CASES
+from cjnudge.cases.privacy.keys import hold_version, newest_version
+from cjnudge.cases.storage.parts import canonical
+from cjnudge.cases.storage.successors import RowsChanged, parts_with_rows, reduced, with_rows
 from cjnudge.jobs.operations import request_job
 
 from .receiving_now import refuse_while_receiving

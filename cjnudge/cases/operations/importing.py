@@ -4,15 +4,15 @@ from datetime import date
 from pathlib import Path
 
 from cjnudge.audit.chain import Event, audited, record
-from cjnudge.cases import snapshots
-from cjnudge.cases.already import already_here
-from cjnudge.cases.case_parts import contents_together
 from cjnudge.cases.models import Part, Snapshot
-from cjnudge.cases.parts import describe, make_part
 from cjnudge.cases.problems import ProblemList, refuse
 from cjnudge.cases.quality_at_import import quality_at_import
 from cjnudge.cases.sources import feed as feed_of
-from cjnudge.cases.twice import note_twice
+from cjnudge.cases.storage import snapshots
+from cjnudge.cases.storage.already import already_here
+from cjnudge.cases.storage.case_parts import contents_together
+from cjnudge.cases.storage.parts import describe, make_part
+from cjnudge.cases.storage.twice import note_twice
 from cjnudge.characters import holds_unseen
 from cjnudge.periods import period_label
 from cjnudge.safeguards.queries import may_use_real_data

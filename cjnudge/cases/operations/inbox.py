@@ -19,7 +19,7 @@ from django.conf import settings
 
 from cjnudge.accounts.models import Force
 from cjnudge.audit.chain import audited
-from cjnudge.cases.job_names import READ_INBOX
+from cjnudge.cases.jobs.names import READ_INBOX
 from cjnudge.cases.models import Upload
 from cjnudge.cases.sources import file_feeds
 from cjnudge.jobs.models import Job

@@ -1,10 +1,10 @@
 """Renewing the keys of a force's pseudonyms: a new layer over the old ones, without the raw identifiers."""
 
 from cjnudge.audit.chain import Event, audited, record
-from cjnudge.cases.job_names import RENEW_KEYS
-from cjnudge.cases.keys import fingerprint, hold_version, layers_for, newest_version
+from cjnudge.cases.jobs.names import RENEW_KEYS
 from cjnudge.cases.models import KeyVersion
-from cjnudge.cases.successors import parts_with_rows, rekeyed, rekeyed_part, with_rows
+from cjnudge.cases.privacy.keys import fingerprint, hold_version, layers_for, newest_version
+from cjnudge.cases.storage.successors import parts_with_rows, rekeyed, rekeyed_part, with_rows
 from cjnudge.jobs.kinds import JobProblem
 from cjnudge.jobs.operations import request_job
 

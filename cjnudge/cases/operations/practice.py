@@ -10,7 +10,7 @@ from django.db.models import F, ProtectedError, Q
 
 from cjnudge.audit.chain import Event, audited, record
 from cjnudge.cases import practice
-from cjnudge.cases.job_names import FILL_PRACTICE
+from cjnudge.cases.jobs.names import FILL_PRACTICE
 from cjnudge.cases.models import Part, Snapshot, TypedCounts, Upload
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.operations import request_job

@@ -3,10 +3,10 @@
 from types import SimpleNamespace
 
 from cjnudge.audit.chain import Event, audited, record
-from cjnudge.cases import snapshots, store
 from cjnudge.cases.models import Snapshot
 from cjnudge.cases.quality_at_import import quality_at_import
 from cjnudge.cases.sources import feed as feed_of
+from cjnudge.cases.storage import snapshots, store
 
 
 def add_quality(*, snapshot, by, at):

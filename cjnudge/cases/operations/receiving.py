@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from cjnudge.cases.extract.mapping import read_body
 from cjnudge.cases.extract.reading import CaseReader
-from cjnudge.cases.file_names import safe_name, suffix_of
-from cjnudge.cases.files import LARGEST_BYTES
-from cjnudge.cases.keys import layers_for
-from cjnudge.cases.pieces import Landing, discard
+from cjnudge.cases.privacy.keys import layers_for
 from cjnudge.cases.problems import Problem
-from cjnudge.cases.reading_apart import ReadingApart
+from cjnudge.cases.reading.apart import ReadingApart
+from cjnudge.cases.reading.file_names import safe_name, suffix_of
+from cjnudge.cases.reading.files import LARGEST_BYTES
 from cjnudge.cases.sources import feed as feed_of
+from cjnudge.cases.storage.pieces import Landing, discard
 
 from .uploading import finish_receiving, interrupt_upload, note_progress
 

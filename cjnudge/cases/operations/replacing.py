@@ -5,7 +5,7 @@ from functools import partial
 from django.db import transaction
 
 from cjnudge.cases.models import Part, Snapshot
-from cjnudge.cases.successors import RowsChanged, with_rows
+from cjnudge.cases.storage.successors import RowsChanged, with_rows
 
 from .sweeping import forget_unused
 

@@ -6,11 +6,11 @@ from django.utils.timezone import localdate
 
 from cjnudge.accounts.models import Force
 from cjnudge.audit.chain import Event, audited, record
-from cjnudge.cases.keeping import is_over
-from cjnudge.cases.keys import hold_version, newest_version
 from cjnudge.cases.models import Snapshot
-from cjnudge.cases.retention import Retention
-from cjnudge.cases.successors import reduced, with_rows
+from cjnudge.cases.privacy.keeping import is_over
+from cjnudge.cases.privacy.keys import hold_version, newest_version
+from cjnudge.cases.privacy.retention import Retention
+from cjnudge.cases.storage.successors import reduced, with_rows
 from cjnudge.jobs.kinds import JobProblem
 
 from .replacing import EXPIRED, replace

@@ -5,15 +5,15 @@ from functools import partial
 from django.db import transaction
 
 from cjnudge.audit.chain import audited
-from cjnudge.cases import case_together, pieces
-from cjnudge.cases.already import note_erased
-from cjnudge.cases.case_parts import part_of_pieces, sha256_of_rules
-from cjnudge.cases.keys import hold_version
 from cjnudge.cases.models import Snapshot, Upload
+from cjnudge.cases.privacy.keys import hold_version
 from cjnudge.cases.problems import ProblemList, refuse
 from cjnudge.cases.quality_at_import import quality_at_import
-from cjnudge.cases.snapshots import CaseReading
 from cjnudge.cases.sources import feed as feed_of
+from cjnudge.cases.storage import case_together, pieces
+from cjnudge.cases.storage.already import note_erased
+from cjnudge.cases.storage.case_parts import part_of_pieces, sha256_of_rules
+from cjnudge.cases.storage.snapshots import CaseReading
 
 from .adding import check_can_add, earlier_parts
 from .importing import MOST_FILES, Prepared, check_may_import, prepare, register

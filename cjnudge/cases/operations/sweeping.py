@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from cjnudge.cases import store
 from cjnudge.cases.models import Part
+from cjnudge.cases.storage import store
 
 from .consulting import forget_consultations
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.conf import settings
 
 from cjnudge.audit.chain import audited
-from cjnudge.cases import pieces
 from cjnudge.cases.models import Upload
 from cjnudge.cases.problems import refuse
+from cjnudge.cases.storage import pieces
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.states import State
 

@@ -10,13 +10,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cjnudge.audit.chain import Event, audited, record
-from cjnudge.cases import pieces
 from cjnudge.cases.extract.mapping import read_body
-from cjnudge.cases.job_names import IMPORT_UPLOAD
-from cjnudge.cases.keys import current_version
+from cjnudge.cases.jobs.names import IMPORT_UPLOAD
 from cjnudge.cases.models import RuleSetVersion, Upload
+from cjnudge.cases.privacy.keys import current_version
 from cjnudge.cases.problems import MOST_SHOWN, ProblemList, refuse
 from cjnudge.cases.sources import feed as feed_of
+from cjnudge.cases.storage import pieces
 from cjnudge.jobs.kinds import JobProblem
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.operations import cancel_job, request_job

@@ -4,10 +4,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from cjnudge.cases.duck import connection
 from cjnudge.cases.quality.found import Section
 from cjnudge.cases.quality.material import Material
-from cjnudge.cases.schema import from_parts
+from cjnudge.cases.storage.duck import connection
+from cjnudge.cases.storage.schema import from_parts
 from cjnudge.registry import discover
 
 FORMAT = 1

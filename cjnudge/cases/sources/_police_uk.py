@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from cjnudge.cases.cells import filled, month
 from cjnudge.cases.outcomes import NONE, split_types
 from cjnudge.cases.problems import CellProblem
+from cjnudge.cases.reading.cells import filled, month
 
 LABELS_FILE = Path(__file__).with_name("police_uk_labels.toml")
 SOURCE = "data.police.uk. Contains public sector information licensed under the Open Government Licence v3.0."

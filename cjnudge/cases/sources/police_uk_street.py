@@ -5,9 +5,9 @@ than they will be. "Suspect charged" never appears: a court step stands for the 
 has neither a crime identifier nor an outcome.
 """
 
-from cjnudge.cases.cells import filled_or_none
 from cjnudge.cases.feeds import Feed, Layout, Row
 from cjnudge.cases.outcomes import NONE
+from cjnudge.cases.reading.cells import filled_or_none
 
 from ._police_uk import (
     PLACE_COLUMNS,

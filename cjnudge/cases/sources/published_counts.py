@@ -6,7 +6,10 @@ column of all assigned outcomes: what is left of it after charges and out-of-cou
 whose set names every other type, because the table gives those as one total only.
 """
 
-from cjnudge.cases.cells import (
+from cjnudge.cases.feeds import Feed, Layout, Option, Row
+from cjnudge.cases.outcomes import NOT_POSITIVE, OOCR, join_types
+from cjnudge.cases.problems import CellProblem
+from cjnudge.cases.reading.cells import (
     BASES,
     basis,
     filled,
@@ -16,9 +19,6 @@ from cjnudge.cases.cells import (
     quarter,
     whole_number,
 )
-from cjnudge.cases.feeds import Feed, Layout, Option, Row
-from cjnudge.cases.outcomes import NOT_POSITIVE, OOCR, join_types
-from cjnudge.cases.problems import CellProblem
 from cjnudge.periods import parse_financial_year
 
 # The tables of different years spell one force in two ways; one spelling, so that it is one force here.

@@ -5,10 +5,10 @@ Written by operations/typed.py from a grid, never imported from a file: how they
 
 import re
 
-from cjnudge.cases.cells import BASES, filled, month, whole_number
 from cjnudge.cases.feeds import Feed, Layout, Option, Row
 from cjnudge.cases.outcomes import CHARGE, NONE, OOCR, join_types
 from cjnudge.cases.problems import CellProblem
+from cjnudge.cases.reading.cells import BASES, filled, month, whole_number
 from cjnudge.cases.sources.unit_counts import FOLLOW_UP
 
 COLUMNS = ("unit", "month", "eligible", "oocr", "charge", "nfa")

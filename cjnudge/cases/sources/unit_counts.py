@@ -6,9 +6,9 @@ in it, or 0 for cases whose window was not over, which count towards nothing.
 
 import re
 
-from cjnudge.cases.cells import filled, month, outcome_types, whole_number
 from cjnudge.cases.feeds import Feed, Layout, Option, Row
 from cjnudge.cases.outcomes import NONE
+from cjnudge.cases.reading.cells import filled, month, outcome_types, whole_number
 
 COLUMNS = ("unit", "month", "outcome_types", "n")
 

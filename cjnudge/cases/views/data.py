@@ -9,14 +9,15 @@ from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission, role_allows
-from cjnudge.cases import presenters, queries
-from cjnudge.cases.contents import places_in
-from cjnudge.cases.counts_presenter import counts_table
+from cjnudge.cases.counting.contents import places_in
 from cjnudge.cases.forms import EVERY_PLACE, CountsForm
 from cjnudge.cases.operations.consulting import note_consultation
-from cjnudge.cases.snapshots import erased_words, successor_of
+from cjnudge.cases.presenters import snapshots as presenters
+from cjnudge.cases.presenters.counts import counts_table
+from cjnudge.cases.queries import snapshots as queries
 from cjnudge.cases.sources import feed as feed_of
-from cjnudge.cases.store import DamagedPart
+from cjnudge.cases.storage.snapshots import erased_words, successor_of
+from cjnudge.cases.storage.store import DamagedPart
 
 from .ways import BRING_IN, LOOK_AFTER, SET_UP, first_step, ways
 

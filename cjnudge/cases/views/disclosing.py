@@ -9,15 +9,16 @@ from django.views.decorators.http import require_http_methods
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
-from cjnudge.cases import downloads, presenters
-from cjnudge.cases.contents import places_in
-from cjnudge.cases.counts import MeasureRefused, check_can_count
+from cjnudge.cases.counting.contents import places_in
+from cjnudge.cases.counting.counts import MeasureRefused, check_can_count
+from cjnudge.cases.counting.refusals import check_rows_kept
 from cjnudge.cases.forms import EVERY_PLACE, CountsForm
 from cjnudge.cases.forms.disclosing import DisclosureForm
 from cjnudge.cases.measures import measure
 from cjnudge.cases.operations.consulting import note_disclosure
-from cjnudge.cases.refusals import check_rows_kept
-from cjnudge.cases.store import DamagedPart
+from cjnudge.cases.presenters import snapshots as presenters
+from cjnudge.cases.privacy import downloads
+from cjnudge.cases.storage.store import DamagedPart
 
 from .data import crumbs, readable_or_404
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
 from cjnudge.arriving import TakesFiles
-from cjnudge.cases.header_lines import FIRST_BYTES
+from cjnudge.cases.reading.header_lines import FIRST_BYTES
 
 
 class FirstBytes(FileUploadHandler):

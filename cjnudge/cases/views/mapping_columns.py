@@ -11,7 +11,7 @@ from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
 from cjnudge.cases.extract.mapping import read_body
 from cjnudge.cases.forms.columns import ColumnsForm
-from cjnudge.cases.mapping_presenters import label_fields
+from cjnudge.cases.presenters.mappings import label_fields
 
 from .mapping_writing import base_of, unit_names, with_usual_labels, write_over
 from .mappings import mapping_crumbs, newest_or_404

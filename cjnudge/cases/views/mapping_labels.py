@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
-from cjnudge.cases import upload_queries
 from cjnudge.cases.extract.mapping import read_body
 from cjnudge.cases.forms.labels import LabelRow, LabelsForm
 from cjnudge.cases.label_guesses import guess
-from cjnudge.cases.mapping_presenters import label_fields
+from cjnudge.cases.presenters.mappings import label_fields
+from cjnudge.cases.queries import uploads as upload_queries
 
 from .mapping_writing import base_of, unit_names, write_over
 from .mappings import mapping_crumbs, newest_or_404

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.utils import timezone
 
 from cjnudge.accounts.models import Unit
-from cjnudge.cases import mapping_queries
 from cjnudge.cases.extract.fields import FIELDS
 from cjnudge.cases.extract.labels import usual_labels
 from cjnudge.cases.operations.mappings import BodyTooLong, WrittenMeanwhile, write_mapping_version
+from cjnudge.cases.queries import mappings as mapping_queries
 
 
 def write_over(request, mapping, form, body, reason):

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
-from cjnudge.cases import mapping_presenters, mapping_queries
 from cjnudge.cases.extract.mapping import DROP, read_body, suggest
 from cjnudge.cases.forms.mappings import ChangedHeaderForm, NewMappingForm
 from cjnudge.cases.operations.mappings import BodyTooLong, NameTaken, start_mapping
+from cjnudge.cases.presenters import mappings as mapping_presenters
+from cjnudge.cases.queries import mappings as mapping_queries
 
 from .data import crumbs, may
 from .first_lines import takes_first_lines

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
-from cjnudge.cases import operations, queries
+from cjnudge.cases import operations
+from cjnudge.cases.queries import snapshots as queries
 
 from .data import crumbs
 

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
-from cjnudge.cases import quality_presenters, queries
 from cjnudge.cases.forms.disclosing import DisclosureForm
 from cjnudge.cases.operations.consulting import is_consulted, note_consultation
 from cjnudge.cases.operations.quality import note_download
+from cjnudge.cases.presenters import quality as quality_presenters
+from cjnudge.cases.queries import snapshots as queries
 from cjnudge.spreadsheets import csv_lines
 
 from .data import crumbs

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
-from cjnudge.cases import retention_presenters, subjects
 from cjnudge.cases.forms.erasing import RenewalForm, SubjectForm
 from cjnudge.cases.operations.consulting import note_search
 from cjnudge.cases.operations.erasure import request_erasure
 from cjnudge.cases.operations.keys import renew_keys as ask_for_renewal
-from cjnudge.cases.successors import with_rows
+from cjnudge.cases.presenters import retention as retention_presenters
+from cjnudge.cases.privacy import subjects
+from cjnudge.cases.storage.successors import with_rows
 from cjnudge.jobs.kinds import JobProblem
 
 from .data import crumbs, may

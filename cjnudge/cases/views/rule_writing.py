@@ -24,8 +24,8 @@ from cjnudge.cases.operations.rule_sets import (
     start_rules,
     token,
 )
-from cjnudge.cases.rule_presenters import fields_to_use, version_page
-from cjnudge.cases.rule_queries import approved_rules
+from cjnudge.cases.presenters.rule_sets import fields_to_use, version_page
+from cjnudge.cases.queries.rule_sets import approved_rules
 
 from .rules import draft_or_404, rule_crumbs
 

@@ -11,10 +11,10 @@ from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.cases.eligibility import read_rules
 from cjnudge.cases.forms.rules import TryForm
-from cjnudge.cases.rule_changes import case_snapshots, changes, tables
-from cjnudge.cases.rule_presenters import fields_to_use, name_of, version_page
-from cjnudge.cases.rule_queries import approved_rules, approved_versions, draft_rules, rules_numbered
-from cjnudge.cases.store import DamagedPart
+from cjnudge.cases.presenters.rule_sets import fields_to_use, name_of, version_page
+from cjnudge.cases.queries.rule_changes import case_snapshots, changes, tables
+from cjnudge.cases.queries.rule_sets import approved_rules, approved_versions, draft_rules, rules_numbered
+from cjnudge.cases.storage.store import DamagedPart
 
 from .data import crumbs, may
 

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
+from cjnudge.cases.presenters.typed import grid_line, settings_rows, unit_steps
+from cjnudge.cases.queries.typed import typed_grid, typed_grids
 from cjnudge.cases.sources.typed_counts import COLUMNS
 from cjnudge.cases.typed.grid import COUNTS, faults, key_of, months_of
-from cjnudge.cases.typed_presenters import grid_line, settings_rows, unit_steps
-from cjnudge.cases.typed_queries import typed_grid, typed_grids
 from cjnudge.spreadsheets import csv_lines
 
 from .data import crumbs

@@ -14,12 +14,12 @@ from cjnudge.arriving import takes_small_files
 from cjnudge.cases.forms.typed import SettingsForm, SnapshotForm, TableForm, UnitForm
 from cjnudge.cases.operations import typed as operations
 from cjnudge.cases.operations.importing import check_may_import
+from cjnudge.cases.presenters.typed import settings_rows, warnings
 from cjnudge.cases.problems import ImportRefused
+from cjnudge.cases.queries.typed import unit_choices
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.typed.grid import COUNTS, faults, months_of
 from cjnudge.cases.typed.tables import read_table
-from cjnudge.cases.typed_presenters import settings_rows, warnings
-from cjnudge.cases.typed_queries import unit_choices
 
 from .typed import grid_or_404, typed_crumbs
 

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
-from cjnudge.cases import mapping_queries, queries
 from cjnudge.cases.extract.mapping import read_body
 from cjnudge.cases.forms.uploads import MAPPING, KindForm, UploadForm
 from cjnudge.cases.operations.uploading import begin_upload
 from cjnudge.cases.problems import refuse
+from cjnudge.cases.queries import mappings as mapping_queries
+from cjnudge.cases.queries import snapshots as queries
 from cjnudge.cases.sources import case_extract, file_feeds
 from cjnudge.safeguards.queries import complete_record
 

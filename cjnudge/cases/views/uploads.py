@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
-from cjnudge.cases import upload_presenters, upload_queries
 from cjnudge.cases.operations.uploading import cancel_upload
+from cjnudge.cases.presenters import uploads as upload_presenters
+from cjnudge.cases.queries import uploads as upload_queries
 from cjnudge.spreadsheets import csv_lines
 
 from .data import crumbs, may

@@ -3,7 +3,7 @@
 from django.urls import NoReverseMatch, resolve, reverse
 
 from cjnudge.accounts.permissions import role_allows
-from cjnudge.cases import mapping_queries
+from cjnudge.cases.queries import mappings as mapping_queries
 
 BRING_IN = (
     (

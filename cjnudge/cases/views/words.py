@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.access import public
-from cjnudge.cases import presenters
 from cjnudge.cases.glossary import terms
 from cjnudge.cases.measures import all_measures
+from cjnudge.cases.presenters import snapshots as presenters
 
 
 @public

@@ -9,13 +9,13 @@ from django.urls import reverse
 from cjnudge.accounts.permissions import Role
 from cjnudge.cases.eligibility import Condition, Rule, RuleSet
 from cjnudge.cases.extract.mapping import read_body
-from cjnudge.cases.files import CHUNK
 from cjnudge.cases.models import Mapping, MappingVersion, Upload
 from cjnudge.cases.operations.mappings import start_mapping
 from cjnudge.cases.operations.receiving import Receiving
 from cjnudge.cases.operations.rule_sets import approve_rules, start_rules, token
 from cjnudge.cases.operations.uploading import approved_rules, begin_upload
-from cjnudge.cases.parts import canonical
+from cjnudge.cases.reading.files import CHUNK
+from cjnudge.cases.storage.parts import canonical
 from cjnudge.cases.synthetic import NAME, mapping_body, write_extract
 from cjnudge.demo.cast import Chapter
 from cjnudge.jobs.models import Job

@@ -8,7 +8,7 @@ from django.urls import reverse
 from cjnudge.accounts.permissions import Role
 from cjnudge.cases import practice
 from cjnudge.cases.operations.practice import fill_practice
-from cjnudge.cases.queries import own_snapshots, reference_snapshot
+from cjnudge.cases.queries.snapshots import own_snapshots, reference_snapshot
 from cjnudge.demo.cast import Chapter
 from cjnudge.demo.chapters.people import BY
 from cjnudge.jobs.models import Job

@@ -6,7 +6,7 @@ import resource
 import sys
 from pathlib import Path
 
-from cjnudge.cases.parsing import rows_of
+from cjnudge.cases.reading.parsing import rows_of
 from cjnudge.cases.sources import feed
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 UPLOADING = "cjnudge.cases.operations.uploading"
 RECEIVING = "cjnudge.cases.operations.receiving"
 STORING = "cjnudge.cases.operations.storing"
-STORE = "cjnudge.cases.store"
+STORE = "cjnudge.cases.storage.store"
 # name: what is called there, and whether the end comes before or after it. {0} is the number of the call.
 RECEIVED_AT = {
     "nothing has come": (RECEIVING, "Receiving.open", "before", 1),
@@ -39,7 +39,7 @@ STORED_AT = {
     "upload marked, nothing registered": (STORING, "hold_version", "before", 1),
     "registered, not committed": (STORING, "register", "after", 1),
     "commit": "commit",
-    "pieces not yet deleted": ("cjnudge.cases.pieces", "discard", "before", 1),
+    "pieces not yet deleted": ("cjnudge.cases.storage.pieces", "discard", "before", 1),
     "published": "published",
 }
 POINTS = {**RECEIVED_AT, **STORED_AT}

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from cjnudge.cases.duck import connection
 from cjnudge.cases.extract.mapping import MappingBody
-from cjnudge.cases.schema import quoted
+from cjnudge.cases.storage.duck import connection
+from cjnudge.cases.storage.schema import quoted
 from tests.cases.doors.extracts import BODY, FIRST_DAY
 
 HEADER = (

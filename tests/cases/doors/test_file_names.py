@@ -2,7 +2,7 @@
 
 import pytest
 
-from cjnudge.cases.file_names import safe_name, suffix_of
+from cjnudge.cases.reading.file_names import safe_name, suffix_of
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def test_same_content_again_is_recognised(place, practice):
 
 def test_worker_killed_while_reading_begins_again_with_one_upload(place, practice, monkeypatch):
     """A first try that ends like `kill -9`: its upload is still being received when the second begins."""
-    from cjnudge.cases import inbox_job
+    from cjnudge.cases.jobs import inbox as inbox_job
 
     put(place, many(20))
     look(at=NOW)

@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from cjnudge.cases import store
 from cjnudge.cases.models import Part, Snapshot, Upload
 from cjnudge.cases.operations.upload_sweeping import sweep_uploads
 from cjnudge.cases.operations.uploading import upload_of
-from cjnudge.cases.snapshots import part_hashes
+from cjnudge.cases.storage import store
+from cjnudge.cases.storage.snapshots import part_hashes
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.running import run_job
 from cjnudge.jobs.sweep import sweep

@@ -3,8 +3,8 @@
 from datetime import date
 from types import SimpleNamespace
 
-from cjnudge.cases.snapshots import CaseReading, hash_of, manifest_of
 from cjnudge.cases.sources import feed
+from cjnudge.cases.storage.snapshots import CaseReading, hash_of, manifest_of
 
 PART = SimpleNamespace(
     source_sha256="a" * 64, hash="b" * 64, contents={"rows": 2, "total": 100, "options": {"place": "X"}}

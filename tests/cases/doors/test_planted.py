@@ -172,8 +172,8 @@ def test_djangos_own_handlers_would_leave_the_file(
 
 def test_an_unkeyed_part_would_be_found(own_store, everything):
     """Control: the search reads Parquet, whose bytes are packed."""
-    from cjnudge.cases.duck import connection as duck_connection
-    from cjnudge.cases.schema import quoted
+    from cjnudge.cases.storage.duck import connection as duck_connection
+    from cjnudge.cases.storage.schema import quoted
 
     own_store.mkdir(parents=True, exist_ok=True)
     with duck_connection() as duck:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from cjnudge.cases.duck import connection
 from cjnudge.cases.extract.reading import CaseReader, ReadingFailed
-from cjnudge.cases.pieces import Landing
-from cjnudge.cases.reading_apart import ReadingApart
-from cjnudge.cases.schema import from_parts
+from cjnudge.cases.reading.apart import ReadingApart
+from cjnudge.cases.storage.duck import connection
+from cjnudge.cases.storage.pieces import Landing
+from cjnudge.cases.storage.schema import from_parts
 from cjnudge.jobs.endings import command_line, wait_until
 from tests.cases.doors.extracts import AS_AT, BODY, case, many, text
 

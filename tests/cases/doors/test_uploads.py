@@ -7,15 +7,15 @@ import pytest
 from django.utils import timezone
 
 from cjnudge.audit.models import AuditEvent
-from cjnudge.cases import store
-from cjnudge.cases.duck import connection
 from cjnudge.cases.models import Part, RuleSetVersion, Snapshot, Upload
 from cjnudge.cases.operations.receiving import Receiving
 from cjnudge.cases.operations.upload_sweeping import sweep_uploads
 from cjnudge.cases.operations.uploading import UploadEnded, cancel_upload, interrupt_upload
 from cjnudge.cases.problems import ImportRefused
-from cjnudge.cases.schema import from_parts
-from cjnudge.cases.snapshots import part_hashes
+from cjnudge.cases.storage import store
+from cjnudge.cases.storage.duck import connection
+from cjnudge.cases.storage.schema import from_parts
+from cjnudge.cases.storage.snapshots import part_hashes
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.running import run_job
 from tests.cases.doors.extracts import AS_AT, BODY, case, make_mapping, many, text
@@ -215,7 +215,7 @@ def test_upload_cancelled_at_the_last_moment_stores_nothing(receive, lead, pract
     """Between the part and the publish: the guarded UPDATE of the publish finds no upload that waits."""
     upload = receive({"a.csv": many(5)})
     Upload.objects.filter(pk=upload.pk).update(state="cancelled")
-    from cjnudge.cases import import_job
+    from cjnudge.cases.jobs import importing as import_job
 
     monkeypatch.setattr(import_job, "upload_of", lambda *a: upload)
     assert not run_job(upload.job_id)
@@ -266,7 +266,7 @@ def test_interrupted_is_said_once(begin):
 
 
 def test_pieces_that_are_gone_end_the_import_in_words(receive, practice):
-    from cjnudge.cases import pieces
+    from cjnudge.cases.storage import pieces
 
     upload = receive({"a.csv": many(5)})
     pieces.discard(upload.pk)

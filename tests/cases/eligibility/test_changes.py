@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cjnudge.cases import rule_changes
 from cjnudge.cases.eligibility import Condition, Rule, RuleSet, decide
-from cjnudge.cases.rule_changes import case_snapshots, changes, tables
+from cjnudge.cases.queries import rule_changes
+from cjnudge.cases.queries.rule_changes import case_snapshots, changes, tables
 from tests.cases.case_snapshots import case, case_snapshot
 from tests.cases.eligibility.written import ALLOWED, RULES, approved, drafted
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from cjnudge.cases.duck import connection
 from cjnudge.cases.eligibility import Condition, Rule, RuleSet, as_sql, decide, decided_by_sql, faults
 from cjnudge.cases.eligibility.deciding import decided_by
 from cjnudge.cases.extract.fields import PIECE_COLUMNS
+from cjnudge.cases.storage.duck import connection
 from tests.cases.eligibility.made_up import TEXTS, case, rule_set, seeded
 
 CASES = 400

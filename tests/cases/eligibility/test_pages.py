@@ -8,7 +8,7 @@ from django.urls import reverse
 from cjnudge.accounts.awaiting import awaiting
 from cjnudge.cases.eligibility import Condition, Rule, RuleSet, read_rules
 from cjnudge.cases.operations.rule_sets import token
-from cjnudge.cases.rule_queries import approved_rules, draft_rules
+from cjnudge.cases.queries.rule_sets import approved_rules, draft_rules
 from tests.cases.eligibility.written import ALLOWED, REFUSED, RULES, approved, drafted
 from tests.people import NOW
 

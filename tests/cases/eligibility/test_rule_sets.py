@@ -18,7 +18,7 @@ from cjnudge.cases.operations.rule_sets import (
     start_rules,
     token,
 )
-from cjnudge.cases.rule_queries import approved_rules, approved_versions, draft_rules
+from cjnudge.cases.queries.rule_sets import approved_rules, approved_versions, draft_rules
 from tests.cases.eligibility.written import ALLOWED, RULES, approved, drafted
 from tests.people import NOW, make_person
 

@@ -6,12 +6,12 @@ from itertools import count
 from pathlib import Path
 from unittest import mock
 
-from cjnudge.cases.duck import connection
 from cjnudge.cases.extract import writing
 from cjnudge.cases.extract.fields import PIECE_COLUMNS
 from cjnudge.cases.extract.mapping import MappingBody
 from cjnudge.cases.extract.reading import CaseReader
-from cjnudge.cases.schema import quoted
+from cjnudge.cases.storage.duck import connection
+from cjnudge.cases.storage.schema import quoted
 
 TODAY = date(2026, 1, 31)
 LAYERS = {"suspect": (b"s" * 32, b"t" * 32), "officer": (b"o" * 32,), "crime": (b"c" * 32,)}

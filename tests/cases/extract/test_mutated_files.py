@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from cjnudge.cases.duck import connection
-from cjnudge.cases.schema import quoted
+from cjnudge.cases.storage.duck import connection
+from cjnudge.cases.storage.schema import quoted
 from tests.cases.extract.mutating import mutated
 from tests.cases.extract.plainly import FAULTY, reading_of
 from tests.cases.extract.reader import BODY, COLUMNS, one_database, read, rows_by_piece

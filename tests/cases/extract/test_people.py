@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from cjnudge.cases.extract.people import NO_PSEUDONYM, Keying, normalised, normalised_all
-from cjnudge.cases.pseudonyms import pseudonym
+from cjnudge.cases.privacy.pseudonyms import pseudonym
 
 KEYS = (b"a" * 32, b"b" * 32, b"c" * 20)
 

@@ -10,7 +10,7 @@ import pytest
 from cjnudge.cases.extract.fields import FIELDS, PIECE_COLUMNS
 from cjnudge.cases.extract.mapping import suggest
 from cjnudge.cases.extract.reading import CaseReader, ReadingFailed, read_file
-from cjnudge.cases.pseudonyms import pseudonym
+from cjnudge.cases.privacy.pseudonyms import pseudonym
 from tests.cases.extract.reader import (
     BODY,
     COLUMNS,

@@ -14,9 +14,9 @@ import pandas
 import pytest
 from statsmodels.duration.survfunc import CumIncidenceRight
 
+from cjnudge.cases.counting.timing import CAUSES, timing
 from cjnudge.cases.synthetic import write_extract
 from cjnudge.cases.synthetic.layout import DAY_FORMAT, ELIGIBILITIES, OUTCOMES
-from cjnudge.cases.timing import CAUSES, timing
 from tests.cases.quality.bringing import ASKED, EARLIER, approve, bring
 from tests.cases.quality.conftest import quiet_jobs  # noqa: F401 - a fixture
 from tests.people import make_person

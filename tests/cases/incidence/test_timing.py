@@ -17,9 +17,9 @@ import pandas
 import pytest
 from statsmodels.duration.survfunc import CumIncidenceRight
 
-from cjnudge.cases.counts import MeasureRefused, count
+from cjnudge.cases.counting.counts import MeasureRefused, count
+from cjnudge.cases.counting.timing import timing
 from cjnudge.cases.measures import measure
-from cjnudge.cases.timing import timing
 from tests.cases.case_snapshots import case, case_snapshot, person
 from tests.cases.files import UNIT_HEADER
 from tests.cases.incidence import people

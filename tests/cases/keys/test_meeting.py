@@ -5,10 +5,10 @@ from threading import Barrier
 import pytest
 from django.db import transaction
 
-from cjnudge.cases import keys
 from cjnudge.cases.models import Snapshot
 from cjnudge.cases.operations import keys as renewing
-from cjnudge.cases.successors import RowsChanged, with_rows
+from cjnudge.cases.privacy import keys
+from cjnudge.cases.storage.successors import RowsChanged, with_rows
 from tests.cases.keyed_snapshots import case_snapshot, some_rows
 from tests.cases.keys.test_versions import at_once
 from tests.people import NOW, make_force

@@ -6,8 +6,8 @@ import uuid
 
 import pytest
 
-from cjnudge.cases.duck import connection
-from cjnudge.cases.pseudonyms import further_layer, hkdf, layer_key, pads, pseudonym
+from cjnudge.cases.privacy.pseudonyms import further_layer, hkdf, layer_key, pads, pseudonym
+from cjnudge.cases.storage.duck import connection
 
 # RFC 5869, appendix A: test cases 1 to 3, those with SHA-256: (IKM, salt, info, length, OKM).
 RFC_5869 = (

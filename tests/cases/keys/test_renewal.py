@@ -7,16 +7,17 @@ import pytest
 from django.conf import settings as project
 
 from cjnudge.audit.models import AuditEvent
-from cjnudge.cases import keys, snapshots, store
-from cjnudge.cases.already import already_here
 from cjnudge.cases.models import KeyVersion, Part, Snapshot, Upload
 from cjnudge.cases.operations import keys as renewing
 from cjnudge.cases.operations.receiving_now import StillReceiving
 from cjnudge.cases.operations.sweeping import ORPHAN_AGE, sweep_orphans
-from cjnudge.cases.parts import known_part
-from cjnudge.cases.pseudonyms import pseudonym
+from cjnudge.cases.privacy import keys
+from cjnudge.cases.privacy.pseudonyms import pseudonym
 from cjnudge.cases.sources.case_extract import FEED
-from cjnudge.cases.successors import RowsChanged
+from cjnudge.cases.storage import snapshots, store
+from cjnudge.cases.storage.already import already_here
+from cjnudge.cases.storage.parts import known_part
+from cjnudge.cases.storage.successors import RowsChanged
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.running import run_job
 from cjnudge.jobs.states import State
@@ -84,8 +85,8 @@ class store_rows:
         self.part, self.purpose = part, purpose
 
     def __enter__(self):
-        from cjnudge.cases.duck import connection
-        from cjnudge.cases.schema import from_parts
+        from cjnudge.cases.storage.duck import connection
+        from cjnudge.cases.storage.schema import from_parts
 
         with connection(threads=1) as duck:
             paths = [store.local_path(self.part.hash)]
@@ -110,8 +111,8 @@ def test_old_pseudonyms_are_gone_from_disk_cache_and_register(own, force, lead):
 
 def pseudonyms_on_disk():
     """Every pseudonym in any Parquet file under the data folder."""
-    from cjnudge.cases.duck import connection
-    from cjnudge.cases.schema import from_parts
+    from cjnudge.cases.storage.duck import connection
+    from cjnudge.cases.storage.schema import from_parts
 
     files = list(project.DATA_DIR.rglob("*.parquet"))
     found = set()

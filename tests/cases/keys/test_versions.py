@@ -5,8 +5,8 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, transaction
 
-from cjnudge.cases import keys
 from cjnudge.cases.models import KeyVersion
+from cjnudge.cases.privacy import keys
 from tests.people import NOW, make_force
 
 
@@ -107,7 +107,7 @@ def at_once(number, work):
 
 @pytest.mark.django_db
 def test_check_of_the_database_tells_another_master_key(force, settings):
-    from cjnudge.cases.key_check import master_key_is_the_same
+    from cjnudge.cases.privacy.key_check import master_key_is_the_same
 
     assert master_key_is_the_same(databases=["default"]) == []
     keys.current_version(force)

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from cjnudge.cases.extract.mapping import read_body
-from cjnudge.cases.mapping_queries import newest_version
 from cjnudge.cases.models import Mapping
+from cjnudge.cases.queries.mappings import newest_version
 from tests.cases.doors.conftest import commits_at_once, own_store
 
 __all__ = ["commits_at_once", "own_store"]

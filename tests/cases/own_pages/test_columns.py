@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from cjnudge.cases.mapping_queries import newest_version
+from cjnudge.cases.queries.mappings import newest_version
 
 from .conftest import CHOSEN, COLUMNS, body_of, columns_sent, text
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from cjnudge.accounts.models import Unit
 from cjnudge.cases.extract.fields import FIELDS
 from cjnudge.cases.label_guesses import guess
-from cjnudge.cases.mapping_queries import newest_version
 from cjnudge.cases.models import Upload
+from cjnudge.cases.queries.mappings import newest_version
 from tests.people import NOW
 
 from .conftest import Lead, body_of, text

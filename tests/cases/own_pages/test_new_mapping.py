@@ -8,8 +8,14 @@ from django.conf import settings
 from cjnudge.audit.models import AuditEvent
 from cjnudge.cases import layout
 from cjnudge.cases.extract.fields import FIELDS
-from cjnudge.cases.header_lines import FIRST_BYTES, MOST_COLUMNS, HeaderProblem, header_of, header_of_bytes
 from cjnudge.cases.models import Mapping
+from cjnudge.cases.reading.header_lines import (
+    FIRST_BYTES,
+    MOST_COLUMNS,
+    HeaderProblem,
+    header_of,
+    header_of_bytes,
+)
 
 from .conftest import COLUMNS, body_of, text
 

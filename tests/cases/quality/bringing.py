@@ -7,7 +7,7 @@ from cjnudge.cases.extract.mapping import read_body
 from cjnudge.cases.models import Mapping, MappingVersion
 from cjnudge.cases.operations.at_once import import_cases
 from cjnudge.cases.operations.mappings import start_mapping
-from cjnudge.cases.parts import canonical
+from cjnudge.cases.storage.parts import canonical
 from cjnudge.cases.synthetic import NAME, mapping_body, write_extract
 from tests.cases.eligibility.written import approved
 from tests.people import NOW

@@ -2,9 +2,9 @@
 
 import pandas
 
-from cjnudge.cases.duck import connection
 from cjnudge.cases.extract.fields import CASE_COLUMNS
-from cjnudge.cases.schema import quoted
+from cjnudge.cases.storage.duck import connection
+from cjnudge.cases.storage.schema import quoted
 
 
 def write_part(rows, path):

@@ -6,10 +6,10 @@ from unittest import mock
 import pytest
 from django.core.management import call_command
 
-from cjnudge.cases.maturity import maturity
+from cjnudge.cases.counting.maturity import maturity
+from cjnudge.cases.counting.timing import timing
 from cjnudge.cases.measures import measure
 from cjnudge.cases.models import Snapshot
-from cjnudge.cases.timing import timing
 from cjnudge.jobs.running import run_job
 from tests.cases.quality.bringing import EARLIER, LATER, approve, bring
 from tests.cases.quality.parts import table

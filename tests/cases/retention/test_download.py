@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 
 from cjnudge.audit.models import AuditEvent
-from cjnudge.cases.counts import count
-from cjnudge.cases.downloads import HEADER, counts_csv, file_name
+from cjnudge.cases.counting.counts import count
 from cjnudge.cases.measures import measure
+from cjnudge.cases.privacy.downloads import HEADER, counts_csv, file_name
 from cjnudge.disclosure import shown_cell
 from tests.cases.files import OWN_HEADER, own_row
 from tests.cases.keyed_snapshots import case_snapshot, some_rows

@@ -11,17 +11,18 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cjnudge.audit.models import AuditEvent
-from cjnudge.cases import keys, snapshots
-from cjnudge.cases.already import already_here, note_erased
 from cjnudge.cases.models import Upload
 from cjnudge.cases.operations import erasure as erasing
 from cjnudge.cases.operations.keys import renew_keys
 from cjnudge.cases.operations.receiving_now import StillReceiving
 from cjnudge.cases.operations.sweeping import sweep_orphans
+from cjnudge.cases.privacy import keys
+from cjnudge.cases.privacy.pseudonyms import pseudonym
+from cjnudge.cases.privacy.subjects import NoIdentifier, by_snapshot, find_rows
 from cjnudge.cases.problems import ProblemList
-from cjnudge.cases.pseudonyms import pseudonym
-from cjnudge.cases.subjects import NoIdentifier, by_snapshot, find_rows
-from cjnudge.cases.successors import RowsChanged
+from cjnudge.cases.storage import snapshots
+from cjnudge.cases.storage.already import already_here, note_erased
+from cjnudge.cases.storage.successors import RowsChanged
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.running import run_job
 from cjnudge.jobs.states import State

@@ -7,13 +7,13 @@ import pytest
 from django.conf import settings as project
 
 from cjnudge.audit.models import AuditEvent
-from cjnudge.cases import snapshots
 from cjnudge.cases.models import Part, Snapshot
 from cjnudge.cases.operations import retention as expiring
 from cjnudge.cases.operations.erasure import erase_now
 from cjnudge.cases.operations.retention import keep_retention
-from cjnudge.cases.retention import Retention
-from cjnudge.cases.subjects import find_rows
+from cjnudge.cases.privacy.retention import Retention
+from cjnudge.cases.privacy.subjects import find_rows
+from cjnudge.cases.storage import snapshots
 from cjnudge.safeguards.operations import write_version
 from tests.cases.keyed_snapshots import case_snapshot, rows_of, some_rows
 from tests.people import NOW
@@ -144,7 +144,7 @@ def test_adding_months_does_not_keep_the_first_file_longer(force, lead):
 
 
 def test_counts_of_a_snapshot_without_rows_are_refused_in_words(own, force, lead):
-    from cjnudge.cases.counts import MeasureRefused, count
+    from cjnudge.cases.counting.counts import MeasureRefused, count
     from cjnudge.cases.measures import measure
 
     until(UNTIL, force, lead)

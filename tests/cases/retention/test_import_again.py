@@ -11,9 +11,9 @@ from cjnudge.cases.operations.erasure import erase_now
 from cjnudge.cases.operations.keys import Renewal, register_renewal, renew_keys
 from cjnudge.cases.operations.retention import keep_retention
 from cjnudge.cases.operations.upload_sweeping import sweep_uploads
+from cjnudge.cases.privacy.subjects import find_rows
 from cjnudge.cases.problems import ImportRefused
-from cjnudge.cases.subjects import find_rows
-from cjnudge.cases.successors import with_rows
+from cjnudge.cases.storage.successors import with_rows
 from cjnudge.jobs.running import run_job
 from tests.cases.keyed_snapshots import brought, some_rows
 from tests.people import NOW
@@ -66,7 +66,7 @@ def test_keys_renewed_while_files_come_in_refuse_them(first, force, lead, tmp_pa
         register_renewal(Renewal(force, 1, "routine"), by=lead, at=NOW)
         return prepared
 
-    monkeypatch.setattr("cjnudge.cases.import_job.prepare_upload", renewed_meanwhile)
+    monkeypatch.setattr("cjnudge.cases.jobs.importing.prepare_upload", renewed_meanwhile)
     with pytest.raises(ImportRefused, match="keys of the force's pseudonyms were renewed"):
         brought(force, lead, tmp_path, months=(3,))
     assert [one.key_version for one in with_rows(force)] == [2]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjnudge.cases.keeping import NOTICE_DAYS, is_over, last_day_kept, months_after, notice
+from cjnudge.cases.privacy.keeping import NOTICE_DAYS, is_over, last_day_kept, months_after, notice
 
 DAY = date(2026, 1, 31)
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cjnudge.audit.models import AuditEvent
-from cjnudge.cases import keys
 from cjnudge.cases.models import Snapshot, Upload
 from cjnudge.cases.operations.retention import keep_retention
+from cjnudge.cases.privacy import keys
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.running import run_job
 from tests.cases.keyed_snapshots import case_snapshot, some_rows
@@ -124,7 +124,7 @@ def test_what_was_typed_never_comes_back(own, force, lead, client, caplog):
 
 
 def keys_of(force, typed):
-    from cjnudge.cases.pseudonyms import pseudonym
+    from cjnudge.cases.privacy.pseudonyms import pseudonym
 
     return str(pseudonym(typed, keys.layers_for(force, 1)["suspect"]))
 

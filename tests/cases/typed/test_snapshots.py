@@ -6,15 +6,16 @@ import hashlib
 import pytest
 
 from cjnudge.audit.models import AuditEvent
-from cjnudge.cases import presenters, snapshots
-from cjnudge.cases.counts import MeasureRefused, count
-from cjnudge.cases.maturity import maturity
+from cjnudge.cases.counting.counts import MeasureRefused, count
+from cjnudge.cases.counting.maturity import maturity
 from cjnudge.cases.measures import measure
 from cjnudge.cases.models import TypedCounts
 from cjnudge.cases.operations import clear_practice
 from cjnudge.cases.operations import typed as operations
+from cjnudge.cases.presenters import snapshots as presenters
 from cjnudge.cases.problems import ImportRefused
 from cjnudge.cases.sources import file_feeds, typed_counts
+from cjnudge.cases.storage import snapshots
 from tests.cases.typed.grids import HOW, VALUES, again, cell, grid, snapshot_of
 from tests.people import NOW
 

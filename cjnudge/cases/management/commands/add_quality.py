@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from cjnudge.accounts.models import Force
 from cjnudge.cases.operations.quality import add_quality
-from cjnudge.cases.queries import own_snapshots
-from cjnudge.cases.store import DamagedPart
+from cjnudge.cases.queries.snapshots import own_snapshots
+from cjnudge.cases.storage.store import DamagedPart
 
 
 class Command(BaseCommand):

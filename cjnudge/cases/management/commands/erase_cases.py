@@ -9,7 +9,7 @@ from django.utils import timezone
 from cjnudge.accounts.models import Force
 from cjnudge.cases.operations.consulting import note_search
 from cjnudge.cases.operations.erasure import erase_now
-from cjnudge.cases.subjects import KINDS, NoIdentifier, by_snapshot, find_rows
+from cjnudge.cases.privacy.subjects import KINDS, NoIdentifier, by_snapshot, find_rows
 from cjnudge.jobs.kinds import JobProblem
 
 

@@ -9,11 +9,11 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from cjnudge.accounts.models import Force
-from cjnudge.cases.mapping_queries import newest_versions
 from cjnudge.cases.operations import import_files
 from cjnudge.cases.operations.at_once import import_cases
 from cjnudge.cases.problems import ImportRefused, refuse
-from cjnudge.cases.queries import own_snapshots
+from cjnudge.cases.queries.mappings import newest_versions
+from cjnudge.cases.queries.snapshots import own_snapshots
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.sources import file_feeds
 from cjnudge.jobs.child import GIVES_WAY

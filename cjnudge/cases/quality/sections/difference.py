@@ -3,7 +3,7 @@
 from cjnudge.cases.outcomes import PENDING
 from cjnudge.cases.quality.found import Found, Section, Table
 from cjnudge.cases.quality.wording import month_name, number
-from cjnudge.cases.schema import from_parts
+from cjnudge.cases.storage.schema import from_parts
 from cjnudge.periods import period_label
 
 _GONE = "The rows of the previous snapshot, “{title}”, can no longer be read, so that nothing is compared."

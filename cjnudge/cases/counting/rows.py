@@ -1,0 +1,38 @@
+"""Every feed's rows as one relation: the counting schema, in SQL, with the follow-up already applied."""
+
+from cjnudge.cases.counting import case_rows
+from cjnudge.cases.counting.refusals import AS_USUAL, OF_CASES, check_rows_kept
+from cjnudge.cases.outcomes import PENDING
+from cjnudge.cases.sources import feed as feed_of
+from cjnudge.cases.storage import snapshots, store
+from cjnudge.cases.storage.schema import from_parts
+
+
+def parts_item(snapshot):
+    """FROM item over the stored part files of a snapshot; RowsErased where they are gone."""
+    check_rows_kept(snapshot)
+    return from_parts([store.local_path(part_hash) for part_hash in snapshots.part_hashes(snapshot)])
+
+
+def holds_cases(snapshot):
+    """Whether its rows are cases, not counts."""
+    return feed_of(snapshot.feed).schema == "cases"
+
+
+def relation(snapshot, measure, *, bases, columns=(), reading=AS_USUAL):
+    """FROM item whose columns are schema.COLUMNS, those of OF_CASES and `again`; one row stands for `n` cases.
+
+    bases, columns: what the question is about; case rows have no other basis and are told apart by no other column.
+    Where the measure asks for follow-up, only whole periods whose every case had it are in. `again` says whether
+    the suspect was named again, where the measure asks that. Cases without an outcome that counts have the text "".
+    Outcome type 0 is left out of counts: it is no outcome, and there is no telling how long such cases were followed.
+    """
+    parts = parts_item(snapshot)
+    if holds_cases(snapshot):
+        return case_rows.relation(parts, snapshot, measure, bases=bases, columns=columns, reading=reading)
+    wanted = [f"outcomes <> '{PENDING}'", f"basis IN ({', '.join(map(case_rows.text, bases))})"]
+    if measure.follow_up_days:
+        limit = snapshots.last_mature_day(snapshot, measure.follow_up_days)
+        wanted.append(f"last_day(period) <= DATE '{limit}'")
+    absent = "".join(f", NULL::VARCHAR AS {name}" for name in OF_CASES)
+    return f"(SELECT *{absent}, false AS again FROM {parts} WHERE {' AND '.join(wanted)})"  # noqa: S608 - own names

@@ -1,0 +1,1 @@
+"""The work behind each kind of job of this app."""

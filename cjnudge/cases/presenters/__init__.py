@@ -1,0 +1,1 @@
+"""What the pages of cases show, one subject a file."""

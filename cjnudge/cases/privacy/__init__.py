@@ -1,0 +1,1 @@
+"""Keys, pseudonyms, retention and the people behind the rows."""

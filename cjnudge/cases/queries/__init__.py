@@ -1,0 +1,1 @@
+"""What the pages of cases read, one subject a file."""

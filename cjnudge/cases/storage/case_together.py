@@ -1,0 +1,100 @@
+"""Looks at the case parts of one snapshot together: rows that stand in two files, decisions that files share."""
+
+from contextlib import contextmanager
+
+from cjnudge.cases.storage.case_parts import with_later_decisions
+from cjnudge.cases.storage.duck import connection
+from cjnudge.cases.storage.schema import quoted
+
+# Rows compared at once: a table of so many keys takes some 300 MB.
+ROWS_AT_ONCE = 2_000_000
+
+
+def in_order(made):
+    """The parts by first entry, then by source: whatever order they arrive in, the same files stand the same way."""
+    return sorted(made, key=lambda part: (part.contents["first_entry"], part.source_sha256))
+
+
+def note_late(made, as_at, problems):
+    """A problem for each part with a day after the day the extract shows."""
+    for part in made:
+        if part.contents["last_day"] > as_at.isoformat():
+            problems.add(
+                part.name,
+                0,
+                "",
+                f"It has days after {as_at:%-d %B %Y}, the day the extract shows.",
+                "Correct the day of the extract.",
+            )
+
+
+def note_repeated_cases(made, problems):
+    """A problem for each two files that hold the same case: same crime, same suspect, same entry date."""
+    with _rows_of_shared_days(made) as (duck, slices):
+        found = {}
+        for chosen in slices:
+            for first, second, rows in duck.execute(_IN_TWO.format(chosen=chosen)).fetchall():
+                found[first, second] = found.get((first, second), 0) + rows
+    for (first, second), rows in sorted(found.items()):
+        cases = "1 case" if rows == 1 else f"{rows:,} cases"
+        problems.add(
+            f"{made[first].name} and {made[second].name}",
+            0,
+            "",
+            f"{cases} with the same crime, suspect and entry date in both files.",
+            "Leave one of the two files out, or export them so that each case is in one.",
+        )
+
+
+def with_shared_decisions(made):
+    """The parts, in order, so that a decision that stands in several files is counted as first in the first alone."""
+    later = {}
+    with _rows_of_shared_days(made, columns="outcome, outcome_on, first_of_decision") as (duck, slices):
+        for chosen in slices:
+            for number, line in duck.execute(_LATER.format(chosen=chosen)).fetchall():
+                later.setdefault(number, []).append(line)
+    return [
+        with_later_decisions(part, sorted(later[number])) if number in later else part
+        for number, part in enumerate(made)
+    ]
+
+
+@contextmanager
+def _rows_of_shared_days(made, columns="crime"):
+    """(connection with a view `shared`, conditions that cut it into slices) of rows entered on a day of several files.
+
+    Files of different months share no day, so that as a rule there is little to compare.
+    """
+    reads = " UNION ALL ".join(
+        f"""SELECT {number} AS file, file_row_number + 1 AS line, suspect, entry_on, {columns}
+        FROM read_parquet({quoted(part.path)}, file_row_number = true)"""  # noqa: S608 - own names
+        for number, part in enumerate(made)
+    )
+    with connection() as duck:
+        duck.execute(f"CREATE VIEW every AS {reads}")
+        duck.execute(
+            """CREATE TABLE shared_days AS SELECT entry_on FROM (SELECT DISTINCT entry_on, file FROM every)
+            GROUP BY entry_on HAVING count(*) > 1"""
+        )
+        duck.execute(
+            """CREATE VIEW shared AS SELECT * FROM every
+            WHERE suspect IS NOT NULL AND entry_on IN (SELECT entry_on FROM shared_days)"""
+        )
+        rows = duck.execute("SELECT count(*) FROM shared").fetchone()[0]
+        number = 1 + rows // ROWS_AT_ONCE
+        yield duck, [f"hash(suspect) % {number} = {one}" for one in range(number)] if rows else []
+
+
+_IN_TWO = """
+    WITH keys AS (SELECT DISTINCT file, crime, suspect, entry_on FROM shared WHERE crime IS NOT NULL AND {chosen})
+    SELECT one.file, other.file, count(*) FROM keys AS one JOIN keys AS other
+    ON one.crime = other.crime AND one.suspect = other.suspect AND one.entry_on = other.entry_on
+    AND one.file < other.file GROUP BY ALL"""
+_LATER = """
+    WITH several AS (
+        SELECT suspect, entry_on, outcome, outcome_on, min(file) AS first FROM shared WHERE {chosen}
+        GROUP BY ALL HAVING count(DISTINCT file) > 1)
+    SELECT row.file, row.line FROM shared AS row JOIN several ON row.suspect = several.suspect
+        AND row.entry_on = several.entry_on AND row.outcome IS NOT DISTINCT FROM several.outcome
+        AND row.outcome_on IS NOT DISTINCT FROM several.outcome_on
+    WHERE row.first_of_decision AND row.file > several.first"""
