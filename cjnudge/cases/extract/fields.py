@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+# A made-up extract has this column, so that it can be told from a real one whatever its file is called.
+SYNTHETIC_COLUMN = "SYNTHETIC - made up"
 YES_NO = ("yes", "no")
 AGE_BANDS = ("10-17", "18-25", "26+")  # youth, young adult and adult frameworks differ
 SEXES = ("female", "male", "other", "not stated")

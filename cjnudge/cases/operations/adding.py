@@ -34,7 +34,8 @@ def _differences(upload, manifest, rules):
         yield f"under another mapping (version {earlier}; this upload uses version {now} of its own)"
     if manifest["key_version"] != upload.key_version:
         yield f"under version {manifest['key_version']} of the keys, which are at {upload.key_version} now"
-    if (manifest["rules"] or {}).get("sha256") != sha256_of_rules(rules):
+    earlier = manifest["rules"] or {}
+    if (earlier.get("version"), earlier.get("sha256")) != (rules and rules.number, sha256_of_rules(rules)):
         yield f"under {_words(manifest['rules'])}, and {_words(rules and {'version': rules.number})} stand now"
     if manifest["rehearsal_only"] != upload.rehearsal_only:
         yield (

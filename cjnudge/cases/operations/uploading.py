@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cjnudge.audit.chain import Event, audited, record
+from cjnudge.cases.extract.fields import SYNTHETIC_COLUMN
 from cjnudge.cases.extract.mapping import read_body
 from cjnudge.cases.jobs.names import IMPORT_UPLOAD
 from cjnudge.cases.models import RuleSetVersion, Upload
@@ -61,6 +62,8 @@ def begin_upload(
     check_may_import(feed, force, at=at, synthetic=synthetic, rehearsal_only=rehearsal_only)
     today = timezone.localtime(at).date()
     _check_request(feed, mapping_version, options or {}, as_at, today, title)
+    if mapping_version and not synthetic:
+        _refuse_made_up(read_body(mapping_version.body))
     upload = Upload(
         force=force,
         feed=feed.key,
@@ -96,6 +99,14 @@ def _check_request(feed, mapping_version, options, as_at, today, title):
         raise refuse("", "The day of the extract lies in the future.", "Correct the day the extract shows.")
     if len(title) > LONGEST_TITLE:
         raise refuse("", f"The title is longer than {LONGEST_TITLE} characters.", "Give a shorter one.")
+
+
+def _refuse_made_up(mapping):
+    """A synthetic extract says so in a column of its own, which a mapping that reads it must name."""
+    if SYNTHETIC_COLUMN in mapping.columns:
+        raise refuse(
+            "", "This mapping reads a synthetic extract.", "Synthetic cases belong in the practice space."
+        )
 
 
 def _stored(upload, upload_id):

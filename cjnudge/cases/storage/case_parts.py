@@ -28,7 +28,9 @@ def sha256_of_rules(rules):
 def reading_of(*, rules, key_version, mapping_version, **more):
     """Canonical JSON of all that a part depends on beside its file's bytes."""
     how = {"feed": FEED.version, "mapping": mapping_version.hash, "key": key_version}
-    return canonical({**how, "rules": sha256_of_rules(rules), **more})
+    # The number too: each row keeps it, and the same words may be approved a second time.
+    applied = {"rules": sha256_of_rules(rules), "rules_version": rules.number if rules else None}
+    return canonical({**how, **applied, **more})
 
 
 def part_of_pieces(pieces, *, name, source_sha256, force, rules, key_version, mapping_version):

@@ -1,10 +1,11 @@
 """The header and labels of the synthetic extract, like a records system's own, and the mapping that reads them."""
 
+from cjnudge.cases.extract.fields import SYNTHETIC_COLUMN
 from cjnudge.cases.synthetic.tables import tables
 
 NAME = "Synthetic records system"
 # The word stands in the header, in every record and in the file's name.
-MARK_COLUMN = "SYNTHETIC - made up"
+MARK_COLUMN = SYNTHETIC_COLUMN
 MARK = "SYNTHETIC"
 
 # (column, what the mapping makes of it); None: dropped, never stored.

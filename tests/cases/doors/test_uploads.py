@@ -1,12 +1,14 @@
 """An upload is received piece by piece and ends as a snapshot, or in words; nothing is half imported."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from cjnudge.audit.models import AuditEvent
+from cjnudge.cases.extract.fields import SYNTHETIC_COLUMN
 from cjnudge.cases.models import Part, RuleSetVersion, Snapshot, Upload
 from cjnudge.cases.operations.receiving import Receiving
 from cjnudge.cases.operations.upload_sweeping import sweep_uploads
@@ -71,6 +73,23 @@ def test_approved_rules_decide_and_stand_in_the_manifest(bring, practice, lead, 
     assert rows_of(after, "DISTINCT eligibility, rules_version") == [("eligible", 1)]
 
 
+def test_same_rules_approved_again_give_their_own_number(bring, practice, lead, evaluator):
+    approve_rules(practice, lead, evaluator)
+    bring({"a.csv": many(5)})
+    approve_rules(practice, lead, evaluator, number=2)
+    again = bring({"a.csv": many(5)}).snapshot
+    assert rows_of(again, "DISTINCT rules_version") == [(2,)]
+    assert json.loads(again.manifest)["rules"]["version"] == 2
+
+
+def test_synthetic_extract_is_refused_outside_the_practice_space(begin, force, practice, lead):
+    columns = BODY.columns | {SYNTHETIC_COLUMN: "drop"}
+    body = replace(BODY, columns=columns)
+    with pytest.raises(ImportRefused, match="synthetic extract"):
+        begin(force=force, rehearsal_only=True, mapping_version=make_mapping(force, lead, body=body))
+    assert begin(mapping_version=make_mapping(practice, lead, body=body, number=2)).synthetic
+
+
 def test_same_file_again_is_recognised(bring, practice):
     first = bring({"january.csv": many(30)})
     again = bring({"renamed january.csv": many(30)})
@@ -80,8 +99,6 @@ def test_same_file_again_is_recognised(bring, practice):
 
 def test_changed_mapping_makes_a_new_snapshot(bring, practice, lead):
     first = bring({"january.csv": many(30)})
-    from dataclasses import replace
-
     labels = {"outcome": BODY.labels["outcome"] | {"Community resolution": "7"}}
     other = make_mapping(practice, lead, body=replace(BODY, labels=labels), number=2)
     second = bring({"january.csv": many(30)}, mapping_version=other)
