@@ -1,7 +1,7 @@
 """The work behind a file of the inbox: read it through the newest version of its mapping, and publish how that went."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from django.utils import timezone
 
@@ -64,22 +64,24 @@ def _mapping(force, file):
     """The newest version of the mapping that the folder is called after."""
     found = newest_versions(force).filter(mapping__slug=file.mapping).first()
     if found is None:
-        raise refuse("", "No mapping is called as the folder in which the file lies.", "Rename the folder.")
+        known = ", ".join(newest_versions(force).values_list("mapping__slug", flat=True)) or "none yet"
+        raise refuse(
+            "",
+            "The file lies in a folder that no mapping is called after.",
+            f"Put it into a folder called as a mapping. There are: {known}.",
+        )
     return found
 
 
 def _as_at(file):
-    """The day in the file's name, else the day on which it was last written; None for a feed of counts without one."""
+    """The day in the file's name, or None: when a file was written says nothing of the day that it shows."""
     said = AS_AT.search(file.name)
-    if said:
-        try:
-            return date.fromisoformat(said[1])
-        except ValueError:
-            raise refuse("", "The day in the file's name does not exist.", "Rename the file.") from None
-    if not feed_of(file.feed).has_cases:
+    if not said:
         return None
-    changed_at = datetime.fromtimestamp(file.state[1] / 1e9, timezone.get_default_timezone())
-    return changed_at.date()
+    try:
+        return date.fromisoformat(said[1])
+    except ValueError:
+        raise refuse("", "The day in the file's name does not exist.", "Rename the file.") from None
 
 
 def _read(work, file, stream, receiving):

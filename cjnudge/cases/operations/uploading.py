@@ -54,9 +54,9 @@ def begin_upload(
 ):
     """The Upload into which files may now be received; ImportRefused before a byte is, where they may not come in.
 
-    mapping_version: needed for a feed of cases, and refused for others; as_at: the day the extract shows, by default
-    today for cases; added_to: the snapshot whose files are kept beside the new ones; upload_id: a UUID the caller
-    chose, so that a form sent twice begins one upload.
+    mapping_version: needed for a feed of cases, and refused for others; as_at: the day the extract shows, which
+    cases cannot do without; added_to: the snapshot whose files are kept beside the new ones; upload_id: a UUID that the
+    caller chose, so that a form sent twice begins one upload.
     """
     feed, synthetic = feed_of(feed), force.is_practice
     check_may_import(feed, force, at=at, synthetic=synthetic, rehearsal_only=rehearsal_only)
@@ -72,7 +72,7 @@ def begin_upload(
         door=door,
         options=options or {},
         title=title,
-        as_at=as_at or (today if feed.has_cases else None),
+        as_at=as_at,
         synthetic=synthetic,
         rehearsal_only=rehearsal_only,
         added_to=added_to,
@@ -95,6 +95,13 @@ def _check_request(feed, mapping_version, options, as_at, today, title):
         raise refuse("", f"The mapping cannot be used yet: {' '.join(faults)}", "Complete it first.")
     if unknown := sorted(set(options) - set(feed.options)):
         raise refuse("", f"The {feed.title} feed has no option {unknown[0]}.", "Leave it out.")
+    if feed.has_cases and as_at is None:
+        # Never guessed: a later day would claim follow-up that nobody has seen.
+        raise refuse(
+            "",
+            "Nothing says which day the extract shows.",
+            "Give its day: at the command with --as-at, in the inbox by a name like march_as-at-2026-03-31.csv.",
+        )
     if as_at and as_at > today:
         raise refuse("", "The day of the extract lies in the future.", "Correct the day the extract shows.")
     if len(title) > LONGEST_TITLE:

@@ -107,7 +107,7 @@ def refusals(upload):
 
 def problem_row(problem):
     """The cells of one refusal; a fault of the whole file has no line."""
-    line = f"{problem['line']:,}" if problem["line"] else "whole file"
+    line = str(problem["line"]) if problem["line"] else "whole file"
     return [problem["file"] or "all files", line, problem["column"], problem["reason"], problem["remedy"]]
 
 

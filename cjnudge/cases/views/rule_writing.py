@@ -54,7 +54,7 @@ def rule_add(request, force):
         )
     form = RuleForm(sent(request), base=token(draft))
     form.title = "Add a rule"
-    return rule_page(request, force, draft, form, lambda rule: (*rules.rules, rule))
+    return rule_page(request, force, draft, form, lambda rule: with_new(rules.rules, rule))
 
 
 @needs(Permission.WRITE_RULES)
@@ -143,6 +143,12 @@ def rules_approve(request, force):
         "crumbs": rule_crumbs(force, "Approve"),
     }
     return render(request, "cases/rules_approve.html", page)
+
+
+def with_new(rules, rule):
+    """The rules with a new one at the end, but before a last one that decides every case: behind it none applies."""
+    decides_all = rules and not rules[-1].conditions
+    return (*rules[:-1], rule, rules[-1]) if decides_all else (*rules, rule)
 
 
 def rule_page(request, force, draft, form, placed):

@@ -84,7 +84,7 @@ def test_file_that_is_not_there_leaves_an_ended_upload(run, practice, tmp_path):
     with pytest.raises(SystemExit):
         call_command(
             "import_cases", "case_extract", str(tmp_path / "no.csv"), "--force", practice.slug,
-            "--synthetic", "--mapping", "niche",
+            "--synthetic", "--mapping", "niche", "--as-at", "2026-09-30",
         )  # fmt: skip
     assert Upload.scoped.for_force(practice).get().state == "interrupted"
 

@@ -89,10 +89,11 @@ def test_newest_version_of_the_mapping_reads_the_file(place, practice, lead):
     assert Upload.scoped.for_force(practice).get().mapping_version == newest
 
 
-def test_day_of_a_file_without_one_in_its_name_is_the_day_it_was_written(place, practice):
+def test_day_of_a_file_without_one_in_its_name_is_not_guessed(place, practice):
     put(place, many(20), name="january.csv")
-    looks(2)
-    assert Upload.scoped.for_force(practice).get().as_at == NOW.date()
+    looks(3)
+    upload = Upload.scoped.for_force(practice).get()
+    assert upload.state == "refused" and "_as-at-" in upload.findings["problems"][0]["remedy"]
 
 
 def test_day_that_does_not_exist_is_refused_in_words(place, practice):
@@ -107,7 +108,8 @@ def test_folder_of_no_mapping_lists_a_refusal(settings, practice, mapping):
     folder.mkdir(parents=True)
     put(folder, many(20))
     looks(3)
-    assert "No mapping is called" in Upload.scoped.for_force(practice).get().findings["problems"][0]["reason"]
+    problem = Upload.scoped.for_force(practice).get().findings["problems"][0]
+    assert "no mapping is called after" in problem["reason"] and "niche" in problem["remedy"]
 
 
 def test_real_data_without_safeguards_list_a_refusal(settings, force, lead):

@@ -15,7 +15,7 @@ from cjnudge.cases.models import Snapshot, Upload
 from cjnudge.cases.operations.inbox import look
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.running import run_job
-from tests.cases.doors.extracts import make_mapping
+from tests.cases.doors.extracts import AS_AT, make_mapping
 from tests.cases.doors.planted import (
     MARKS,
     PLANTED_BODY,
@@ -126,7 +126,7 @@ def test_command_leaves_nothing(tmp_path, practice, mapping, everything, capsys,
         try:
             call_command(
                 "import_cases", "case_extract", str(path), "--force", practice.slug, "--synthetic",
-                "--mapping", "niche", "--json",
+                "--mapping", "niche", "--as-at", str(AS_AT), "--json",
             )  # fmt: skip
         except SystemExit as end:
             assert (number, end.code) == (1, 1)

@@ -145,7 +145,7 @@ def by_command(folder, sender):
         (sender / name).write_bytes(content)
         said += manage(
             folder, "import_cases", "case_extract", str(sender / name), "--force", SPACE, "--synthetic",
-            "--mapping", "planted", "--json",
+            "--mapping", "planted", "--as-at", "2026-09-30", "--json",
         )  # fmt: skip
     return said
 
@@ -153,4 +153,4 @@ def by_command(folder, sender):
 def by_inbox(folder):
     place = Path(folder, "inbox", SPACE, "case_extract", "planted")
     place.mkdir(parents=True)
-    (place / "Zephyrine Quackenbush.csv").write_bytes(planted(ROWS + 2))
+    (place / "Zephyrine Quackenbush_as-at-2026-09-30.csv").write_bytes(planted(ROWS + 2))

@@ -327,3 +327,8 @@ def test_faulty_counts_are_refused_by_the_job_in_words(bring, incoming):
         "n",
     )
     assert incoming() == []
+
+
+def test_day_of_an_extract_is_never_guessed(begin):
+    with pytest.raises(ImportRefused, match="which day the extract shows"):
+        begin(as_at=None)

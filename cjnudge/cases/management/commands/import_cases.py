@@ -41,7 +41,10 @@ class Command(BaseCommand):
             help="for case_extract: the snapshot whose files are kept beside these",
         )
         parser.add_argument(
-            "--as-at", type=date.fromisoformat, metavar="DATE", help="the day the extract shows"
+            "--as-at",
+            type=date.fromisoformat,
+            metavar="DATE",
+            help="the day the extract shows; case_extract needs it",
         )
         parser.add_argument("--title", default="", help="what the snapshot is called on the pages")
         parser.add_argument(
