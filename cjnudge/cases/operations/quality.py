@@ -2,20 +2,28 @@
 
 from types import SimpleNamespace
 
+from django.db.models import Q
+
 from cjnudge.audit.chain import Event, audited, record
 from cjnudge.cases.models import Snapshot
+from cjnudge.cases.quality.judging import FORMAT
 from cjnudge.cases.quality_at_import import quality_at_import
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.storage import snapshots, store
 
 
+def lacks_quality():
+    """Condition on snapshots: no quality was counted, or by an earlier version, whose page said too little."""
+    return Q(quality={}) | Q(quality__format__lt=FORMAT)
+
+
 def add_quality(*, snapshot, by, at):
-    """True where a snapshot that had no quality has it now; False where it has some, or its rows are gone.
+    """True where a snapshot that had no current quality has it now; False where it had, or its rows are gone.
 
     For snapshots imported before quality was counted. It is no part of the manifest, so that hash, counts and results
     stay as they are. Reads files and draws charts: for commands and workers.
     """
-    if snapshot.quality or snapshot.rows_erased_at or snapshot.force_id is None:
+    if snapshot.quality.get("format") == FORMAT or snapshot.rows_erased_at or snapshot.force_id is None:
         return False
     quality = quality_at_import(_as_prepared(snapshot), force=snapshot.force, before=snapshot.imported_at)
     return _store(snapshot=snapshot, quality=quality, by=by, at=at)
@@ -23,8 +31,8 @@ def add_quality(*, snapshot, by, at):
 
 @audited
 def _store(*, snapshot, quality, by, at):
-    empty = Snapshot.scoped.for_force(snapshot.force).filter(pk=snapshot.pk, quality={})
-    if not empty.update(quality=quality):
+    older = Snapshot.scoped.for_force(snapshot.force).filter(lacks_quality(), pk=snapshot.pk)
+    if not older.update(quality=quality):
         return False
     snapshot.quality = quality
     record(Event.QUALITY_COUNTED, by=by, at=at, force=snapshot.force, subject=snapshot)

@@ -2,11 +2,16 @@
 
 from django.urls import reverse
 
-from cjnudge.cases.quality.wording import FEW
+from cjnudge.cases.quality.judging import FORMAT
+from cjnudge.cases.quality.wording import FEW, KEPT_BACK
 
 DAY = "%-d %B %Y"
-HIDDEN = "hidden"
-NUMERIC = ("count", "share")
+NUMERIC = ("count", "part", "share")
+
+
+def is_current(quality):
+    """Whether the figures are there and say why a part is hidden, as those counted by an earlier version do not."""
+    return quality.get("format") == FORMAT
 
 
 def findings(quality):
@@ -40,10 +45,10 @@ def _table(table):
 def _text(value, kind):
     if isinstance(value, str):
         return value or "–"
-    if kind == "share":
-        return "–" if value is None else f"{100 * value:.1f} %"
     if value is None:
-        return FEW
+        return FEW if kind == "count" else KEPT_BACK
+    if kind == "share":
+        return f"{100 * value:.1f} %"
     return f"{value:,}".replace("-", "−")
 
 
@@ -83,4 +88,4 @@ def _flat(key, table):
     for row in table["rows"]:
         name = ", ".join(str(cell) for cell in row[:named])
         for (label, _), value in list(zip(table["headings"], row, strict=True))[named:]:
-            yield key, table["caption"], name, label, HIDDEN if value is None else value
+            yield key, table["caption"], name, label, KEPT_BACK if value is None else value

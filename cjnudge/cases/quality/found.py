@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Table:
-    """headings: [(label, kind)], kind "text", "count" or "share"; a cell is a value, a text, or None: hidden."""
+    """headings: [(label, kind)]; a cell is a value, a text, or None: hidden.
+
+    kind: "text", "count" (hidden: it is under the threshold), "part" (hidden: it or the rest of its whole is), "share".
+    """
 
     caption: str
     headings: list

@@ -10,7 +10,7 @@ from cjnudge.cases.storage.duck import connection
 from cjnudge.cases.storage.schema import from_parts
 from cjnudge.registry import discover
 
-FORMAT = 1
+FORMAT = 2  # 1 gave no reason for a hidden part, and a page took it for a small one
 SECTIONS = "cjnudge.cases.quality.sections"
 
 

@@ -28,7 +28,7 @@ def quality(request, force, snapshot):
     note_consultation(snapshot=found, by=request.user, at=timezone.now())
     address = reverse("cases:snapshot", args=[force.slug, found.pk])
     page = {"snapshot": found, "crumbs": crumbs(force, (found.title, address), ("Data quality", ""))}
-    if found.quality:
+    if quality_presenters.is_current(found.quality):
         page["findings"] = quality_presenters.findings(found.quality)
         page["sections"] = quality_presenters.sections(found.quality, found, force)
     return render(request, "cases/quality.html", page)

@@ -47,7 +47,7 @@ def test_missing_values_are_counted_where_there_could_be_one(section, decisions)
     found = table(section("missing", rows))
     assert found == {"Ethnicity": {"Out of": "100 rows", "Missing": 20, "Share": 0.2, "Not stated": 50}}
     told = section("missing", rows)["sentences"][1]
-    assert told.startswith("Fewer than 5 cells are missing") and "Kind of caution" in told
+    assert told.startswith("None or fewer than 5 cells are missing") and "Kind of caution" in told
     assert section("missing", rows)["findings"] == ["20 % of rows have nothing under “Ethnicity”."]
 
 

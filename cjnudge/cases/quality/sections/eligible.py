@@ -2,7 +2,7 @@
 
 from cjnudge.cases.quality.found import Found, Section, Table
 from cjnudge.cases.quality.limits import LEAST_MONTHS, laney
-from cjnudge.cases.quality.wording import month_name, of, percent
+from cjnudge.cases.quality.wording import NEARLY_ALL, lean, month_name, of, percent
 
 UNKNOWN_IS_MUCH = 0.10
 NONE_APPLIED = (
@@ -19,11 +19,16 @@ def look(material):
     if not known:
         return Found(sentences=[NONE_APPLIED], findings=["Eligibility is unknown for every case."])
     table = Table("Eligibility by month of entry", _HEADINGS, [_line(material, *line) for line in counted])
-    share = material.cell(unknown, known + unknown)[2]
-    findings = (
-        [] if share is None or share < UNKNOWN_IS_MUCH else [f"Eligibility is unknown for {percent(share)}."]
-    )
-    return Found([_READING], [*findings, *_shifts(counted)], [table])
+    return Found([_READING], [*_unknown(material, unknown, known + unknown), *_shifts(counted)], [table])
+
+
+def _unknown(material, unknown, whole):
+    """A finding where much is unknown; that it is nearly everything is about the rules and the columns they need."""
+    share = material.cell(unknown, whole)[2]
+    if share is None:
+        side = lean(unknown, whole)
+        return [f"Eligibility is unknown for {side} cases."] if side == NEARLY_ALL else []
+    return [] if share < UNKNOWN_IS_MUCH else [f"Eligibility is unknown for {percent(share)}."]
 
 
 _READING = (

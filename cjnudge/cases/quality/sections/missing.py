@@ -3,7 +3,7 @@
 from cjnudge.cases.extract.fields import FIELDS
 from cjnudge.cases.outcomes import OOCR
 from cjnudge.cases.quality.found import Found, Section, Table
-from cjnudge.cases.quality.wording import FEW, percent
+from cjnudge.cases.quality.wording import FEW, NEARLY_ALL, NEARLY_NONE, lean, percent
 
 # One case in ten: with more missing, a breakdown by the column may mean something else than it says.
 MUCH = 0.10
@@ -25,22 +25,24 @@ NOT_STATED = ("not stated", "not known")
 
 
 def look(material):
-    lines, findings = [], []
+    lines, empty, findings = [], [], []
     for field in FIELDS.values():
         if field.key in material.fields and field.key not in MAY_BE_EMPTY:
             line, rows = _line(material, field)
             lines.append(line)
-            if line[2] is not None and line[2] >= MUCH:
+            if line[1] == NEARLY_ALL:
+                empty.append(f"{NEARLY_ALL.capitalize()} of {line[4]} have nothing under “{field.title}”.")
+            elif line[2] is not None and line[2] >= MUCH:
                 findings.append(f"{percent(line[2])} of {rows} have nothing under “{field.title}”.")
     told = [_READING, *_whole(lines), *_absent(material)]
-    told_apart = [line for line in lines if line[1] is not None or line[3] not in ("", None)]
+    told_apart = [line for line in lines if line[1] != NEARLY_NONE or line[3] not in ("", None)]
     tables = [Table("Missing values by column", _HEADINGS, told_apart)] if told_apart else []
-    return Found(sentences=told, findings=findings, tables=tables)
+    return Found(sentences=told, findings=empty + findings, tables=tables)
 
 
 _HEADINGS = [
     ["Column", "text"],
-    ["Missing", "count"],
+    ["Missing", "part"],
     ["Share", "share"],
     ["Not stated", "count"],
     ["Out of", "text"],
@@ -49,13 +51,15 @@ _HEADINGS = [
 
 def _whole(lines):
     """A sentence that names the columns in which hardly anything is missing."""
-    whole = [line[0] for line in lines if line[1] is None]
-    return [f"{FEW[0].upper()}{FEW[1:]} cells are missing in each of: {', '.join(whole)}."] if whole else []
+    whole = [line[0] for line in lines if line[1] == NEARLY_NONE]
+    return [f"{NEARLY_NONE.capitalize()} cells are missing in each of: {', '.join(whole)}."] if whole else []
 
 
 _READING = (
     "A cell is missing where it is empty. “Not stated” are cells that say that it was not stated or is not known; they "
-    "are not counted as missing."
+    "are not counted as missing. How often a column is filled in is about recording and not about anybody, so that here, "
+    f"unlike for outcomes, it is said which side is small: “{NEARLY_ALL}” where {FEW} are filled in or none is, "
+    f"“{NEARLY_NONE}” where {FEW} are missing. How many of those 0 to 4 there are is not said."
 )
 
 
@@ -66,6 +70,7 @@ def _line(material, field):
         count(*) FILTER (list_contains({list(NOT_STATED)}, "{field.key}"::VARCHAR)) FROM every WHERE {where}"""  # noqa: S608
     )
     part, whole, share = material.cell(missing, out_of)
+    part = lean(missing, out_of) or None if part is None else part
     label = "" if not set(NOT_STATED) & set(field.choices) else material.count(unstated)
     out_of_words = rows if whole is None else f"{whole:,} {rows}"
     return [field.title, part, share, label, out_of_words], rows

@@ -29,7 +29,7 @@ def look(material):
 _HEADINGS = [
     ["Month", "text"],
     ["Out of", "count"],
-    ["Resolutions", "count"],
+    ["Resolutions", "part"],
     ["Share", "share"],
     ["Limits from", "share"],
     ["to", "share"],

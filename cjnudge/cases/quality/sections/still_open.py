@@ -5,7 +5,7 @@ from functools import partial
 from cjnudge import charts
 from cjnudge.cases.quality.found import Found, Picture, Section, Table
 from cjnudge.cases.quality.material import FOLLOW_UP_DAYS
-from cjnudge.cases.quality.wording import month_name, percent
+from cjnudge.cases.quality.wording import FEW, month_name, percent
 from cjnudge.periods import period_end
 
 OLD = (
@@ -23,7 +23,7 @@ def look(material):
     headings = [
         ["Entered in", "text"],
         ["Decisions", "count"],
-        ["Still open", "count"],
+        ["Still open", "part"],
         ["Share", "share"],
         [f"All followed {FOLLOW_UP_DAYS} days", "text"],
     ]
@@ -36,11 +36,18 @@ _READING = (
     "older months is comparing cases of different age."
 )
 
+_UNSAID = (
+    f"How many of the cases followed for {FOLLOW_UP_DAYS} days have no outcome yet is hidden: they are {FEW}, or the "
+    "rest are."
+)
+
 
 def _findings(material, old_open, old):
+    if not old:
+        return []
     share = material.cell(old_open, old)[2]
     if share is None:
-        return []
+        return [_UNSAID]
     text = f"{percent(share)} of the cases followed for {FOLLOW_UP_DAYS} days have no outcome yet"
     return [f"{text}." if share < OLD else f"{text}: consider a longer follow-up window."]
 
