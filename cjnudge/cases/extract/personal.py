@@ -71,6 +71,32 @@ def holds_identifier(text):
     return bool(_NUMBERS.search(text) or _TITLED.search(text))
 
 
+_VALUE = re.compile(
+    r"""[\s£$%+-]*[0-9][0-9\s.,:%]*                   # a number, or a time of day
+    |[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}.*       # a day, the year first
+    |[0-9]{1,2}[-/. ]([0-9]{1,2}|[a-z]{3,9})[-/. ,]+[0-9]{2,4}.*  # a day, the year last
+    |[0-9]+[a-z]*([/-][0-9a-z]+)+                   # a reference
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def looks_like_value(cell):
+    """Whether a cell of a first line is of a record and no column's name: a number, day, reference or titled name."""
+    titled = _TITLED.search(cell)
+    if titled and not set(words_of(cell[titled.end() - 1 :])) <= _column_words():
+        return True
+    return bool(_VALUE.fullmatch(cell.strip()) or _NUMBERS.search(cell))
+
+
+@cache
+def _column_words():
+    """Words that names of columns are made of, so that "PC Collar Number" is told from "PC Smith"."""
+    told = _words()
+    listed = [*_reasons(), *(word for words in told["columns"].values() for word in words)]
+    return {word for text in listed for word in words_of(text)} | {"date", "review", "by", "on", "rank"}
+
+
 def may_be_name(text):
     """Whether a text may be a person's name: two to four words, none of them one that labels are made of."""
     return bool(_NAME.fullmatch(text.strip())) and set(words_of(text)).isdisjoint(

@@ -5,12 +5,18 @@ import io
 
 from cjnudge.cases.extract.header import look
 from cjnudge.cases.extract.mapping import LONGEST_COLUMN
+from cjnudge.cases.extract.personal import looks_like_value
 from cjnudge.characters import holds_unseen
 
 # Records systems give 20 to 120 columns; a page with a choice for each of more is of no use to anybody.
 MOST_COLUMNS = 400
 FIRST_BYTES = 64 * 1024  # of a file: more than the names of all the columns that are taken
 _SAVE_AS = "Save the file as “CSV UTF-8” and try again."
+# The names of columns are kept for good: of a record, nothing may be taken for one, nor be repeated here.
+_NO_HEADER = (
+    "The first line holds a number, day or reference, as a record does and a line of column names does not. "
+    "Export the file with its line of column names, or take the number out of the name."
+)
 
 
 class HeaderProblem(ValueError):
@@ -49,6 +55,8 @@ def _check(columns):
         raise HeaderProblem(
             f"There are {len(columns):,} columns; at most {MOST_COLUMNS} can be set up. Take some out of the extract."
         )
+    if any(map(looks_like_value, columns)):
+        raise HeaderProblem(_NO_HEADER)
     for number, column in enumerate(columns, 1):
         _check_name(number, column)
     seen = set()

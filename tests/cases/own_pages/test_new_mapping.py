@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 
 from cjnudge.audit.models import AuditEvent
 from cjnudge.cases import layout
@@ -114,6 +115,58 @@ def test_name_is_given_once_and_its_slug_is_free(at_desk):
 def test_first_bytes_that_are_no_csv_in_utf_8_are_refused_with_the_remedy(start, words):
     with pytest.raises(HeaderProblem, match=words):
         header_of_bytes(start)
+
+
+RECORD = "41/000001/26,2012/0001234A,C0007,John Smith,07700 900123,AL1 1AA,2026-01-05"
+
+
+@pytest.mark.parametrize("source", ["file", "line"])
+def test_record_in_place_of_a_header_is_refused_and_neither_kept_nor_repeated(at_desk, source):
+    given = ContentFile(f"{RECORD}\n".encode() * 3, name="x.csv") if source == "file" else RECORD
+    answer = at_desk.post("new_mapping", name="Athena", source=source, **{source: given})
+    assert answer.status_code == 200 and not Mapping.scoped.for_force(at_desk.force).exists()
+    (told,) = answer.context["form"].errors[source]
+    assert "Export the file with its line of column names" in told
+    assert not any(cell in told for cell in RECORD.split(","))
+
+
+def test_record_is_refused_as_the_columns_of_a_changed_file(at_desk):
+    mapping = at_desk.ready()
+    before = body_of(mapping)
+    answer = at_desk.post("mapping_header", mapping.pk, source="line", line=RECORD, base=2)
+    assert answer.status_code == 200 and body_of(mapping) == before
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(
+            "2026-01-05",
+            "05/01/2026",
+            "5 Jan 2026",
+            "2026-01-05T10:30",
+            "10:30",
+            "12",
+            "1.5",
+            "=07700 900123",
+        ),
+        *("41/1/26", "41/123456/25", "2012/0001234A", "PC Smith", "Mr Jones", "AL1 1AA", "a.b@example.org"),
+    ],
+)
+def test_one_cell_of_a_record_is_enough_to_refuse_the_line(cell):
+    with pytest.raises(HeaderProblem, match="first line holds"):
+        header_of(f"Watford,John Smith,{cell},Community resolution")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Outcome 22 flag", "PC Collar Number", "DS Review Date", "Q1", "Outcome/Disposal", "SDE 18+1"),
+        *("Crime No.", "1st outcome", "Address line 1", "Suspect 2 name", "Age 10-17", "MG11"),
+    ],
+)
+def test_name_of_a_column_may_hold_a_small_number(name):
+    assert header_of(f"{name},Team") == (name, "Team")
 
 
 def test_first_bytes_may_end_inside_a_character():
