@@ -1,6 +1,6 @@
 """The quality of a snapshot that is about to be registered: what it is compared with is looked up here."""
 
-from cjnudge.cases.models import Snapshot
+from cjnudge.cases.models import MappingVersion, Snapshot
 from cjnudge.cases.quality import Previous, Totals, quality_of
 from cjnudge.cases.storage import snapshots, store
 from cjnudge.cases.storage.duck import connection
@@ -31,11 +31,17 @@ def quality_at_import(prepared, *, force, unmatched=None, before=None, draw=True
 
 
 def previous_of(force, prepared, before=None):
-    """The snapshot of the same feed that the force imported last (before an instant), or None; its rows may be gone."""
-    same = Snapshot.scoped.for_force(force).filter(feed=prepared.feed.key).exclude(hash=prepared.hash)
+    """The latest snapshot of an earlier or the same day, read by the same mapping, or None; its rows may be gone.
+
+    One of a later day, or of another records system, would tell nothing of what changed since.
+    """
+    same = Snapshot.scoped.for_force(force).filter(feed=prepared.feed.key, as_at__lte=prepared.as_at)
+    same = same.exclude(hash=prepared.hash).filter(successor__isnull=True)
     if before:
         same = same.filter(imported_at__lt=before)
-    found = same.filter(successor__isnull=True).order_by("-imported_at").first()
+    if prepared.reading:
+        same = same.filter(mapping_version_id__in=_versions_of_its_mapping(force, prepared.reading))
+    found = same.order_by("-as_at", "-imported_at").first()
     if found is None:
         return None
     return Previous(
@@ -46,6 +52,14 @@ def previous_of(force, prepared, before=None):
         fields=frozenset(found.contents.get("fields", ())),
         key_version=found.key_version,
     )
+
+
+def _versions_of_its_mapping(force, reading):
+    """Every version of the mapping that the snapshot is read by."""
+    versions = MappingVersion.scoped.for_force(force)
+    mine = getattr(reading, "mapping_version", None)
+    chosen = mine.pk if mine else reading.mapping_version_id
+    return versions.filter(mapping__versions=chosen).values("pk")
 
 
 def _paths(snapshot):

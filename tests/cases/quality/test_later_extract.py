@@ -132,3 +132,9 @@ def check_quality(earlier):
     drawn = {one["key"] for one in earlier.quality["sections"] if "chart" in one}
     assert drawn == {"lags", "still_open", "volumes"}  # too few followed months for a control chart
     assert not section(earlier, "labels")["tables"]
+
+
+def test_extract_of_an_earlier_day_is_not_set_against_a_later_one(practice, lead, evaluator, tmp_path):
+    bring(practice, lead, tmp_path, LATER, rows=500)
+    found = section(bring(practice, lead, tmp_path, EARLIER, rows=500), "difference")
+    assert not found["tables"]
