@@ -1,5 +1,6 @@
 """Series by month from either kind of rows: how many, and how many out-of-court resolutions."""
 
+from cjnudge.cases.counting import case_rows
 from cjnudge.cases.outcomes import CHARGE, OOCR, PENDING, split_types
 from cjnudge.cases.quality.material import FOLLOW_UP_DAYS
 from cjnudge.periods import period_end, periods_between
@@ -23,16 +24,16 @@ def resolutions(material):
 
 def _of_cases(material):
     types = sorted(map(str, OOCR))
-    within = (
-        f"count(*) FILTER (outcome_on <= entry_on + {FOLLOW_UP_DAYS} AND list_contains({types}, outcome))"
-    )
+    known = case_rows.outcome(material.fields, FOLLOW_UP_DAYS, "latest")
+    within = f"count(*) FILTER (list_contains({types}, {known}))"
     points = [
         (month, part, whole)
         for month, part, whole in material.by_month([within, "count(*)"])
         if material.is_followed(period_end(month, "month"), FOLLOW_UP_DAYS)
     ]
     words = (
-        f"within {FOLLOW_UP_DAYS} days of entry, of the decisions of months that have been followed that long"
+        f"within {FOLLOW_UP_DAYS} days of entry, of the decisions of months that have been followed that long, as "
+        "they stood at the end of those days"
     )
     return words, points
 

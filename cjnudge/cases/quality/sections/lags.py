@@ -3,7 +3,8 @@
 from functools import partial
 
 from cjnudge import charts
-from cjnudge.cases.outcomes import CHARGE, NO_FURTHER_ACTION, OOCR
+from cjnudge.cases.counting import case_rows
+from cjnudge.cases.outcomes import CHARGE, NO_FURTHER_ACTION, NONE, OOCR
 from cjnudge.cases.quality.found import Found, Picture, Section, Table
 from cjnudge.cases.quality.wording import percent
 from cjnudge.periods import period_end, period_label
@@ -42,7 +43,7 @@ def _headings():
 
 
 def _lines(material):
-    within = ", ".join(f"count(*) FILTER (outcome_on <= entry_on + {days})" for days in DAYS)
+    within = ", ".join(f"count(*) FILTER ({_known(material, days)} <> '{NONE}')" for days in DAYS)
     rows = material.rows(
         f"SELECT date_trunc('quarter', entry_on)::DATE AS start, count(*), {within} FROM decided GROUP BY 1 ORDER BY 1"  # noqa: S608
     )
@@ -82,19 +83,23 @@ def _events(timing, kind, days):
     return {day: int(counts[lags <= day].sum()) for day in days}
 
 
-_OPEN = "(outcome_on IS NULL OR outcome IS NULL OR outcome = '0')"
+def _known(material, days):
+    """SQL of what a decision stood at so many days after entry: the one rule of the measures (see case_rows)."""
+    return case_rows.settled(case_rows.outcome(material.fields, days, "latest"))
 
 
 def _timing(material):
     """Decisions by cause and days since entry; without an outcome by the extract or day LONGEST they are censored."""
     cases = " ".join(
-        f"WHEN list_contains({sorted(map(str, types))}, outcome) THEN '{kind}'"
+        f"WHEN list_contains({sorted(map(str, types))}, known) THEN '{kind}'"
         for kind, (_, types) in KINDS.items()
     )
     return material.duck.execute(
-        f"""SELECT CASE WHEN {_OPEN} OR lag > {LONGEST} THEN 'censored' {cases} ELSE 'other' END AS cause,
-            least(lag, {LONGEST}) AS lag_days, count(*) AS count FROM (SELECT outcome, outcome_on,
-            CASE WHEN {_OPEN} THEN ?::DATE - entry_on ELSE greatest(outcome_on - entry_on, 0) END AS lag
+        f"""SELECT CASE WHEN known = '{NONE}' THEN 'censored' {cases} ELSE 'other' END AS cause,
+            CASE WHEN known = '{NONE}' THEN least(?::DATE - entry_on, {LONGEST})
+            ELSE greatest(on_day - entry_on, 0) END AS lag_days, count(*) AS count FROM
+            (SELECT entry_on, {_known(material, LONGEST)} AS known,
+            {case_rows.decided_on(material.fields, LONGEST, "latest")} AS on_day
             FROM decided WHERE entry_on <= ?) GROUP BY ALL""",  # noqa: S608 - own names
         [material.as_at, material.as_at],
     ).df()

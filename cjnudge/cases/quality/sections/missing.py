@@ -57,8 +57,8 @@ def _whole(lines):
 
 _READING = (
     "A cell is missing where it is empty. “Not stated” are cells that say that it was not stated or is not known; they "
-    "are not counted as missing. How often a column is filled in is about recording and not about anybody, so that here, "
-    f"unlike for outcomes, it is said which side is small: “{NEARLY_ALL}” where {FEW} are filled in or none is, "
+    "are not counted as missing. How often a column is filled in is about recording and not about anybody, so that "
+    f"here, unlike for outcomes, it is said which side is small: “{NEARLY_ALL}” where {FEW} are filled in or none is, "
     f"“{NEARLY_NONE}” where {FEW} are missing. How many of those 0 to 4 there are is not said."
 )
 
