@@ -62,6 +62,7 @@ def snapshot(request, force, snapshot):
 def manifest(request, force, snapshot):
     """The manifest's own bytes: their SHA-256 is the snapshot's hash."""
     found = readable_or_404(request, force, snapshot)
+    note_consultation(snapshot=found, by=request.user, at=timezone.now())
     disposition = f'attachment; filename="snapshot-{found.short_hash}.json"'
     return HttpResponse(
         found.manifest, content_type="application/json", headers={"Content-Disposition": disposition}

@@ -37,9 +37,11 @@ def quality(request, force, snapshot):
 @needs(Permission.VIEW_DATA)
 @require_safe
 def quality_chart(request, force, snapshot, key):
-    svg = quality_presenters.chart_of(own_or_404(force, snapshot).quality, key)
+    found = own_or_404(force, snapshot)
+    svg = quality_presenters.chart_of(found.quality, key)
     if svg is None:
         raise Http404
+    note_consultation(snapshot=found, by=request.user, at=timezone.now())
     response = HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
     response["Content-Security-Policy"] = PICTURE_POLICY
     response["X-Content-Type-Options"] = "nosniff"

@@ -5,12 +5,14 @@ from importlib.resources import files
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.cases.eligibility import read_rules
 from cjnudge.cases.forms.rules import TryForm
+from cjnudge.cases.operations.consulting import note_consultation
 from cjnudge.cases.presenters.rule_sets import fields_to_use, name_of, version_page
 from cjnudge.cases.queries.rule_changes import case_snapshots, changes, tables
 from cjnudge.cases.queries.rule_sets import approved_rules, approved_versions, draft_rules, rules_numbered
@@ -100,6 +102,8 @@ def rules_changes(request, force):
         "crumbs": rule_crumbs(force, "What would change"),
     }
     chosen = _chosen(form, choices)
+    if chosen:
+        note_consultation(snapshot=chosen, by=request.user, at=timezone.now())
     return render(request, "cases/rules_changes.html", {**page, **_tried(chosen, current, draft)})
 
 

@@ -20,6 +20,7 @@ from cjnudge.cases.operations.keys import renew_keys
 from cjnudge.cases.operations.retention import keep_retention
 from cjnudge.cases.operations.sweeping import sweep_orphans
 from cjnudge.jobs.running import run_job
+from tests.cases.eligibility.written import drafted
 from tests.cases.keyed_snapshots import brought, case_snapshot, some_rows
 from tests.people import NOW
 from tests.safeguards.records import make_record
@@ -46,6 +47,19 @@ def look_at_snapshot(own, force, client, **_):
 
 def look_at_quality(own, force, client, **_):
     client.get(address("quality", force, own.pk))
+
+
+def look_at_a_chart(own, force, client, **_):
+    assert client.get(address("quality_chart", force, own.pk, "volumes")).status_code == 200
+
+
+def look_at_the_manifest(own, force, client, **_):
+    client.get(address("manifest", force, own.pk))
+
+
+def try_a_draft_of_rules(force, lead, client, **_):
+    drafted(force, lead)
+    assert "tables" in client.get(address("rules_changes", force)).context
 
 
 def look_for_a_person(force, client, **_):
@@ -93,6 +107,9 @@ def import_two_files(force, lead, tmp_path, **_):
 DOORS = {
     "page of a snapshot": (Event.CASES_CONSULTED, look_at_snapshot),
     "page of its quality": (Event.CASES_CONSULTED, look_at_quality),
+    "chart of its quality": (Event.CASES_CONSULTED, look_at_a_chart),
+    "manifest of a snapshot": (Event.CASES_CONSULTED, look_at_the_manifest),
+    "draft of rules tried on it": (Event.CASES_CONSULTED, try_a_draft_of_rules),
     "page to erase, looking": (Event.CASES_CONSULTED, look_for_a_person),
     "command, looking": (Event.CASES_CONSULTED, look_by_command),
     "download of counts": (Event.CASES_DISCLOSED, download),
@@ -114,9 +131,13 @@ def events_through(door, own, force, lead, client, monkeypatch, tmp_path):
     return list(AuditEvent.objects.order_by("seq")[before:])
 
 
+VOLUMES = {"key": "volumes", "title": "Volumes", "sentences": [], "findings": [], "tables": []}
+VOLUMES["chart"] = {"title": "Cases by month", "alt": "", "svg": "<svg/>"}
+
+
 @pytest.fixture
 def through(own, force, lead, client, monkeypatch, tmp_path):
-    own.quality = {"format": 1, "as_at": "2026-06-30", "sections": []}
+    own.quality = {"format": 1, "as_at": "2026-06-30", "sections": [VOLUMES]}
     own.save(update_fields=["quality"])
     return lambda door: events_through(door, own, force, lead, client, monkeypatch, tmp_path)
 
