@@ -11,7 +11,7 @@ from cjnudge.cases.extract.days import DAY_FORMATS
 from cjnudge.cases.extract.fields import FIELDS
 from cjnudge.cases.extract.labels import AS_WRITTEN_KINDS, LONGEST_LABEL, usual_labels
 from cjnudge.cases.extract.mapping_faults import faults_of
-from cjnudge.cases.extract.personal import looks_personal
+from cjnudge.cases.extract.personal import looks_personal, words_of
 from cjnudge.cases.extract.suggesting import field_called
 
 __all__ = ["AS_WRITTEN_KINDS", "DAY_FORMATS", "DROP", "MappingBody", "looks_personal", "read_body", "suggest"]
@@ -140,4 +140,10 @@ def suggest(header, units=()):
         as_written=tuple(
             one.key for one in mapped if one.kind == "offence" or (one.kind == "unit" and not units)
         ),
+        ages_in_years=any(key == "age_band" and _holds_years(name) for name, key in columns.items()),
     )
+
+
+def _holds_years(column):
+    """Whether a column of ages is called just that: "Age" holds years, an "Age band" does not."""
+    return not {"band", "group"} & set(words_of(column))

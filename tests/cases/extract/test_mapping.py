@@ -113,3 +113,8 @@ def test_ethnicity_codes_of_both_censuses_have_their_broad_group():
 
 def test_body_is_written_as_json_of_one_line():
     assert json.loads(BODY.canonical())["format"] == 1 and "\n" not in BODY.canonical()
+
+
+def test_column_called_age_is_taken_to_hold_years_and_an_age_band_is_not():
+    assert suggest(["Age"]).ages_in_years and suggest(["Suspect Age"]).ages_in_years
+    assert not suggest(["Age Band"]).ages_in_years and not suggest(["Outcome"]).ages_in_years
