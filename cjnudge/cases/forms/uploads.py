@@ -66,7 +66,7 @@ class UploadForm(GovukForm):
     added_to = forms.ChoiceField(
         label="Add the files to an earlier snapshot?",
         required=False,
-        help_text="The result is a new snapshot of both; the earlier one stays as it is.",
+        help_text="The result is a new snapshot of both; the earlier one stays as it is. Both must show the same day.",
     )
     rehearsal_only = forms.BooleanField(
         label="Rehearsal only",

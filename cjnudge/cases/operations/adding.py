@@ -1,4 +1,8 @@
-"""Adding files to an earlier snapshot: its parts are kept as they are, so they must have been read in the same way."""
+"""Adding files to an earlier snapshot: its parts are kept as they are, so they must have been read in the same way.
+
+They must show the same day too. A snapshot follows every case to one day: with a later one, a case that was open in an
+earlier file would count as still open on a day when nobody had looked at it.
+"""
 
 import json
 
@@ -23,8 +27,24 @@ def check_can_add(upload, rules):
         raise refuse("", "Only extracts of cases can be added to.", REMEDY)
     if snapshot.rows_erased_at:
         raise refuse("", f"The case rows of “{snapshot.title}” were erased.", REMEDY)
+    _check_same_day(upload, snapshot)
     if differences := list(_differences(upload, json.loads(snapshot.manifest), rules)):
         raise refuse("", f"“{snapshot.title}” was read {' and '.join(differences)}.", REMEDY)
+
+
+def _check_same_day(upload, snapshot):
+    if upload.as_at != snapshot.as_at:
+        raise refuse(
+            "",
+            f"The files of “{snapshot.title}” show cases as at {_day(snapshot.as_at)}, and this upload is as at "
+            f"{_day(upload.as_at)}: what became of the earlier cases in between is not known.",
+            f"Export all the months again as at {_day(max(upload.as_at, snapshot.as_at))} and send them together, or "
+            "add files that show the same day.",
+        )
+
+
+def _day(day):
+    return f"{day:%-d %B %Y}"
 
 
 def _differences(upload, manifest, rules):
