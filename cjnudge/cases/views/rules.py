@@ -14,7 +14,7 @@ from cjnudge.cases.eligibility import read_rules
 from cjnudge.cases.forms.rules import TryForm
 from cjnudge.cases.operations.consulting import note_consultation
 from cjnudge.cases.presenters.rule_sets import fields_to_use, name_of, version_page
-from cjnudge.cases.queries.rule_changes import case_snapshots, changes, tables
+from cjnudge.cases.queries.rule_changes import NotTried, case_snapshots, changes, share_apart, tables
 from cjnudge.cases.queries.rule_sets import approved_rules, approved_versions, draft_rules, rules_numbered
 from cjnudge.cases.storage.store import DamagedPart
 
@@ -121,9 +121,10 @@ def _tried(snapshot, current, draft):
     proposed = read_rules(draft.body)
     try:
         found = changes(snapshot, read_rules(current.body) if current else None, proposed)
-    except DamagedPart as damage:
-        return {"refusal": str(damage)}
-    return {"tables": tables(found, proposed), "empty": found.empty, "snapshot": snapshot, **_HEADINGS}
+    except (DamagedPart, NotTried) as refusal:
+        return {"refusal": str(refusal)}
+    shown = {"tables": tables(found, proposed), "empty": found.empty, "apart": share_apart(found)}
+    return {**shown, "snapshot": snapshot, **_HEADINGS}
 
 
 _HEADINGS = {

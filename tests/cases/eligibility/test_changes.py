@@ -12,6 +12,7 @@ from cjnudge.cases.queries.rule_changes import case_snapshots, changes, tables
 from tests.cases.case_snapshots import case, case_snapshot
 from tests.cases.eligibility.written import ALLOWED, RULES, approved, drafted
 
+FEW = "too few to show"
 STRICTER = RuleSet((*RULES.rules[:1], Rule("eligible", "Very low.", (Condition("gravity", "at_most", 1),))))
 
 
@@ -30,12 +31,16 @@ def snapshot(force):
     return case_snapshot(force, cases())
 
 
+def exactly(number):
+    return number
+
+
 def counted(rules):
     return Counter(decide(rules, one)[0] for one in cases())
 
 
 def test_counts_are_those_of_each_case_judged_by_itself(snapshot):
-    found = changes(snapshot, RULES, STRICTER)
+    found = changes(snapshot, RULES, STRICTER, counted=exactly)
     for result, number in counted(RULES).items():
         assert found.now(result) == number
     for result, number in counted(STRICTER).items():
@@ -45,24 +50,24 @@ def test_counts_are_those_of_each_case_judged_by_itself(snapshot):
 
 
 def test_before_any_approval_every_case_is_unknown(snapshot):
-    assert changes(snapshot, None, RULES).now("unknown") == len(cases())
+    assert changes(snapshot, None, RULES, counted=exactly).now("unknown") == len(cases())
 
 
 def test_case_with_several_crimes_is_counted_once(force):
     again = [one | {"first_of_decision": False} for one in cases()]
-    found = changes(case_snapshot(force, cases() + again), RULES, STRICTER)
+    found = changes(case_snapshot(force, cases() + again), RULES, STRICTER, counted=exactly)
     assert sum(found.moves.values()) == len(cases())
 
 
 def test_small_counts_are_hidden_and_others_rounded(snapshot):
     shown = tables(changes(snapshot, RULES, STRICTER), STRICTER)
     assert ["Eligible", "35", "25"] in shown["both"]
-    assert ["Not eligible", "under 5", "under 5"] in shown["both"]
-    assert shown["moves"] == [["Eligible", "Unknown", "10"]]
-    assert [row[2:] for row in shown["rules"]] == [["under 5", "under 5"], ["25", "under 5"], ["10", ""]]
+    assert ["Not eligible", FEW, FEW] in shown["both"]
+    assert [row for row in shown["moves"] if row[2] != FEW] == [["Eligible", "Unknown", "10"]]
+    assert [row[2:] for row in shown["rules"]] == [[FEW, FEW], ["25", FEW], ["10", ""]]
 
 
-def test_field_that_no_case_has_is_named(snapshot):
+def test_field_that_hardly_any_case_has_is_named(snapshot):
     asks = RuleSet((Rule("not eligible", "Hate.", (Condition("hate", "is", "yes"),), "skip"), ALLOWED))
     assert changes(snapshot, None, asks).empty == ["Hate crime flag"]
 
