@@ -82,7 +82,8 @@ FIELDS = {
 
 _TYPES = {"day": "DATE", "whole": "INTEGER", "person": "UUID"}
 # What a part of cases has, in this order; a field that the mapping leaves out is NULL throughout.
-# `first_of_decision`: one suspect, one entry date, one outcome and its date is one decision, whatever the crimes.
+# `first_of_decision`: of several rows about one suspect, entry date, outcome and its date, the one that stands for the
+# decision (storage.decisions says which).
 CASE_COLUMNS = {
     **{field.key: _TYPES.get(field.kind, "VARCHAR") for field in FIELDS.values()},
     "offence_group": "VARCHAR",

@@ -8,6 +8,7 @@ import json
 
 from cjnudge.cases.models import Part
 from cjnudge.cases.problems import refuse
+from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.storage.case_parts import sha256_of_rules
 from cjnudge.cases.storage.parts import MadePart
 from cjnudge.cases.storage.snapshots import part_hashes
@@ -49,6 +50,8 @@ def _day(day):
 
 def _differences(upload, manifest, rules):
     """In words, what of the earlier reading is not as it would be now."""
+    if manifest["feed_version"] != feed_of(upload.feed).version:
+        yield f"by version {manifest['feed_version']} of the reading, which is at another now"
     if manifest["mapping"]["sha256"] != upload.mapping_version.hash:
         earlier, now = manifest["mapping"]["version"], upload.mapping_version.number
         yield f"under another mapping (version {earlier}; this upload uses version {now} of its own)"

@@ -8,7 +8,7 @@ from cjnudge.cases.feeds import Feed
 
 FEED = Feed(
     key="case_extract",
-    version=1,
+    version=2,  # 1 took a decision's eligibility from whichever of its rows came first
     title="case extract",
     grain="case",
     bases=("entry", "closed", "recorded"),
@@ -20,7 +20,8 @@ FEED = Feed(
     known_problems=(
         "Identifiers are pseudonyms, keyed for this force alone: the rows stay personal data.",
         "What the force's system does not record, such as a resolution noted on paper, is not here.",
-        "One suspect, one entry date, one outcome and its date are one decision, however many crimes it covers.",
+        "One suspect, one entry date, one outcome and its date are one decision, however many crimes it covers. It is "
+        "eligible only if every crime in it is: the row with the least favourable eligibility stands for it.",
     ),
     schema="cases",
 )

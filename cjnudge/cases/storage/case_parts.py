@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+import re
 
 from cjnudge.cases import eligibility
 from cjnudge.cases.extract.fields import CASE_COLUMNS, PIECE_COLUMNS
 from cjnudge.cases.extract.mapping import read_body
 from cjnudge.cases.outcomes import OUTCOME_TYPES
 from cjnudge.cases.sources.case_extract import FEED
-from cjnudge.cases.storage import store
+from cjnudge.cases.storage import decisions, store
 from cjnudge.cases.storage.duck import connection
 from cjnudge.cases.storage.parts import MadePart, canonical, known_part
 from cjnudge.cases.storage.schema import from_parts, quoted
@@ -17,7 +18,6 @@ from cjnudge.periods import add_months
 NO_RULES = "No approved eligibility rules."
 # Dates that say what lies before the extract was made; the others may be plans.
 PAST_DAYS = ("entry_on", "recorded_on", "outcome_on", "first_outcome_on")
-DECISION = ("suspect", "entry_on", "outcome", "outcome_on")
 
 
 def sha256_of_rules(rules):
@@ -56,7 +56,8 @@ def write_cases(pieces, path, rules):
         duck.execute(
             f"CREATE VIEW numbered AS SELECT row_number() OVER () AS line, * FROM {from_parts(pieces)}"  # noqa: S608
         )
-        duck.execute(_REPEATED)
+        duck.execute(_SEVERAL)
+        _find_repeated(duck, eligible, values)
         columns = ", ".join(f'"{name}"::{kind} AS "{name}"' for name, kind in PIECE_COLUMNS.items())
         duck.execute(
             f"""COPY (SELECT {columns}, line NOT IN (SELECT line FROM repeated) AS first_of_decision,
@@ -67,16 +68,21 @@ def write_cases(pieces, path, rules):
         )
 
 
-_KEY = ", ".join(DECISION)
-# Rows of a decision after its first. Most decisions are one row: only the others are kept in memory.
-_REPEATED = f"""
-    CREATE TABLE repeated AS
-    WITH several AS (
-        SELECT {_KEY}, min(line) AS first FROM numbered WHERE suspect IS NOT NULL
-        GROUP BY {_KEY} HAVING count(*) > 1)
-    SELECT row.line FROM numbered AS row JOIN several ON row.suspect = several.suspect
-        AND row.entry_on = several.entry_on AND row.outcome IS NOT DISTINCT FROM several.outcome
-        AND row.outcome_on IS NOT DISTINCT FROM several.outcome_on AND row.line > several.first"""  # noqa: S608
+# Most decisions are one row: only the others are kept in memory.
+_SEVERAL = f"""CREATE TABLE several AS SELECT {decisions.KEY} FROM numbered WHERE suspect IS NOT NULL
+    GROUP BY ALL HAVING count(*) > 1"""  # noqa: S608 - own names
+
+
+def _find_repeated(duck, eligible, values):
+    """The table `repeated`: lines of the rows that do not stand for their decision."""
+    judged = f"""SELECT numbered.*, ({eligible})::VARCHAR AS eligibility FROM numbered
+        SEMI JOIN several ON {decisions.same("numbered", "several")}"""  # noqa: S608 - own names
+    used = {name: value for name, value in values.items() if re.search(rf"\${name}\b", eligible)}
+    duck.execute(
+        f"""CREATE TABLE repeated AS SELECT line FROM (SELECT line, {decisions.place("line")} AS place
+            FROM ({judged})) WHERE place > 1""",  # noqa: S608
+        used,
+    )
 
 
 def _eligibility(rules):

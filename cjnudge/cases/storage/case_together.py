@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+from cjnudge.cases.storage import decisions
 from cjnudge.cases.storage.case_parts import with_later_decisions
 from cjnudge.cases.storage.duck import connection
 from cjnudge.cases.storage.schema import quoted
@@ -47,9 +48,9 @@ def note_repeated_cases(made, problems):
 
 
 def with_shared_decisions(made):
-    """The parts, in order, so that a decision that stands in several files is counted as first in the first alone."""
+    """The parts, in order, so that one row stands for a decision that several files are about, as in one file."""
     later = {}
-    with _rows_of_shared_days(made, columns="outcome, outcome_on, first_of_decision") as (duck, slices):
+    with _rows_of_shared_days(made, columns=_OF_DECISIONS) as (duck, slices):
         for chosen in slices:
             for number, line in duck.execute(_LATER.format(chosen=chosen)).fetchall():
                 later.setdefault(number, []).append(line)
@@ -90,11 +91,13 @@ _IN_TWO = """
     SELECT one.file, other.file, count(*) FROM keys AS one JOIN keys AS other
     ON one.crime = other.crime AND one.suspect = other.suspect AND one.entry_on = other.entry_on
     AND one.file < other.file GROUP BY ALL"""
-_LATER = """
+_OF_DECISIONS = ", ".join(
+    name for name in (*decisions.RANKED, "first_of_decision") if name not in ("suspect", "entry_on")
+)
+# Of each file the row that stands for the decision there, and of these all but the one that stands for it in all.
+_LATER = f"""
     WITH several AS (
-        SELECT suspect, entry_on, outcome, outcome_on, min(file) AS first FROM shared WHERE {chosen}
-        GROUP BY ALL HAVING count(DISTINCT file) > 1)
-    SELECT row.file, row.line FROM shared AS row JOIN several ON row.suspect = several.suspect
-        AND row.entry_on = several.entry_on AND row.outcome IS NOT DISTINCT FROM several.outcome
-        AND row.outcome_on IS NOT DISTINCT FROM several.outcome_on
-    WHERE row.first_of_decision AND row.file > several.first"""
+        SELECT {decisions.KEY} FROM shared WHERE {{chosen}} GROUP BY ALL HAVING count(DISTINCT file) > 1)
+    SELECT file, line FROM (
+        SELECT file, line, {decisions.place("file", "line")} AS place FROM shared
+        SEMI JOIN several ON {decisions.same("shared", "several")} WHERE first_of_decision) WHERE place > 1"""  # noqa: S608

@@ -2,7 +2,7 @@
 
 from cjnudge.cases.extract.fields import CASE_COLUMNS
 from cjnudge.cases.privacy.pseudonyms import further_layer, pads
-from cjnudge.cases.storage.case_parts import DECISION
+from cjnudge.cases.storage import decisions
 from cjnudge.cases.storage.duck import connection
 from cjnudge.cases.storage.schema import from_parts, quoted
 
@@ -44,8 +44,8 @@ def _copy(duck, anew, rows, target):
 def promoted_rows(paths, gone):
     """{path: [row numbers]} of the rows that become the first of their decision when others leave.
 
-    paths: parts of one snapshot, in the order in which their rows count as first; gone: {path: row numbers that
-    leave, or None for all of them}. A decision is one suspect, entry date, outcome and its date.
+    paths: parts of one snapshot, in their order; gone: {path: row numbers that leave, or None for all of them}. Among
+    the rows that stay the one that `decisions` would have chosen stands for the decision.
     """
     places = {str(path): place for place, path in enumerate(paths)}
     whole = [str(path) for path, numbers in gone.items() if numbers is None]
@@ -55,23 +55,22 @@ def promoted_rows(paths, gone):
         _table(duck, "whole", "name VARCHAR", [(name,) for name in whole])
         _table(duck, "single", "name VARCHAR, number BIGINT", single)
         found = {}
-        for name, number in duck.execute(_PROMOTED.format(rows=_named(paths))).fetchall():
+        duck.execute(f"CREATE VIEW rows AS {_ROWS.format(rows=_named(paths))}")
+        duck.execute(_LOST)
+        for name, number in duck.execute(_PROMOTED).fetchall():
             found.setdefault(name, []).append(number)
     return {path: sorted(found.get(str(path), ())) for path in paths}
 
 
-_KEY = ", ".join(DECISION)
-_SAME = " AND ".join(f"rows.{name} IS NOT DISTINCT FROM lost.{name}" for name in DECISION)
+_ROWS = f"""
+    SELECT filename AS name, file_row_number AS number, place, first_of_decision, {", ".join(decisions.RANKED)},
+        filename IN (FROM whole) OR (filename, file_row_number) IN (SELECT (name, number) FROM single) AS leaves
+    FROM {{rows}} JOIN files ON filename = files.name WHERE suspect IS NOT NULL"""  # noqa: S608 - own names
+_LOST = f"CREATE TABLE lost AS SELECT DISTINCT {decisions.KEY} FROM rows WHERE leaves AND first_of_decision"  # noqa: S608
 _PROMOTED = f"""
-    WITH rows AS (
-        SELECT filename AS name, file_row_number AS number, place, first_of_decision, {_KEY},
-            filename IN (FROM whole) OR (filename, file_row_number) IN (SELECT (name, number) FROM single) AS leaves
-        FROM {{rows}} JOIN files ON filename = files.name WHERE suspect IS NOT NULL),
-    lost AS (SELECT DISTINCT {_KEY} FROM rows WHERE leaves AND first_of_decision),
-    next AS (
-        SELECT arg_min({{{{name: rows.name, number: number}}}}, (place, number)) AS row
-        FROM rows JOIN lost ON {_SAME} WHERE NOT leaves GROUP BY {", ".join(f"lost.{name}" for name in DECISION)})
-    SELECT row.name, row.number FROM next"""  # noqa: S608 - own names
+    SELECT name, number FROM (
+        SELECT name, number, {decisions.place("rows.place", "number")} AS chosen FROM rows
+        SEMI JOIN lost ON {decisions.same("rows", "lost")} WHERE NOT leaves) WHERE chosen = 1"""  # noqa: S608
 
 
 def numbered(paths):
