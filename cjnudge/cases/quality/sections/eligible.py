@@ -19,7 +19,9 @@ def look(material):
     if not known:
         return Found(sentences=[NONE_APPLIED], findings=["Eligibility is unknown for every case."])
     table = Table("Eligibility by month of entry", _HEADINGS, [_line(material, *line) for line in counted])
-    return Found([_READING], [*_unknown(material, unknown, known + unknown), *_shifts(counted)], [table])
+    return Found(
+        [_READING], [*_unknown(material, unknown, known + unknown), *_shifts(material, counted)], [table]
+    )
 
 
 def _unknown(material, unknown, whole):
@@ -57,9 +59,10 @@ def _line(material, month, eligible, conditional, not_eligible, unknown):
     return [month_name(month), *map(material.count, counts), share]
 
 
-def _shifts(counted):
-    """Months whose share lies outside the limits of a p′ chart."""
-    judged = [(line[0], line[1] + line[2], sum(line[1:4])) for line in counted if sum(line[1:4])]
+def _shifts(material, counted):
+    """Months whose share, as it is shown, lies outside the limits of a p′ chart."""
+    cells = [(line[0], *material.cell(line[1] + line[2], sum(line[1:4]))) for line in counted]
+    judged = [(month, part, whole) for month, part, whole, share in cells if share is not None]
     if len(judged) < LEAST_MONTHS:
         return []
     limits = laney([part for _, part, _ in judged], [whole for _, _, whole in judged])

@@ -70,11 +70,24 @@ def _curves(material):
     events = {kind: _events(timing, kind, days) for kind in KINDS}
     kinds = [kind for kind in KINDS if max(events[kind].values()) >= LEAST_EVENTS]
     found = cumulative_incidence(timing, at=days, causes=kinds)
+    shares = {(row.cause, int(row.lag_days)): round(row.incidence, 2) for row in found.itertuples()}
+    most = int(timing["count"].sum()) - LEAST_EVENTS
     return [
-        (row.cause, int(row.lag_days), round(row.incidence, 3))
-        for row in found.itertuples()
-        if events[row.cause][row.lag_days] >= LEAST_EVENTS
+        (kind, day, shares[kind, counted_on])
+        for kind in kinds
+        for day, counted_on in _steps(events[kind], most)
     ]
+
+
+def _steps(events, most):
+    """[(day, day whose share stands there)]: each step is of LEAST_EVENTS outcomes or more, and the rest as many."""
+    found, day_of, told = [], None, 0
+    for day, number in events.items():
+        if number - told >= LEAST_EVENTS and number <= most:
+            day_of, told = day, number
+        if day_of is not None:
+            found.append((day, day_of))
+    return found
 
 
 def _events(timing, kind, days):
@@ -123,7 +136,10 @@ def _curve_words(curves):
     told = [
         f"{KINDS[kind][0].lower()} {percent(share)} after {days} days" for kind, (days, share) in ends.items()
     ]
-    return f"Cumulative incidence of all decisions, in which the outcomes compete: {'; '.join(told)}."
+    return (
+        f"Cumulative incidence of all decisions, in which the outcomes compete: {'; '.join(told)}. Whole percents, in "
+        f"steps of {LEAST_EVENTS} outcomes or more: between them a curve stays where it was."
+    )
 
 
 def _picture(curves):

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from cjnudge.cases.outcomes import CHARGE, OOCR, split_types
 from cjnudge.cases.quality.found import Found, Section, Table
-from cjnudge.disclosure import round_to_base
+from cjnudge.cases.quality.wording import KEPT_BACK
+from cjnudge.disclosure import CASE_THRESHOLD, HIDDEN
 from cjnudge.periods import period_end, period_label
 
 KINDS = {"Charges": CHARGE, "Out-of-court resolutions": OOCR}
@@ -25,7 +26,7 @@ _HEADINGS = [
     ["Outcome", "text"],
     ["Published", "count"],
     ["Here", "count"],
-    ["Difference", "count"],
+    ["Difference", "part"],
     ["Within tolerance", "text"],
 ]
 
@@ -65,15 +66,22 @@ def _is_the_source(material):
 def _tolerance(material):
     return (
         f"Beside {material.totals.source}, {material.totals.place}, by the quarter in which the case was closed. "
-        f"Within tolerance: at most {SHARE:.0%} of the published figure apart, or {LEAST} outcomes."
+        f"Within tolerance: at most {SHARE:.0%} of the published figure apart, or {LEAST} outcomes, "
+        "by the rounded count."
     )
 
 
 def _line(material, quarter, kind, published, here):
-    difference = here - published
-    within = "yes" if abs(difference) <= max(SHARE * published, LEAST) else "no"
-    shown = here if material.published else round_to_base(here)
-    return [period_label(quarter, "quarter"), kind, published, shown, shown - published, within]
+    shown = material.count(here)
+    difference = None if shown is HIDDEN else shown - published
+    return [period_label(quarter, "quarter"), kind, published, shown, difference, _within(shown, published)]
+
+
+def _within(shown, published):
+    """From what is shown; a hidden count is within or beyond only where every count it may be is."""
+    possible = range(CASE_THRESHOLD) if shown is HIDDEN else (shown,)
+    found = {"yes" if abs(n - published) <= max(SHARE * published, LEAST) else "no" for n in possible}
+    return found.pop() if len(found) == 1 else KEPT_BACK
 
 
 def _findings(lines):

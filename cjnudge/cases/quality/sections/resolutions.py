@@ -16,14 +16,17 @@ def look(material):
     points = [point for point in points if point[2]]
     if not points:
         return None
+    shown = [(month, *material.cell(part, whole)) for month, part, whole in points]
+    points = [(month, part, whole) for month, part, whole, share in shown if share is not None]
+    # From what is shown: the width of exact limits would tell the exact number of cases of a month.
     limits = (
         laney([part for _, part, _ in points], [whole for _, _, whole in points])
         if len(points) >= LEAST_MONTHS
         else None
     )
-    table = Table(f"Out-of-court resolutions, {counted_of}", _HEADINGS, _lines(material, points, limits))
+    table = Table(f"Out-of-court resolutions, {counted_of}", _HEADINGS, _lines(shown, limits))
     sentences = [f"Counted here: out-of-court resolutions {counted_of}.", _READING if limits else NOT_ENOUGH]
-    return Found(sentences, _findings(points, limits), [table], _picture(points, table.rows, limits))
+    return Found(sentences, _findings(points, limits), [table], _picture(shown, table.rows, limits))
 
 
 _HEADINGS = [
@@ -36,21 +39,23 @@ _HEADINGS = [
     ["Stands out", "text"],
 ]
 _READING = (
-    "The limits are those of a p′ chart (Laney 2002): three sigmas, widened by how much months differ from the next. "
+    "The limits are those of a p′ chart (Laney 2002) of the shown figures; a hidden month has none. They are "
+    "three sigmas wide, widened by how much months differ from the next. "
     "Where nothing has changed, about one chart of this length in ten still has a month outside. The chart describes; "
     "it compares with nobody and says nothing about why."
 )
 
 
-def _lines(material, points, limits):
-    lines = []
-    for place, (month, part, whole) in enumerate(points):
-        shown, out_of, share = material.cell(part, whole)
-        edges = (
-            [round(float(edge[place]), 3) for edge in (limits.lower, limits.upper)] if limits else ["", ""]
-        )
-        odd = ("yes" if limits.outside[place] else "no") if limits else ""
-        lines.append([month_name(month), out_of, shown, share, *edges, odd])
+def _lines(shown, limits):
+    """A hidden month has no limits and is not judged."""
+    lines, place = [], 0
+    for month, part, whole, share in shown:
+        edges, odd = ([None, None] if limits else ["", ""]), ""
+        if limits and share is not None:
+            edges = [round(float(edge[place]), 3) for edge in (limits.lower, limits.upper)]
+            odd = "yes" if limits.outside[place] else "no"
+            place += 1
+        lines.append([month_name(month), whole, part, share, *edges, odd])
     return lines
 
 
@@ -64,12 +69,12 @@ def _findings(points, limits):
     return [f"{text}: {', '.join(odd)}." if odd else f"{text}."]
 
 
-def _picture(points, lines, limits):
+def _picture(shown, lines, limits):
     if limits is None:
         return None
     rows = [
         {"on": month.isoformat(), "value": line[3], "low": line[4], "high": line[5], "odd": line[6] == "yes"}
-        for (month, *_), line in zip(points, lines, strict=True)
+        for (month, *_), line in zip(shown, lines, strict=True)
         if line[3] is not None
     ]
     if len(rows) < 2:
