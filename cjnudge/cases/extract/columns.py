@@ -11,6 +11,7 @@ import numpy as np
 from cjnudge.cases.extract import offences
 from cjnudge.cases.extract.days import DAY_FORMATS, read_day
 from cjnudge.cases.extract.fields import AGE_BANDS
+from cjnudge.cases.extract.known_words import is_known, may_be_name
 from cjnudge.cases.extract.labels import LONGEST_LABEL, label_key, own_values
 from cjnudge.cases.extract.personal import holds_identifier
 from cjnudge.cases.outcomes import PENDING, SUBSET_CODES, OutcomeProblem, parse_type
@@ -208,7 +209,14 @@ class OutcomeColumn(LabelColumn):
 
 
 class UnitColumn(LabelColumn):
-    """Units, by the mapping's labels or as they are written."""
+    """Units, by the mapping's labels or as they are written.
+
+    known: words that name units of this force. `unsure`: values that nothing says are units but how often they come.
+    """
+
+    def __init__(self, field, name, labels, as_written=False, known=frozenset()):
+        super().__init__(field, name, labels, as_written)
+        self._known, self.unsure = known, set()
 
     def value_of(self, text):
         if not self.as_written:
@@ -228,6 +236,10 @@ class UnitColumn(LabelColumn):
                 "The unit looks like a person's number, name or address.",
                 "Check that this column is the unit, or say in the mapping what this label means.",
             )
+        if may_be_name(text, self._known):
+            raise self.unknown()
+        if not is_known(text, self._known):
+            self.unsure.add(text)
         return text
 
 
@@ -249,14 +261,15 @@ class OffenceColumn(LabelColumn):
 LABELLED = {"outcome": OutcomeColumn, "unit": UnitColumn, "offence": OffenceColumn, "choice": LabelColumn}
 
 
-def column_of(field, name, mapping, last_day):
-    """The column that reads a field of a mapping; `last_day`: when the extract was made."""
+def column_of(field, name, mapping, last_day, known=frozenset()):
+    """The column that reads a field of a mapping; last_day: when the extract was made; known: words of units."""
     if field.kind == "day":
         return DayColumn(field, name, mapping.days[field.key], last_day)
     if field.kind == "whole":
         return WholeColumn(field, name)
     if field.key == "age_band" and mapping.ages_in_years:
         return AgeColumn(field, name)
-    return LABELLED[field.kind](
-        field, name, mapping.labels.get(field.key, {}), as_written=field.key in mapping.as_written
+    given = {"as_written": field.key in mapping.as_written} | (
+        {"known": known} if field.kind == "unit" else {}
     )
+    return LABELLED[field.kind](field, name, mapping.labels.get(field.key, {}), **given)

@@ -47,7 +47,20 @@ def looks_identifying(column):
     """Whether a column by its name is an identifier, which may become a pseudonym and nothing else."""
     told, words = _words()["columns"], set(words_of(column))
     about = not words.isdisjoint(told["people"] + told["about"])
-    return (about and not words.isdisjoint(told["identifiers"])) or not words.isdisjoint(told["always"])
+    return (
+        _names_somebody(words_of(column))
+        or (about and not words.isdisjoint(told["identifiers"]))
+        or not words.isdisjoint(told["always"])
+    )
+
+
+def _names_somebody(words):
+    """Whether a column says who: "Owner", "Reviewing officer", "Dealt with by", "Allocated to"."""
+    told = _words()["columns"]
+    if words[-2:] == ["in", "charge"]:
+        return True
+    by_whom = words[-1:] == ["by"] or (words[-1:] == ["to"] and words[-2:][0] in told["handed"])
+    return by_whom or (bool(words) and words[-1] in told["who"])
 
 
 _NUMBERS = re.compile(
@@ -63,7 +76,6 @@ _NUMBERS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _TITLED = re.compile(r"\b(mr|mrs|ms|miss|mx|dr|pc|dc|ds|di|sgt|insp|pcso)\b\.?\s+\w", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d_][\w'’.-]*,\s*[^\W\d_][\w'’.-]*|([^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*")
 
 
 def holds_identifier(text):
@@ -95,10 +107,3 @@ def _column_words():
     told = _words()
     listed = [*_reasons(), *(word for words in told["columns"].values() for word in words)]
     return {word for text in listed for word in words_of(text)} | {"date", "review", "by", "on", "rank"}
-
-
-def may_be_name(text):
-    """Whether a text may be a person's name: two to four words, none of them one that labels are made of."""
-    return bool(_NAME.fullmatch(text.strip())) and set(words_of(text)).isdisjoint(
-        _words()["labels"]["no_names"]
-    )

@@ -12,17 +12,21 @@ from pathlib import Path
 from cjnudge.cases.extract.columns import EMPTY, EPOCH
 from cjnudge.cases.extract.header import check_header
 from cjnudge.cases.extract.people import Keying
+from cjnudge.cases.extract.rare_units import REASON, REMEDY
 from cjnudge.cases.extract.records import BLOCK, Records
 from cjnudge.cases.extract.table import Table
 from cjnudge.cases.extract.twice import Repeats
 from cjnudge.cases.extract.writing import Pieces
 from cjnudge.cases.problems import MOST_SHOWN, FileProblem, ProblemList
 from cjnudge.cases.reading.files import CHUNK, Unpacking, refuse_large
+from cjnudge.disclosure import CASE_THRESHOLD
 
 # Ten years of the largest force; the hashes that find repeated records take 300 MB then.
 MOST_RECORDS = 10_000_000
 # Whoever mends a file needs no exact count beyond; reading on would only keep the machine busy.
 MOST_PROBLEMS = 100_000
+_MAY_BE_NAME = f"rarer than {CASE_THRESHOLD} rows, or perhaps a person's name."
+_LOOK = "Look at the lines of this column in the file itself."
 _ONE_ROW_EACH = "crime"  # a crime has hardly more rows than one: remembering its pseudonym wins nothing
 
 
@@ -53,13 +57,15 @@ class CaseReader:
     """`feed` it the bytes of one file, cut anywhere, then `end` it; or `cancel`.
 
     layers: {person field: keys, oldest first}; name: of the file, for its problems (".gz" is unpacked); as_at: the day
-    the extract shows, or None; today: the day no date may lie after; new_piece(): a path for each piece.
+    the extract shows, or None; today: the day no date may lie after; new_piece(): a path for each piece; units: names
+    of the force's own units.
     """
 
-    def __init__(self, mapping, *, layers, name, as_at, today, new_piece):
+    def __init__(self, mapping, *, layers, name, as_at, today, new_piece, units=()):
         if mapping.faults():
             raise ValueError("the mapping is not finished")
         self.name, self._mapping, self._last_day = name, mapping, min(as_at or today, today)
+        self._units = tuple(units)
         people = [key for key in ("suspect", "officer", "crime") if key in mapping.fields]
         self._keying = {key: Keying(layers[key], remember=key != _ONE_ROW_EACH) for key in people}
         self._unpacking = Unpacking() if name.lower().endswith(".gz") else None
@@ -159,21 +165,35 @@ class CaseReader:
         if not self._rows and not self.is_refused:
             raise FileProblem("The file has a header and no records.", "Export it again.")
         for line, first in self._repeats.found():
-            reason = f"The same crime and suspect with the same entry date are already on line {first}."
+            what = "crime and suspect with the same entry date are" if "suspect" in self._keying else "record is"
+            reason = f"The same {what} already on line {first}."
             self._note(line, "", reason, "Leave one of the two out.")
+        for line in self._table.rare_units.found():
+            self._note(line, self._table.columns["unit"].name, REASON, REMEDY)
+        self._note_hidden()
         if not self.is_refused:
             self._pieces.write(self._table.columns)
+
+    def _note_hidden(self):
+        for key, seen in self._table.unmatched.items():
+            if seen.hidden:
+                labels = (
+                    "1 label that the mapping does not know is"
+                    if seen.hidden == 1
+                    else (f"{seen.hidden} labels that the mapping does not know are")
+                )
+                self._note(0, self._table.columns[key].name, f"{labels} not shown: {_MAY_BE_NAME}", _LOOK)
 
     def _read(self, block, last=False):
         for lines, records in self._records.of(block, last=last):
             if self._table is None:
                 check_header(records[0], self._mapping.columns, lines[0])
-                self._table = Table(records[0], self._mapping, self._last_day)
+                self._table = Table(records[0], self._mapping, self._last_day, self._units)
                 del lines[0], records[0]
             if records:
-                self._keep(self._table.read(lines, records))
+                self._keep(self._table.read(lines, records), records)
 
-    def _keep(self, batch):
+    def _keep(self, batch, records):
         self._note_all(batch.faults)
         if not batch.lines:
             return
@@ -185,10 +205,12 @@ class CaseReader:
         entries = batch.numbers["entry_on"]
         self._widen(entries[entries > EMPTY])
         people = batch.identifiers
-        if "crime" in people and "suspect" in people:
-            self._repeats.see(people["crime"], people["suspect"], entries, batch.lines)
         if self.is_refused:
             return
+        if "crime" in people:
+            # Without suspects a crime may have several cases: only a record that is the same throughout comes twice.
+            whose = people.get("suspect") or list(map("\x1f".join, records))
+            self._repeats.see(people["crime"], whose, entries, batch.lines)
         keyed = {key: self._keying[key].many(people[key]) for key in people}
         self._pieces.add(batch.numbers, keyed, len(batch.lines))
         if self._pieces.is_full:

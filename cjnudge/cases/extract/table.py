@@ -7,8 +7,10 @@ import numpy as np
 from cjnudge.cases.extract.agreement import disagreements
 from cjnudge.cases.extract.columns import FAULT, UNMATCHED, column_of
 from cjnudge.cases.extract.fields import FIELDS
+from cjnudge.cases.extract.known_words import letters_of
 from cjnudge.cases.extract.labels import AS_WRITTEN_KINDS
 from cjnudge.cases.extract.people import normalised_all
+from cjnudge.cases.extract.rare_units import RareUnits
 from cjnudge.cases.extract.unmatched import MOST_DIFFERENT, Unmatched
 
 NO_IDENTIFIER = (
@@ -36,21 +38,23 @@ class Batch(NamedTuple):
 
 
 class Table:
-    """Reads batches of records under one header."""
+    """Reads batches of records under one header. units: names of the force's own units."""
 
-    def __init__(self, header, mapping, last_day):
+    def __init__(self, header, mapping, last_day, units=()):
+        known = _words_of_units(mapping, units)
         self.width = len(header)
         self._names = {mapping.columns[name]: name for name in header}
         self._places = {mapping.columns[name]: place for place, name in enumerate(header)}
         self.columns = {
-            key: column_of(FIELDS[key], self._names[key], mapping, last_day)
+            key: column_of(FIELDS[key], self._names[key], mapping, last_day, known)
             for key in mapping.fields
             if not FIELDS[key].is_person
         }
         self._people = [key for key in mapping.fields if FIELDS[key].is_person]
         self.unmatched = {
-            key: Unmatched() for key, column in self.columns.items() if column.values is not None
+            key: Unmatched(known) for key, column in self.columns.items() if column.values is not None
         }
+        self.rare_units = RareUnits(self.columns["unit"])
 
     def read(self, lines, records):
         """The Batch of some records; those with another number of cells are faults."""
@@ -64,6 +68,7 @@ class Table:
             numbers[key] = column.numbers(texts)
             if numbers[key].min() <= UNMATCHED:
                 faults += self._wrong(key, numbers[key], texts, lines)
+        self.rare_units.see(numbers["unit"], lines)
         identifiers = {key: normalised_all(cells[self._places[key]]) for key in self._people}
         for key, found in identifiers.items():
             if None in found:
@@ -107,6 +112,12 @@ class Table:
 
     def _fault(self, key, line, words):
         return Fault(line, self._places[key], self._names[key], lambda: words)
+
+
+def _words_of_units(mapping, units):
+    """Words that the mapping and the force's units make known."""
+    named = [*units, *(text for pair in mapping.labels.get("unit", {}).items() for text in pair)]
+    return frozenset(word for name in named for word in letters_of(name))
 
 
 def _words(problem):

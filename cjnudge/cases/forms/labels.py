@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from cjnudge.cases.extract.labels import AS_WRITTEN_KINDS, LONGEST_LABEL, is_value
 from cjnudge.cases.operations.mappings import LONGEST_REASON
 from cjnudge.cases.outcome_titles import TITLES
+from cjnudge.disclosure import CASE_THRESHOLD
 from cjnudge.forms import GovukForm, Section
 
 EMPTY_ROWS = 5
@@ -176,4 +177,5 @@ def value_of(means):
 def hint_of(row):
     if row.count is None:
         return ""
-    return f"{row.count:,} row{'' if row.count == 1 else 's'} in the file"
+    few = row.count < CASE_THRESHOLD
+    return f"fewer than {CASE_THRESHOLD} rows in the file" if few else f"{row.count:,} rows in the file"

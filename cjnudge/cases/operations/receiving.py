@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from cjnudge.accounts.models import Unit
 from cjnudge.cases.extract.mapping import read_body
 from cjnudge.cases.extract.reading import CaseReader
 from cjnudge.cases.privacy.keys import layers_for
@@ -54,6 +55,7 @@ class Receiving:
         self.landing = Landing(upload.pk)
         self.files, self.reader, self.received = [], None, 0
         self.noted, self.noted_at = 0, clock()
+        self.units = sorted(set(Unit.scoped.for_force(upload.force).values_list("name", flat=True)))
         self.layers = layers_for(upload.force, upload.key_version) if self.feed_of_files.has_cases else None
 
     def open(self, name):
@@ -71,6 +73,7 @@ class Receiving:
             "name": name,
             "as_at": self.upload.as_at,
             "today": timezone.localtime(self.clock()).date(),
+            "units": self.units,
         }
         if self.apart:
             return ReadingApart(mapping, landing=self.landing, **given)

@@ -6,6 +6,7 @@ from cjnudge.cases.queries import uploads as upload_queries
 from cjnudge.cases.queries.mappings import names_of
 from cjnudge.cases.sources import UnknownFeed
 from cjnudge.cases.sources import feed as feed_of
+from cjnudge.disclosure import CASE_THRESHOLD
 from cjnudge.jobs.states import State
 
 GONE = "a person no longer known here"
@@ -114,11 +115,16 @@ def problem_row(problem):
 def unmatched(upload):
     """[[field, label, rows]] of the labels that the mapping does not know, the most frequent of each field first."""
     return [
-        [FIELDS[key].title, label, f"{count:,}"]
+        [FIELDS[key].title, label, rows_in_words(count)]
         for key, labels in upload_queries.unmatched_labels(upload).items()
         if key in FIELDS
         for label, count in sorted(labels.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
+
+
+def rows_in_words(count):
+    """A number of rows as a page may show it."""
+    return f"{count:,}" if count >= CASE_THRESHOLD else f"fewer than {CASE_THRESHOLD}"
 
 
 def losses(upload):

@@ -19,7 +19,7 @@ GONE = "The process that reads the file has ended."
 class ReadingApart:
     """The same as CaseReader; `landing` says where the pieces go."""
 
-    def __init__(self, mapping, *, layers, name, as_at, today, landing):
+    def __init__(self, mapping, *, layers, name, as_at, today, landing, units=()):
         folder = landing.new_path().parent
         self._process = subprocess.Popen(
             [sys.executable, "-m", "cjnudge.cases.reading.child"],
@@ -36,6 +36,7 @@ class ReadingApart:
             "name": name,
             "as_at": as_at.isoformat() if as_at else "",
             "today": today.isoformat(),
+            "units": list(units),
             "folder": str(folder),
         }
         self._send(json.dumps(said).encode() + b"\n")

@@ -50,6 +50,7 @@ def make_reader(said):
         name=said["name"],
         as_at=date.fromisoformat(said["as_at"]) if said["as_at"] else None,
         today=date.fromisoformat(said["today"]),
+        units=said["units"],
         new_piece=lambda: folder / f"{uuid4().hex}.parquet",
     )
 

@@ -51,7 +51,7 @@ def test_packed_extract_is_the_same_cases(run, practice):
 
 
 def test_refusal_names_line_and_column_and_exits_1(run, practice):
-    code, out, err = run({"january.csv": text(case(1), case(2, outcome="Unheard of"))}, "--json")
+    code, out, err = run({"january.csv": text(case(1), case(2, outcome="Comm Res"))}, "--json")
     answer = json.loads(out)
     assert (code, answer["imported"], answer["total"]) == (1, False, 1)
     assert (answer["problems"][0]["line"], answer["problems"][0]["column"]) == (3, "Outcome")

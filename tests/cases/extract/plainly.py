@@ -12,6 +12,7 @@ import uuid
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from tests.cases.extract.mutating import TEAMS
 from tests.cases.extract.reader import BODY, COLUMNS, LAYERS, TODAY
 
 FAULTY = "faulty"
@@ -152,7 +153,7 @@ def _label(field, text):
             return str(int(number)) if int(number) else None
         raise Fault
     if field == "unit":
-        if text.isascii() and text.isalpha():
+        if text in TEAMS:
             return text
         raise Unsure
     if field == "offence":

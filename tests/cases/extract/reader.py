@@ -82,10 +82,10 @@ def new_pieces(folder):
     return lambda: folder / f"piece{next(numbers)}.parquet"
 
 
-def read(data, folder, *, body=BODY, step=None, name="file.csv", as_at=None, layers=LAYERS):
+def read(data, folder, *, body=BODY, step=None, name="file.csv", as_at=None, layers=LAYERS, units=()):
     """The ReadFile of some bytes, fed in steps of so many."""
     reader = CaseReader(
-        body, layers=layers, name=name, as_at=as_at, today=TODAY, new_piece=new_pieces(folder)
+        body, layers=layers, name=name, as_at=as_at, today=TODAY, new_piece=new_pieces(folder), units=units
     )
     step = step or max(1, len(data))
     for start in range(0, len(data), step):

@@ -11,7 +11,7 @@ from tests.cases.extract.plainly import FAULTY, reading_of
 from tests.cases.extract.reader import BODY, COLUMNS, one_database, read, rows_by_piece
 
 IN_CI, ON_DEMAND = 2_000, 10_000
-WHOLE_FILE = ("empty", "byte", "Byte", "UTF-16", "no records", "has none of the mapping")
+WHOLE_FILE = ("empty", "byte", "Byte", "UTF-16", "no records", "has none of the mapping", "not shown")
 
 
 def disagreements(seeds, folder):

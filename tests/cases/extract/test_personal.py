@@ -2,7 +2,9 @@
 
 import pytest
 
-from cjnudge.cases.extract.personal import holds_identifier, looks_identifying, looks_personal, may_be_name
+from cjnudge.cases.extract.fields import FIELDS
+from cjnudge.cases.extract.labels import tables
+from cjnudge.cases.extract.personal import holds_identifier, looks_identifying, looks_personal
 
 
 @pytest.mark.parametrize(
@@ -109,8 +111,19 @@ def test_label_holds_no_identifier(text):
     assert not holds_identifier(text)
 
 
-def test_names_are_told_from_labels():
-    assert all(map(may_be_name, ("John Smith", "SMITH, John", "Anne-Marie O'Neill")))
-    assert not any(
-        map(may_be_name, ("Watford", "Community resolution", "Team 3", "Charge/summons", "Not stated"))
-    )
+@pytest.mark.parametrize(
+    "column",
+    [
+        *("Owner", "OIC", "Allocated To", "Supervisor", "Offender", "Dealt with by", "Unit owner"),
+        *("Reviewing officer", "CaseOfficer", "assigned_to", "Authorised By", "Officer in charge"),
+    ],
+)
+def test_column_that_says_who_is_identifying(column):
+    assert looks_identifying(column)
+
+
+def test_no_column_that_is_commonly_of_another_field_is_identifying():
+    names = [
+        name for key, names in tables()["columns"].items() if not FIELDS[key].is_person for name in names
+    ]
+    assert [name for name in names if looks_identifying(name)] == []

@@ -117,10 +117,16 @@ def test_first_hundred_refusals_are_shown_and_the_others_counted(at_desk):
 
 def test_unknown_labels_are_listed_with_counts_and_lead_to_their_mapping(at_desk):
     mapping = at_desk.ready()
-    upload = uploaded(at_desk, mapping, *(case(n, "Comm Res") for n in (1, 2, 3)), case(4, "Zzz"), case(5))
+    upload = uploaded(
+        at_desk,
+        mapping,
+        *(case(n, "Comm Res") for n in (1, 2, 3)),
+        *(case(n, "Zwischenbescheid") for n in range(6, 12)),
+        case(5),
+    )
     page = at_desk.get("one_upload", upload.pk)
     assert "Labels that the mapping does not know" in text(page)
-    assert re.search("Outcome Comm Res 3 .*Outcome Zzz 1 ", text(page))
+    assert re.search("Outcome Zwischenbescheid 6 .*Outcome Comm Res fewer than 5 ", text(page))
     link = re.search(r'href="([^"]+)"[^>]*>Map these labels', page.content.decode())[1]
     index = text(at_desk.client.get(link))
     assert "2 to map" in index and "Upload the file again" in index
