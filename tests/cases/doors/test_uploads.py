@@ -155,10 +155,10 @@ def test_file_sent_twice_in_one_upload_is_refused(receive):
 
 
 def test_faulty_file_is_refused_with_its_lines_and_nothing_is_kept(receive, incoming, practice):
-    upload = receive({"january.csv": text(case(1), case(2, outcome="Slap on the wrist"))})
+    upload = receive({"january.csv": text(case(1), case(2, outcome="Community Res"))})
     (problem,) = upload.findings["problems"]
     assert (upload.state, problem["line"], problem["column"]) == ("refused", 3, "Outcome")
-    assert upload.findings["unmatched"] == {"outcome": {"Slap on the wrist": 1}}
+    assert upload.findings["unmatched"] == {"outcome": {"Community Res": 0}}
     assert incoming() == [] and not Job.objects.exists()
     assert AuditEvent.objects.latest("seq").action == "upload.refused"
 
