@@ -53,7 +53,9 @@ def volume(counts, days):
     The centre is the median count a day. Counts are standardised as Poisson ones and spread by the median moving
     range over 0.954, never less than 1; the median, because a shift of a few months must not hide itself. The limit
     is that of Student's t with half as many degrees of freedom as months, shared among them (Bonferroni): chosen by
-    simulation so that at most one series in twenty without a shift has any month outside, from 12 to 120 months.
+    simulation so that at most one series in twenty without a shift has any month outside, from 12 to 48 months and
+    without a yearly season. Beyond that the rate was not held: a season of 8 % either way raised it to 23 % in 120
+    months about 300 cases each that otherwise vary by chance alone.
     """
     from scipy.special import stdtrit  # the quantile of Student's t
 

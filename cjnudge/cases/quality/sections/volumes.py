@@ -41,8 +41,9 @@ _HEADINGS = [
 def _reading(limits):
     return [
         "The usual range comes from how much months differ from the next: the median of all months, widened "
-        f"{limits.spread:.1f} times beyond chance alone. Where nothing has changed, at most one snapshot in "
-        f"{round(1 / FALSE_ALARMS)} has any month outside it.",
+        f"{limits.spread:.1f} times beyond chance alone. Where nothing has changed and no season recurs, at most one "
+        f"snapshot of 12 to 48 months in {round(1 / FALSE_ALARMS)} has any month outside it; of longer ones, and of "
+        "those with a yearly season, more do.",
         "A month out of line is a reason to ask, not an error: a change of system, a backlog that was cleared, a file "
         "that is missing. A steady rise or fall also shows, at both ends.",
     ]
