@@ -165,7 +165,9 @@ class CaseReader:
         if not self._rows and not self.is_refused:
             raise FileProblem("The file has a header and no records.", "Export it again.")
         for line, first in self._repeats.found():
-            what = "crime and suspect with the same entry date are" if "suspect" in self._keying else "record is"
+            what = (
+                "crime and suspect with the same entry date are" if "suspect" in self._keying else "record is"
+            )
             reason = f"The same {what} already on line {first}."
             self._note(line, "", reason, "Leave one of the two out.")
         for line in self._table.rare_units.found():
@@ -205,12 +207,13 @@ class CaseReader:
         entries = batch.numbers["entry_on"]
         self._widen(entries[entries > EMPTY])
         people = batch.identifiers
+        if "crime" in people and "suspect" in people:
+            self._repeats.see(people["crime"], people["suspect"], entries, batch.lines)
         if self.is_refused:
             return
-        if "crime" in people:
-            # Without suspects a crime may have several cases: only a record that is the same throughout comes twice.
-            whose = people.get("suspect") or list(map("\x1f".join, records))
-            self._repeats.see(people["crime"], whose, entries, batch.lines)
+        if "crime" in people and "suspect" not in people:
+            # A crime may have several cases then: only a record that is the same throughout comes twice.
+            self._repeats.see(people["crime"], list(map("\x1f".join, records)), entries, batch.lines)
         keyed = {key: self._keying[key].many(people[key]) for key in people}
         self._pieces.add(batch.numbers, keyed, len(batch.lines))
         if self._pieces.is_full:

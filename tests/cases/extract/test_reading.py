@@ -235,10 +235,15 @@ def test_record_that_comes_twice_is_refused_with_both_lines(refusals):
     ]
 
 
-def test_record_of_a_crime_without_suspects_comes_twice_where_every_cell_is_the_same(bring_without_suspects):
-    twice, other = record(crime="2"), record(crime="2", age_band="44")
-    assert bring_without_suspects(csv_of(twice, other)).rows == 2
-    (problem,) = bring_without_suspects(csv_of(twice, other, twice)).problems
+def test_record_of_a_crime_without_suspects_comes_twice_where_every_cell_is_the_same(tmp_path):
+    body = replace(
+        BODY,
+        columns={**COLUMNS, "Suspect PNC ID": "drop"},
+        confirmed_drops=("Suspect Name", "Suspect PNC ID"),
+    )
+    twice, other = record(crime="2"), record(crime="2", suspect="12/999999A")
+    assert read(csv_of(twice, other), tmp_path, body=body).rows == 2
+    (problem,) = read(csv_of(twice, other, twice), tmp_path, body=body).problems
     assert (problem.line, problem.reason) == (4, "The same record is already on line 2.")
 
 
