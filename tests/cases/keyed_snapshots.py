@@ -127,11 +127,11 @@ def rows_of(snapshot, columns="*", order="1"):
         return duck.execute(f"SELECT {columns} FROM {from_parts(paths)} ORDER BY {order}").fetchall()
 
 
-def brought(force, by, folder, months=(1, 2)):
-    """The Upload of one file of `some_rows` for each month, through the command's door."""
+def brought(force, by, folder, months=(1, 2), paths=(), added_to=None):
+    """The Upload of one file of `some_rows` for each month and of these paths, through the command's door."""
     from cjnudge.cases.operations.at_once import import_cases
 
-    paths = [write_csv(folder / f"month-{month}.csv", some_rows(month)) for month in months]
+    paths = [*(write_csv(folder / f"month-{month}.csv", some_rows(month)) for month in months), *paths]
     with mock.patch("cjnudge.jobs.operations.wake"):
         return import_cases(
             paths=paths,
@@ -140,6 +140,7 @@ def brought(force, by, folder, months=(1, 2)):
             mapping_version=readable_mapping(force, by),
             as_at=date(2026, 6, 30),
             rehearsal_only=not force.is_practice,
+            added_to=added_to,
         )
 
 

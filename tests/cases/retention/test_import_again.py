@@ -15,7 +15,7 @@ from cjnudge.cases.privacy.subjects import find_rows
 from cjnudge.cases.problems import ImportRefused
 from cjnudge.cases.storage.successors import with_rows
 from cjnudge.jobs.running import run_job
-from tests.cases.keyed_snapshots import brought, some_rows
+from tests.cases.keyed_snapshots import brought, some_rows, write_csv
 from tests.people import NOW
 from tests.safeguards.records import make_record
 
@@ -55,6 +55,27 @@ def test_other_files_come_in_after_an_erasure(first, force, lead, tmp_path):
     erase_now(force=force, found=find_rows(force, "suspect", SOMEBODY), by=lead, at=NOW)
     assert brought(force, lead, tmp_path, months=(3, 4)).state == "imported"
     assert with_rows(force).count() == 2
+
+
+def test_file_that_lost_no_row_comes_in_again_after_an_erasure(force, lead, tmp_path):
+    first = brought(force, lead, tmp_path, months=(1, 2)).snapshot
+    alone = some_rows(1)[4]["crime"]  # a crime of January: February loses nothing
+    erase_now(force=force, found=find_rows(force, "crime", alone), by=lead, at=NOW)
+    assert first.successor.rows == first.rows - 1
+    assert brought(force, lead, tmp_path, months=(2,)).state == "imported"
+    with pytest.raises(ImportRefused, match="would bring them back"):
+        brought(force, lead, tmp_path, months=(1,))
+
+
+def test_decision_shared_with_an_untouched_file_can_be_added_after_an_erasure(force, lead, tmp_path):
+    first = brought(force, lead, tmp_path, months=(1, 2)).snapshot
+    erase_now(force=force, found=find_rows(force, "crime", some_rows(1)[4]["crime"]), by=lead, at=NOW)
+    shared = {**some_rows(2)[0], "crime": "41/99999/26"}
+    early = {**some_rows(1)[0], "crime": "41/88888/26", "suspect": "2012/7654321Z"}
+    path = write_csv(tmp_path / "more.csv", [early, shared])
+    upload = brought(force, lead, tmp_path, months=(), paths=[path], added_to=first.successor)
+    assert upload.state == "imported" and upload.snapshot.rows == first.rows + 1
+    assert upload.snapshot.contents["decisions"] == first.successor.contents["decisions"] + 1
 
 
 def test_keys_renewed_while_files_come_in_refuse_them(first, force, lead, tmp_path, monkeypatch):
