@@ -20,6 +20,7 @@ FEED = Feed(
     known_problems=(
         "Identifiers are pseudonyms, keyed for this force alone: the rows stay personal data.",
         "What the force's system does not record, such as a resolution noted on paper, is not here.",
+        "Without a crime identifier nothing tells whether two files hold the same case: it would count twice.",
         "One suspect, one entry date, one outcome and its date are one decision, however many crimes it covers. It is "
         "eligible only if every crime in it is: the row with the least favourable eligibility stands for it.",
     ),

@@ -30,10 +30,16 @@ def note_late(made, as_at, problems):
 
 
 def note_repeated_cases(made, problems):
-    """A problem for each two files that hold the same case: same crime, same suspect, same entry date."""
-    with _rows_of_shared_days(made) as (duck, slices):
-        found = {}
-        for chosen in slices:
+    """A problem for each two files that hold the same case.
+
+    That is one crime with one suspect, whatever the entry date: it may have been corrected between two exports. Where
+    the suspect is not known it is one crime with one entry date, because a crime may have several suspects. Cases
+    without a crime identifier cannot be recognised.
+    """
+    found = {}
+    with connection() as duck:
+        duck.execute(f"CREATE VIEW every AS {_every(made, 'crime')}")
+        for chosen in _slices("crime", sum(part.contents["rows"] for part in made)):
             for first, second, rows in duck.execute(_IN_TWO.format(chosen=chosen)).fetchall():
                 found[first, second] = found.get((first, second), 0) + rows
     for (first, second), rows in sorted(found.items()):
@@ -42,7 +48,7 @@ def note_repeated_cases(made, problems):
             f"{made[first].name} and {made[second].name}",
             0,
             "",
-            f"{cases} with the same crime, suspect and entry date in both files.",
+            f"{cases} in both files: the same crime and suspect, or the same crime and entry date without a suspect.",
             "Leave one of the two files out, or export them so that each case is in one.",
         )
 
@@ -66,13 +72,8 @@ def _rows_of_shared_days(made, columns="crime"):
 
     Files of different months share no day, so that as a rule there is little to compare.
     """
-    reads = " UNION ALL ".join(
-        f"""SELECT {number} AS file, file_row_number + 1 AS line, suspect, entry_on, {columns}
-        FROM read_parquet({quoted(part.path)}, file_row_number = true)"""  # noqa: S608 - own names
-        for number, part in enumerate(made)
-    )
     with connection() as duck:
-        duck.execute(f"CREATE VIEW every AS {reads}")
+        duck.execute(f"CREATE VIEW every AS {_every(made, columns)}")
         duck.execute(
             """CREATE TABLE shared_days AS SELECT entry_on FROM (SELECT DISTINCT entry_on, file FROM every)
             GROUP BY entry_on HAVING count(*) > 1"""
@@ -82,15 +83,29 @@ def _rows_of_shared_days(made, columns="crime"):
             WHERE suspect IS NOT NULL AND entry_on IN (SELECT entry_on FROM shared_days)"""
         )
         rows = duck.execute("SELECT count(*) FROM shared").fetchone()[0]
-        number = 1 + rows // ROWS_AT_ONCE
-        yield duck, [f"hash(suspect) % {number} = {one}" for one in range(number)] if rows else []
+        yield duck, _slices("suspect", rows)
+
+
+def _every(made, columns):
+    return " UNION ALL ".join(
+        f"""SELECT {number} AS file, file_row_number + 1 AS line, suspect, entry_on, {columns}
+        FROM read_parquet({quoted(part.path)}, file_row_number = true)"""  # noqa: S608 - own names
+        for number, part in enumerate(made)
+    )
+
+
+def _slices(key, rows):
+    """Conditions that cut rows into slices, all of one key in one slice; none for no rows."""
+    number = 1 + rows // ROWS_AT_ONCE
+    return [f"hash({key}) % {number} = {one}" for one in range(number)] if rows else []
 
 
 _IN_TWO = """
-    WITH keys AS (SELECT DISTINCT file, crime, suspect, entry_on FROM shared WHERE crime IS NOT NULL AND {chosen})
-    SELECT one.file, other.file, count(*) FROM keys AS one JOIN keys AS other
-    ON one.crime = other.crime AND one.suspect = other.suspect AND one.entry_on = other.entry_on
-    AND one.file < other.file GROUP BY ALL"""
+    WITH several AS (
+        SELECT crime, suspect, CASE WHEN suspect IS NULL THEN entry_on END AS day, list(DISTINCT file) AS files
+        FROM every WHERE crime IS NOT NULL AND {chosen} GROUP BY ALL HAVING min(file) < max(file)),
+    pairs AS (SELECT unnest(files) AS one, files FROM several)
+    SELECT one, other, count(*) FROM (SELECT one, unnest(files) AS other FROM pairs) WHERE one < other GROUP BY ALL"""
 _OF_DECISIONS = ", ".join(
     name for name in (*decisions.RANKED, "first_of_decision") if name not in ("suspect", "entry_on")
 )

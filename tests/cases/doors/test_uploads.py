@@ -20,7 +20,7 @@ from cjnudge.cases.storage.schema import from_parts
 from cjnudge.cases.storage.snapshots import part_hashes
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.running import run_job
-from tests.cases.doors.extracts import AS_AT, BODY, case, make_mapping, many, text
+from tests.cases.doors.extracts import AS_AT, BODY, FIRST_DAY, case, make_mapping, many, text
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +146,19 @@ def test_same_case_in_two_files_is_refused_in_words(bring):
     assert (
         upload.state == "refused" and "january.csv" in problem["file"] and "february.csv" in problem["file"]
     )
-    assert problem["reason"] == "1 case with the same crime, suspect and entry date in both files."
+    assert problem["reason"].startswith("1 case in both files: the same crime and suspect")
+
+
+def test_same_case_with_a_corrected_entry_date_is_refused(bring):
+    files = {"january.csv": many(5), "again.csv": text(case(3, on=FIRST_DAY + timedelta(days=9)), case(40))}
+    (problem,) = bring(files).findings["problems"]
+    assert problem["reason"].startswith("1 case in both files")
+
+
+def test_same_crime_without_a_suspect_is_refused_on_the_same_day_alone(bring):
+    for days, state in ((3, "refused"), (4, "imported")):
+        again = text(case(3, suspect="", on=FIRST_DAY + timedelta(days=days), outcome=""), case(40))
+        assert bring({"january.csv": many(5, suspect=""), "again.csv": again}).state == state
 
 
 def test_file_sent_twice_in_one_upload_is_refused(receive):
