@@ -33,7 +33,9 @@ def months(decisions, shift):
     rows = []
     for place in range(14):
         month = add_months(date(2024, 1, 1), place)
-        number, part = (3 + shift, 1) if place in (2, 4) else (58 + place % 2 * 10 + shift, 20 + place % 3 * 5)
+        number, part = (
+            (3 + shift, 1) if place in (2, 4) else (58 + place % 2 * 10 + shift, 20 + place % 3 * 5)
+        )
         rows += decisions(part, month, "8", month + timedelta(days=10))
         rows += decisions(number - part, month, "1", month + timedelta(days=10))
     return rows
