@@ -158,7 +158,7 @@ def test_synthetic_is_said_on_the_list_and_the_page(get, lead, practice):
     snapshot, _ = fill_practice(force=practice, by=lead, at=NOW)
     assert "Synthetic data" in text(get(lead, "snapshots", practice.slug))
     page = text(get(lead, "snapshot", practice.slug, snapshot.pk))
-    assert "Made up by this software for practice" in page and "its own case system" not in page
+    assert "Synthetic, for practice: no force counted" in page and "its own case system" not in page
     assert "These cases are made up" in page and "everything here is synthetic" in page
 
 

@@ -75,7 +75,11 @@ class UploadForm(GovukForm):
         "for good, and none of it can bear a verdict or a decision.",
     )
     is_synthetic = forms.BooleanField(label=SYNTHETIC)
-    files = forms.FileField(label="Files", required=False)
+    files = forms.FileField(
+        label="Files",
+        required=False,
+        help_text="A file’s name is kept only where it can name nobody; else it is called “file 1”, and so on.",
+    )
 
     def __init__(self, *args, feed, force, snapshots, today, **options):
         super().__init__(*args, **options)

@@ -87,7 +87,8 @@ def files_of_inbox():
                 logger.warning("The inbox has a folder that is no feed; its files are left alone.")
                 continue
             place = settings.INBOX / force / folder
-            for mapping in _folders(place) if feed.has_cases else [""]:
+            # Right under a feed of cases a file has no mapping: it is refused in words, not left lying unnoticed.
+            for mapping in ["", *_folders(place)] if feed.has_cases else [""]:
                 yield from _files(place / mapping, force, folder, mapping)
 
 

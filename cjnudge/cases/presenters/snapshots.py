@@ -16,7 +16,7 @@ from cjnudge.cases.storage import snapshots
 from cjnudge.periods import period_label
 
 DAY = "%-d %B %Y"
-SYNTHETIC_SOURCE = "Made up by this software for practice: no force counted these cases."
+SYNTHETIC_SOURCE = "Synthetic, for practice: no force counted these cases."
 FIRST_ASKED = ("oocr_share_positive", "oocr_of_eligible_within_w")
 
 
@@ -47,6 +47,7 @@ def facts(snapshot):
         ("Source", SYNTHETIC_SOURCE if snapshot.synthetic else feed.source),
         *([("How counted", how_counted(snapshot))] if feed.typed else []),
         ("As at", snapshot.as_at.strftime(DAY)),
+        *read_with(snapshot),
         ("Periods", span(snapshot)),
         ("Basis", "; ".join(BASES[key] for key in snapshot.contents["bases"])),
         ("Follow-up", follow_up_words(snapshot)),
@@ -58,6 +59,18 @@ def facts(snapshot):
         *follows(snapshot),
         *kept_until(snapshot),
         ("Manifest hash (SHA-256)", snapshot.hash),
+    ]
+
+
+def read_with(snapshot):
+    """The versions of mapping and rules that a snapshot of cases was read with."""
+    manifest = json.loads(snapshot.manifest)
+    if "mapping" not in manifest:
+        return []
+    rules = manifest["rules"]
+    return [
+        ("Mapping", f"Version {manifest['mapping']['version']}"),
+        ("Eligibility rules", f"Version {rules['version']}" if rules else "None was approved yet"),
     ]
 
 

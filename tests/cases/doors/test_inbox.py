@@ -215,3 +215,12 @@ def test_two_schedulers_that_look_at_once_ask_for_one_reading(place, practice):
     assert Job.objects.count() == 1
     looks(1, first=2)
     assert Snapshot.scoped.for_force(practice).count() == Upload.scoped.for_force(practice).count() == 1
+
+
+def test_extract_outside_every_folder_of_a_mapping_is_refused_not_left_unnoticed(settings, practice, mapping):
+    folder = settings.INBOX / practice.slug / "case_extract"
+    folder.mkdir(parents=True)
+    put(folder, many(20))
+    looks(3)
+    problem = Upload.scoped.for_force(practice).get().findings["problems"][0]
+    assert "no mapping is called after" in problem["reason"] and "niche" in problem["remedy"]
