@@ -47,6 +47,7 @@ PURE = (
     "cjnudge.cases.feeds",
     "cjnudge.cases.reading.files",
     "cjnudge.cases.privacy.keeping",
+    "cjnudge.cases.outcome_titles",
     "cjnudge.cases.outcomes",
     "cjnudge.cases.problems",
     "cjnudge.cases.privacy.pseudonyms",

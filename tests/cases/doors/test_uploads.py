@@ -119,8 +119,10 @@ def test_same_pieces_give_the_same_bytes(bring, practice):
 
 def test_one_suspect_one_day_one_outcome_is_one_decision(bring):
     file = text(case(1, suspect=7, crime=1), case(1, suspect=7, crime=2), case(1, suspect=8, crime=3))
-    found = rows_of(bring({"a.csv": file}).snapshot, "first_of_decision")
-    assert found == [(True,), (False,), (True,)]
+    found = [first for (first,) in rows_of(bring({"a.csv": file}).snapshot, "first_of_decision")]
+    assert (
+        sorted(found[:2]) == [False, True] and found[2]
+    )  # which row stands for the two is no matter of order
 
 
 def test_without_a_suspect_every_row_is_a_decision(bring):
