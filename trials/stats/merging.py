@@ -5,19 +5,25 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from trials.stats.cell_rules import repeats
 from trials.stats.kinds import CONTINUOUS, Kind
 
 COUNTS = ("entered", "screened")
 
 
-def merge_rows(cells: pd.DataFrame, kind: Kind, covariates: Sequence[str]) -> pd.DataFrame:
+def merge_rows(cells: dict[str, np.ndarray], kind: Kind, covariates: Sequence[str]) -> dict[str, np.ndarray]:
     """One row a (row, period): counts added, covariates and delivery averaged by cases, sd of all cases together.
 
     Labels and `treated` are those of the first row: they do not differ within a unit and period.
     """
-    keys = ["row", "period"]
-    if not cells.duplicated(keys).any():
+    if not repeats(cells, ["row", "period"]).any():
         return cells
+    merged = _merged(pd.DataFrame(cells), kind, covariates)
+    return {name: merged[name].to_numpy() for name in merged}
+
+
+def _merged(cells: pd.DataFrame, kind: Kind, covariates: Sequence[str]) -> pd.DataFrame:
+    keys = ["row", "period"]
     size = "n" if kind is CONTINUOUS else kind.columns[1]
     parts = cells.copy()
     averaged = [*covariates, *(["exposed"] if "exposed" in cells else [])]
