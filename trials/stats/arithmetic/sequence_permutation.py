@@ -58,6 +58,12 @@ class Standing:
 
 def allocation_space(sequence: np.ndarray, stratum: np.ndarray, seed: int) -> Space:
     """Every way to hand out the same sequences within strata up to 50,000, else 9,999 seeded draws."""
+    return _space(tuple(sequence.tolist()), tuple(stratum.tolist()), seed)
+
+
+@lru_cache(maxsize=4)  # outcomes, groups and simulations of one trial share it; 40 units of it are 16 MB
+def _space(sequences: tuple[int, ...], strata: tuple[int, ...], seed: int) -> Space:
+    sequence, stratum = np.array(sequences), np.array(strata)
     pools = [np.flatnonzero(stratum == each) for each in np.unique(stratum)]
     labels = [tuple(sorted(sequence[pool].tolist())) for pool in pools]
     if prod(_count(label) for label in labels) <= MOST_ENUMERATED:
@@ -71,9 +77,10 @@ def allocation_space(sequence: np.ndarray, stratum: np.ndarray, seed: int) -> Sp
 
 
 def _placed(rows: list[np.ndarray], pools: list[np.ndarray], units: int) -> np.ndarray:
-    placed = np.empty((len(rows[0]), units), dtype=np.intp)
+    placed = np.empty((len(rows[0]), units), dtype=np.intp, order="F")  # units are gone through one by one
     for row, pool in zip(rows, pools, strict=True):
         placed[:, pool] = row
+    placed.flags.writeable = False
     return placed
 
 
@@ -113,18 +120,19 @@ def build_frame(blocks: np.ndarray, labels: np.ndarray, space: Space) -> Frame:
     weighted = np.einsum("ujk,sk->usj", blocks, labels)
     own = np.einsum("usj,sj->us", weighted, labels)
     step_weight = np.linalg.pinv(blocks.sum(axis=0))
-    pattern = _sum_over_units(own[..., None], space.sequences)[..., 0]
-    steps = _sum_over_units(weighted, space.sequences)
-    information = pattern - np.einsum("pj,jk,pk->p", steps, step_weight, steps)
+    sums = _sum_over_units(np.concatenate([own[..., None], weighted], axis=2), space.sequences)
+    pattern, steps = sums[:, 0], sums[:, 1:]
+    information = pattern - (steps @ step_weight * steps).sum(axis=1)
     return Frame(blocks, labels, space, step_weight, np.maximum(information, 0.0))
 
 
 def _sum_over_units(values: np.ndarray, sequences: np.ndarray) -> np.ndarray:
     """Sum over units of values[unit, sequence of the unit], for each allocation: (allocations, ...)."""
-    units, patterns, width = values.shape
-    if len(sequences) * units * width > 4_000_000:  # keeps what is gathered at once under 32 MB
-        return sum(values[unit][sequences[:, unit]] for unit in range(units))
-    return values[np.arange(units), sequences].sum(axis=1)
+    found, own = (np.zeros((len(sequences), values.shape[2])) for _ in range(2))
+    for unit, value in enumerate(values):  # one by one, so that no more than twice the answer is held
+        np.take(value, sequences[:, unit], axis=0, out=own, mode="clip")
+        found += own
+    return found
 
 
 def scores(frame: Frame, value: np.ndarray) -> np.ndarray:
@@ -148,8 +156,8 @@ def stand(frame: Frame, value: np.ndarray, observed: np.ndarray) -> Standing:
     root, own_root = np.sqrt(frame.information), float(np.sqrt(own.information[0]))
     usable = root > 1e-9 * own_root
     divisor = np.where(usable, root, 1.0)
-    z = np.where(usable, scores(frame, value) / divisor, 0.0)
-    shift = np.where(usable, scores(frame, frame.labels[observed]) / divisor, 0.0)
+    both = np.stack([value, frame.labels[observed]], axis=2)
+    z, shift = np.where(usable, scores(frame, both).T / divisor, 0.0)
     own_z = float(scores(own, value)[0]) / own_root
     low, high = crossings(z, shift, own_z, own_root)
     return Standing(own_z / own_root, low, high, frame.space.added)
