@@ -83,7 +83,7 @@ class Evidence:
         found |= {"groups"} if self.plan.groups else set()
         found |= set() if self.look is None else {"look"}
         if self.timing is not None:
-            found |= {"timing", *(["timing_compared"] if self.design.incidence_signs else [])}
+            found |= {"timing", *(["timing_compared"] if self.timing.signs.any() else [])}
         if "changes" in self.design.offers:
             found |= self._group_sizes()
         if "series" in self.design.offers and self.pooled.fewest_points >= LEAST_POINTS:

@@ -12,9 +12,10 @@ from trials.stats.arithmetic.unit_bootstrap import Drawn, draw_units
 from trials.stats.cluster_arms import arms_of, numbers_of
 from trials.stats.errors import InputRefused
 from trials.stats.panel import Panel
-from trials.stats.timing import CENSORED, read_timing
+from trials.stats.timing import CENSORED, numbers_in, read_timing
 
 COLUMNS = ("unit", "treated", "post", "cause", "lag_days", "count")
+PERIOD = "period"  # optional: without it, starts at different times cannot be told from calendar time
 # Without a cause that begins the primary outcome's key: the outcome that measures of resolutions count.
 USUAL_CAUSE = "oocr"
 
@@ -69,6 +70,11 @@ class Incidence:
         """(causes, lags): the signed sum of the sides' curves."""
         return np.tensordot(self.signs, self.curves, axes=1)
 
+    @property
+    def way(self) -> tuple[str, str]:
+        """How sides were compared beyond pooling them, and what the interval refers to."""
+        return "", f"units drawn again {len(self.drawn.moves)} times"
+
     @cached_property
     def drawn(self) -> Drawn | None:
         """Draws of `differences`, flattened; None where too few units carry them."""
@@ -100,7 +106,7 @@ def read_incidence(timing: Any, panel: Panel, plan: Any, design: Any) -> Inciden
 
     `design.incidence_signs` is {(1 treated or 0, 1 after or 0 before): what it adds to the difference}.
     """
-    cases = _typed(timing)
+    cases = _compared(typed_cases(timing), panel)
     causes = tuple(sorted(set(cases["cause"]) - {CENSORED}))
     cause = leading_cause(plan.primary.key, causes)
     cases = cases[cases["count"] > 0].reset_index(drop=True)
@@ -119,7 +125,7 @@ def read_incidence(timing: Any, panel: Panel, plan: Any, design: Any) -> Inciden
     np.add.at(counts, (unit, side, place, lag), cases["count"].to_numpy())
     seen = _seen_sides(counts, sides, signs)
     signs = np.array(signs, dtype=float)[seen]
-    counts, lags = _to_common_end(counts[:, seen], lags, signs)
+    counts, lags = to_common_end(counts[:, seen], lags, signs)
     stratum = np.array([stratum_of.get(name, 0) for name in units])
     order = sorted(range(len(units)), key=lambda row: (stratum[row], *counts[row].ravel().tolist()))
     return Incidence(
@@ -147,9 +153,10 @@ def leading_cause(key: str, causes: tuple[str, ...]) -> str:
     return chosen[0]
 
 
-def _typed(timing: Any) -> pd.DataFrame:
+def typed_cases(timing: Any) -> pd.DataFrame:
+    """The rows of the timing table, checked, with a number for every period where it names them."""
     cases = read_timing(timing, COLUMNS)
-    unknown = [str(name) for name in timing.columns if name not in COLUMNS]
+    unknown = [str(name) for name in timing.columns if name not in (*COLUMNS, PERIOD)]
     if unknown:
         raise InputRefused(
             f"the timing table has an unknown column {', '.join(unknown)}", remedy="Take it out of the table."
@@ -163,7 +170,28 @@ def _typed(timing: Any) -> pd.DataFrame:
                 f"{name} is neither 0 nor 1 in the timing table", remedy="Give 0 or 1 in every row."
             )
         cases[name] = timing[name].to_numpy(dtype=int)
+    if PERIOD in timing:
+        cases[PERIOD] = numbers_in(timing, PERIOD)
     return cases
+
+
+def _compared(cases: pd.DataFrame, panel: Panel) -> pd.DataFrame:
+    """Without the periods that the counts do not compare, where the table says which period a case came in."""
+    if PERIOD not in cases:
+        return cases
+    windows = panel.windows
+    kept = cases[cases[PERIOD].isin(panel.periods[windows.before | windows.after])]
+    if kept.empty:
+        raise InputRefused(
+            "the timing table holds no case of a period compared",
+            remedy="Number its periods as in the counts.",
+        )
+    if ((kept[PERIOD] >= windows.start) != (kept["post"] == 1)).any():
+        raise InputRefused(
+            "post contradicts the period in the timing table",
+            remedy=f"post is 1 from period {windows.start} on.",
+        )
+    return kept.reset_index(drop=True)
 
 
 def _arms(
@@ -179,16 +207,21 @@ def _arms(
             )
         return names, cases["treated"].to_numpy(), {}
     arm_of = dict(zip(panel.units, arm.tolist(), strict=True))
-    strange = sorted(set(cases["unit"]) - set(arm_of))
+    check_units(cases, panel.units)
+    number = cases["unit"].map(arm_of).to_numpy(dtype=int)
+    _check_treated(cases, number)
+    return names, number, arm_of
+
+
+def check_units(cases: pd.DataFrame, units: tuple[str, ...]) -> None:
+    """Raise InputRefused where a row names a unit that the counts do not hold."""
+    strange = sorted(set(cases["unit"]) - set(units))
     if strange:
         raise InputRefused(
             "the timing table holds a unit that the counts do not",
             where=f"unit {strange[0]}",
             remedy="Give both tables for the same units.",
         )
-    number = cases["unit"].map(arm_of).to_numpy(dtype=int)
-    _check_treated(cases, number)
-    return names, number, arm_of
 
 
 def _check_treated(cases: pd.DataFrame, number: np.ndarray) -> None:
@@ -213,8 +246,8 @@ def _seen_sides(counts: np.ndarray, sides: tuple, signs: list) -> np.ndarray:
     return seen
 
 
-def _to_common_end(counts: np.ndarray, lags: np.ndarray, signs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Nobody followed beyond the last lag to which every compared side was followed."""
+def to_common_end(counts: np.ndarray, lags: np.ndarray, signs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Counts and lags with nobody followed beyond the last lag to which every compared side was followed."""
     whole = counts.sum(axis=0)[signs != 0]
     last = len(lags) - 1
     for side in whole:

@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from trials.stats.errors import InputRefused
+import pandas as pd
+
+from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.evidence import Evidence
 from trials.stats.frame import read_frame
-from trials.stats.incidence import read_incidence
+from trials.stats.incidence import PERIOD, read_incidence, typed_cases
+from trials.stats.incidence_by_cell import read_by_cell
 from trials.stats.strategy import Design
 
 
@@ -41,4 +44,15 @@ def read_evidence(plan: Any, design: Design, table: Any, timing: Any = None, *, 
             f"a timing table says when cases had an outcome, and this table holds a {panel.kind.name}",
             remedy="Leave timing out.",
         )
-    return Evidence(panel, plan, design, read_incidence(timing, panel, plan, design), look)
+    return Evidence(panel, plan, design, _incidence(timing, panel, plan, design), look)
+
+
+def _incidence(timing: Any, panel: Any, plan: Any, design: Design) -> Any:
+    """By cell where units start at different times and the timing table names periods, else by side."""
+    if design.cells is None or not isinstance(timing, pd.DataFrame) or PERIOD not in timing:
+        return read_incidence(timing, panel, plan, design)
+    try:
+        cells = design.cells(panel, plan)
+    except CannotEstimate:  # the primary says why nothing can be compared; the curves can still be shown
+        return read_incidence(timing.drop(columns=PERIOD), panel, plan, design)
+    return read_by_cell(typed_cases(timing), panel, plan, cells)

@@ -48,7 +48,7 @@ class Design:
     `counts(evidence)` are the pooled (events, cases) of the two `sides` a comparison without clusters
     is made of, `pool(panel)` the one series a series is read from, `contrasts(evidence, primary)` every
     arm against control by its name. `incidence_signs` are what the cumulative incidence of each side adds to
-    the difference; empty where time and treatment cannot be told apart in the timing table.
+    the difference; empty where units start at different times: there `cells(panel, plan)` reads each cell's own.
     `information(evidence, estimate)` is 1/SE² so far, for planned looks;
     `unit_effects(panel, plan)` one value a unit, for contrasts between groups of its cases.
     """
@@ -75,6 +75,7 @@ class Design:
     information: Callable[[Any, Any], float] = inverse_variance
     unit_effects: Callable[[Any, Any], Any] | None = None
     incidence_signs: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    cells: Callable[[Any, Any], Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,7 +54,7 @@ def read_timing(timing: Any, columns: tuple[str, ...] = LEAST_COLUMNS) -> pd.Dat
         raise InputRefused(
             f"the timing table lacks {', '.join(lacking)}", remedy="Add the column, one value a row."
         )
-    cases = pd.DataFrame({name: _numbers(timing, name) for name in ("lag_days", "count")})
+    cases = pd.DataFrame({name: numbers_in(timing, name) for name in ("lag_days", "count")})
     if timing["cause"].isna().any():
         raise InputRefused(
             "a row of the timing table has no cause", remedy=f'Name it, or write "{CENSORED}".'
@@ -104,7 +104,7 @@ def _days(lags: np.ndarray) -> np.ndarray:
     return lags.astype(int) if (lags % 1 == 0).all() else lags
 
 
-def _numbers(timing: pd.DataFrame, name: str) -> np.ndarray:
+def numbers_in(timing: pd.DataFrame, name: str) -> np.ndarray:
     try:
         values = timing[name].to_numpy(dtype=float)
     except (TypeError, ValueError, OverflowError):

@@ -8,7 +8,7 @@ import numpy as np
 from trials.stats.changes import TRANSFORMS, unit_changes
 from trials.stats.cluster_arms import arms_of, numbers_of
 from trials.stats.clusters import read_clusters
-from trials.stats.panel import Panel
+from trials.stats.panel import Panel, row_means
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,19 @@ def unit_moves(panel: Panel, plan: Any) -> UnitEffects:
     changes = unit_changes(panel, plan.scale)
     arm = changes.treated.astype(int)
     return UnitEffects(changes.units, changes.change, arm, _fewest(changes.size, arm))
+
+
+def unit_own_moves(panel: Panel, plan: Any) -> UnitEffects:
+    """Each unit's own change from before to after, with no other to compare it with: no arms."""
+    cells = panel.values if plan.scale == "risk_difference" else panel.smoothed
+    before, after = (row_means(cells, side) for side in (panel.windows.before, panel.windows.after))
+    kept = ~np.isnan(before) & ~np.isnan(after)
+    transform = TRANSFORMS[plan.scale][0]
+    fewest = min(
+        float(np.nansum(panel.size[:, side])) for side in (panel.windows.before, panel.windows.after)
+    )
+    units = tuple(np.array(panel.units)[kept].tolist())
+    return UnitEffects(units, transform(after[kept]) - transform(before[kept]), None, fewest)
 
 
 def unit_gaps(panel: Panel, plan: Any) -> UnitEffects:

@@ -56,7 +56,7 @@ def sum_to_steps(panel: Panel, plan: Any) -> Wedge:
     first = unit_starts(panel)
     starts = np.unique(first[np.isfinite(first)])
     step = np.searchsorted(starts, panel.periods, side="right")
-    used = _used(panel, plan, first)
+    used = compared_cells(panel, plan, first)
     if not used.any():
         raise InputRefused("no period compared has a case", remedy="Give periods with cases in them.")
     steps = np.unique(step[used.any(axis=0)])
@@ -105,7 +105,7 @@ def _neighbours(periods: np.ndarray, last_off: np.ndarray, first: np.ndarray) ->
     return ~between.any(axis=1)
 
 
-def _used(panel: Panel, plan: Any, first: np.ndarray) -> np.ndarray:
+def compared_cells(panel: Panel, plan: Any, first: np.ndarray) -> np.ndarray:
     """Cells that are compared and hold cases."""
     periods = panel.periods[None, :]
     washed = (periods >= first[:, None]) & (periods < first[:, None] + plan.washout)
@@ -181,7 +181,7 @@ def information(wedge: Wedge, panel: Panel, plan: Any, planned: Variances) -> fl
     As power is planned: effects between steps are those between periods, averaged over a step's.
     """
     step = np.searchsorted(wedge.starts, panel.periods, side="right")
-    used = _used(panel, plan, unit_starts(panel)).any(axis=0)
+    used = compared_cells(panel, plan, unit_starts(panel)).any(axis=0)
     periods = np.array([int((step[used] == each).sum()) for each in np.unique(step[used])])
     steps = wedge.size.shape[1]
     true = np.full((len(wedge.units), steps, steps), planned.tau2)

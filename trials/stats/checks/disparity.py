@@ -1,6 +1,7 @@
 """Whether groups of cases fared differently under the nudge."""
 
 from trials.stats.disparity import Disparity, compare_groups
+from trials.stats.disparity_in_time import compare_in_time
 from trials.stats.report import Finding
 from trials.stats.strategy import Check, words
 from trials.stats.wording import amount, p_words, unit_of
@@ -10,7 +11,7 @@ def run(evidence, estimates) -> Finding:
     """Fails where the groups' differences differ at alpha; else no evidence either way, with what could be seen."""
     if not evidence.groups:
         return Finding("", "not supplied", "The table does not say which group cases belong to.", {})
-    found = compare_groups(evidence)
+    found = compare_groups(evidence) if evidence.design.cells is None else compare_in_time(evidence)
     if isinstance(found, str):
         return Finding("", "cannot tell", found, {"groups": sorted(evidence.groups)})
     if found.together.p_value <= evidence.plan.alpha:
@@ -25,7 +26,8 @@ def _differ(found: Disparity, evidence) -> str:
         if p <= evidence.plan.alpha
     ]
     which = f": {'; '.join(apart)}" if apart else ", though no one group by itself"
-    return f"The difference is not the same in every group ({p_words(found.together.p_value)}){which}."
+    what = "change" if "uncontrolled" in evidence.offers else "difference"
+    return f"The {what} is not the same in every group ({p_words(found.together.p_value)}){which}."
 
 
 def _no_evidence(found: Disparity, evidence) -> str:
@@ -51,9 +53,9 @@ def _facts(found: Disparity) -> dict:
         "p_value": found.together.p_value,
         "reference": found.together.reference,
         "groups": by_group,
-        "units": len(found.values.units),
-        "left_out_groups": list(found.values.left_out),
-        "units_without_every_group": list(found.values.incomplete),
+        "units": len(found.units),
+        "left_out_groups": list(found.left_out),
+        "units_without_every_group": list(found.incomplete),
         "smallest_detectable": float(found.detectable.max()),
     }
 

@@ -35,9 +35,12 @@ class Fading:
 def run(evidence, estimates) -> Finding:
     """Fails where arms differ within a shorter window, the difference shrinks after, and at the end none is left."""
     timing = evidence.timing
-    if not evidence.design.incidence_signs:
+    if not timing.signs.any():
         return Finding(
-            "", "cannot tell", "Units start at different times, which the timing table does not say."
+            "",
+            "cannot tell",
+            "Units start at different times, so cases with and without the nudge came at different times too: "
+            "give the timing table a column period.",
         )
     if timing.drawn is None or len(timing.lags) < 2:
         return Finding("", "cannot tell", "Too few units or days to see how a difference comes about.")

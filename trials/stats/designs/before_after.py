@@ -4,6 +4,7 @@ from trials.stats.designs._uncontrolled import refuse_untreated
 from trials.stats.series_data import pooled_series
 from trials.stats.sides import OWN_CHANGE
 from trials.stats.strategy import Design, words
+from trials.stats.unit_effects import unit_own_moves
 from trials.stats.wording import amount, interval, level, moved, unit_of
 
 PRIMARY = {
@@ -35,10 +36,11 @@ DESIGN = Design(
     offers=words("counts", "series", "uncontrolled"),
     scales=words(*PRIMARY),
     kinds=words("proportion"),
-    honours=words("start", "washout", "exclude_periods", "periods_per_year", "harmonics"),
+    honours=words("start", "washout", "exclude_periods", "periods_per_year", "harmonics", "groups"),
     primary=lambda evidence: PRIMARY[evidence.plan.scale],
     verdict=verdict,
     series=pooled_series,
     check_frame=refuse_untreated,
+    unit_effects=unit_own_moves,
     incidence_signs=OWN_CHANGE,
 )

@@ -5,6 +5,7 @@ from trials.stats.pooled import pool_against_controls
 from trials.stats.series_data import fitted_series
 from trials.stats.sides import CHANGES_APART
 from trials.stats.strategy import Design, words
+from trials.stats.unit_effects import unit_moves
 from trials.stats.wording import amount, interval, p_words, unit_of
 
 
@@ -48,11 +49,12 @@ DESIGN = Design(
     offers=words("series", "controlled"),
     scales=words("risk_difference", "log_risk_ratio", "log_odds_ratio"),
     kinds=words("proportion", "rate", "continuous"),
-    honours=words("start", "washout", "exclude_periods", "periods_per_year", "harmonics"),
+    honours=words("start", "washout", "exclude_periods", "periods_per_year", "harmonics", "groups"),
     primary=primary,
     verdict=verdict,
     series=fitted_series,
     check_frame=lambda panel: None,
     pool=pool_against_controls,
+    unit_effects=unit_moves,
     incidence_signs=CHANGES_APART,
 )

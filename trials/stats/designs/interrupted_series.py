@@ -4,6 +4,7 @@ from trials.stats.designs._uncontrolled import refuse_untreated
 from trials.stats.series_data import fitted_series
 from trials.stats.sides import OWN_CHANGE
 from trials.stats.strategy import Design, words
+from trials.stats.unit_effects import unit_own_moves
 from trials.stats.wording import amount, interval, p_words, unit_of
 
 
@@ -36,10 +37,11 @@ DESIGN = Design(
     offers=words("series", "uncontrolled"),
     scales=words("risk_difference", "log_risk_ratio", "log_odds_ratio"),
     kinds=words("proportion", "rate", "continuous"),
-    honours=words("start", "washout", "exclude_periods", "periods_per_year", "harmonics"),
+    honours=words("start", "washout", "exclude_periods", "periods_per_year", "harmonics", "groups"),
     primary=lambda evidence: "mean_post_effect",
     verdict=verdict,
     series=fitted_series,
     check_frame=refuse_untreated,
+    unit_effects=unit_own_moves,
     incidence_signs=OWN_CHANGE,
 )

@@ -1,6 +1,7 @@
 """Units that took the nudge up at different times, not by chance: each against those that had not yet."""
 
 from trials.stats.adoption import read_adoption
+from trials.stats.cells_in_time import adoption_cells
 from trials.stats.designs.stepped_wedge import with_and_without
 from trials.stats.errors import CannotEstimate
 from trials.stats.series_data import group_series
@@ -52,7 +53,7 @@ DESIGN = Design(
     offers=words("adoption"),
     scales=words("risk_difference", "log_risk_ratio", "log_odds_ratio"),
     kinds=words("proportion", "rate", "continuous"),
-    honours=words("start", "washout", "exclude_periods", "periods_per_year"),
+    honours=words("start", "washout", "exclude_periods", "periods_per_year", "groups"),
     primary=lambda evidence: "etwfe",
     verdict=verdict,
     series=series,
@@ -60,4 +61,5 @@ DESIGN = Design(
     staggered=True,
     sides=("with", "without"),
     counts=with_and_without,
+    cells=adoption_cells,
 )

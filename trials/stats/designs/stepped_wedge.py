@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from trials.stats.cells_in_time import wedge_cells
 from trials.stats.errors import InputRefused
 from trials.stats.estimators.sequence_permutation import planned
 from trials.stats.series_data import group_series
@@ -88,6 +89,7 @@ DESIGN = Design(
         "exclude_periods",
         "periods_per_year",
         "allocation",
+        "groups",
         "icc",
         "cac",
         "looks",
@@ -102,4 +104,5 @@ DESIGN = Design(
     sides=("with", "without"),
     counts=with_and_without,
     information=gls_information,
+    cells=wedge_cells,
 )
