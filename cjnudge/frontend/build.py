@@ -12,8 +12,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 BUILT = HERE.parent / "static" / "built"
 LIBRARY = "govuk-frontend.min.js"
-OUTPUTS = ("app.css", "app.js", LIBRARY)
-SOURCES = ("package.json", "package-lock.json", ".npmrc", "app.scss", "app.js", "build.py")
+STYLES = ("app", "answer")  # the whole, and the little that an officer who answers a survey has to load
+OUTPUTS = (*(f"{style}.css" for style in STYLES), "app.js", LIBRARY)
+SOURCES = (
+    "package.json", "package-lock.json", ".npmrc", "_settings.scss", "app.scss", "answer.scss", "app.js", "build.py",
+)  # fmt: skip
 
 UNREACHABLE = re.compile(
     r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETIMEDOUT|network", re.IGNORECASE
@@ -105,16 +108,21 @@ def _versions(path):
 
 
 def compile_files(here, built, runner, progress):
-    """Compile the stylesheet and lay the scripts beside it; each file appears whole or not at all."""
-    progress("Compiling the stylesheet")
+    """Compile the stylesheets and lay the scripts beside them; each file appears whole or not at all."""
+    progress("Compiling the stylesheets")
     built.mkdir(parents=True, exist_ok=True)
-    fresh = built / "app.css.new"
-    sass = ["node_modules/sass/sass.js", "--no-source-map", "--style=compressed", "--load-path=node_modules"]
-    check(runner.node([*sass, "app.scss", str(fresh)]), "The stylesheet could not be compiled")
-    fresh.replace(built / "app.css")
+    for style in STYLES:
+        compile_style(style, built, runner)
     library = here / "node_modules" / "govuk-frontend" / "dist" / "govuk" / LIBRARY
     write_script(library, built / LIBRARY)
     write_script(here / "app.js", built / "app.js")
+
+
+def compile_style(style, built, runner):
+    fresh = built / f"{style}.css.new"
+    sass = ["node_modules/sass/sass.js", "--no-source-map", "--style=compressed", "--load-path=node_modules"]
+    check(runner.node([*sass, f"{style}.scss", str(fresh)]), "A stylesheet could not be compiled")
+    fresh.replace(built / f"{style}.css")
 
 
 def write_script(source, target):

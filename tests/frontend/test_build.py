@@ -61,8 +61,8 @@ def run(here, tmp_path):
 def test_first_build_installs_and_compiles(run, here, tmp_path):
     runner = FakeRunner(here)
     made, said = run(runner)
-    assert made and runner.asked == ["npm", "node"]
-    assert said == ["Installing the front-end packages", "Compiling the stylesheet"]
+    assert made and runner.asked == ["npm", "node", "node"]
+    assert said == ["Installing the front-end packages", "Compiling the stylesheets"]
     assert {"app.css", "app.js", building.LIBRARY} <= {path.name for path in (tmp_path / "built").iterdir()}
 
 
@@ -73,13 +73,13 @@ def test_second_build_does_nothing(run, here):
     assert again.asked == []
 
 
-@pytest.mark.parametrize("name", ["app.scss", "app.js"])
+@pytest.mark.parametrize("name", ["app.scss", "answer.scss", "_settings.scss", "app.js"])
 def test_changed_source_compiles_without_installing(run, here, name):
     run(FakeRunner(here))
     with (here / name).open("a") as source:
         source.write("\n")
     again = FakeRunner(here)
-    assert run(again)[0] and again.asked == ["node"]
+    assert run(again)[0] and again.asked == ["node", "node"]
 
 
 def test_changed_package_is_installed(run, here):
@@ -88,14 +88,14 @@ def test_changed_package_is_installed(run, here):
     lock["packages"]["node_modules/sass"]["version"] = "9.9.9"
     (here / "package-lock.json").write_text(json.dumps(lock))
     again = FakeRunner(here)
-    assert run(again)[0] and again.asked == ["npm", "node"]
+    assert run(again)[0] and again.asked == ["npm", "node", "node"]
 
 
 def test_lost_output_is_made_again_offline(run, here, tmp_path):
     run(FakeRunner(here))
     (tmp_path / "built" / "app.css").unlink()
     again = FakeRunner(here, refusal="npm error code ENOTFOUND")
-    assert run(again)[0] and again.asked == ["node"]
+    assert run(again)[0] and again.asked == ["node", "node"]
 
 
 def test_unreachable_registry_is_said_in_words(run, here):
