@@ -16,6 +16,8 @@ class Permission(StrEnum):
     ERASE_DATA = "erase case rows and renew the keys of pseudonyms"
     MANAGE_UNITS = "set up the force's units"
     MANAGE_SAFEGUARDS = "write the safeguards records"
+    VIEW_SURVEYS = "see the surveys of the force"
+    MANAGE_SURVEYS = "set up and send out surveys"
     MANAGE_TRIALS = "set up, seal and run trials and comparisons"
     MANAGE_PRACTICE = "fill and clear the practice space"
     VIEW_AUDIT = "read the audit trail of the force"
@@ -57,12 +59,20 @@ ROLE_PERMISSIONS = {
             Permission.ERASE_DATA,
             Permission.MANAGE_UNITS,
             Permission.MANAGE_SAFEGUARDS,
+            Permission.VIEW_SURVEYS,
+            Permission.MANAGE_SURVEYS,
             Permission.MANAGE_TRIALS,
             Permission.MANAGE_PRACTICE,
         }
     ),
     Role.EVALUATOR: frozenset(
-        {Permission.VIEW_FORCE, Permission.VIEW_DATA, Permission.VIEW_RESULTS, Permission.APPROVE_RULES}
+        {
+            Permission.VIEW_FORCE,
+            Permission.VIEW_DATA,
+            Permission.VIEW_RESULTS,
+            Permission.APPROVE_RULES,
+            Permission.VIEW_SURVEYS,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         {Permission.VIEW_FORCE, Permission.MANAGE_PEOPLE, Permission.MANAGE_UNITS, Permission.VIEW_AUDIT}

@@ -74,6 +74,16 @@ class Event(StrEnum):
     QUALITY_COUNTED = "quality.counted", Operation.CONSULTATION  # of a snapshot that had no quality page
     KEYS_RENEWED = "keys.renewed", Operation.ALTERATION
     PRACTICE_CLEARED = "practice.cleared", Operation.ERASURE
+    # surveys: what leads and jobs do; what a respondent does is never recorded
+    WAVE_MADE = "wave.made"
+    WAVE_SET_UP = "wave.set-up"
+    WAVE_LAUNCHED = "wave.launched"
+    WAVE_EXTENDED = "wave.extended"
+    WAVE_CLOSED = "wave.closed"
+    WAVE_WITHDRAWN = "wave.withdrawn", Operation.ERASURE
+    PEOPLE_LISTED = "wave.people-listed", Operation.COLLECTION
+    LINK_REPLACED = "wave.link-replaced"
+    LIST_DELETED = "wave.list-deleted", Operation.ERASURE  # of the people invited, 30 days after the close
     # trials
     TRIAL_CREATED = "trial.created"
     TRIAL_ARCHIVED = "trial.archived"

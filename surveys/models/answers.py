@@ -1,0 +1,47 @@
+"""What officers answered: one encrypted pool while a wave is open, single rows in random order after it.
+
+No key, no time and no order in here leads to an invitation. An answer takes nothing from one.
+"""
+
+import uuid
+
+from django.db import models
+
+from surveys.models.waves import Wave
+
+
+class Pool(models.Model):
+    """All answers handed in to an open wave, encrypted together (surveys/identity/pool.py); gone at the close."""
+
+    wave = models.OneToOneField(Wave, on_delete=models.CASCADE, primary_key=True, related_name="pool")
+    salt = models.BinaryField(max_length=32)
+    ciphertext = models.BinaryField()
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class Response(models.Model):
+    """One person's answers: written at the close of the wave, with all others, in random order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="responses")
+    instrument_version = models.PositiveIntegerField()
+    answers = models.JSONField(help_text="{id of the question: answer}")
+    bands = models.JSONField(default=dict, help_text="what the officer chose to say about their work")
+    flags = models.JSONField(default=list, help_text="of response quality, computed when it was handed in")
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class FreeText(models.Model):
+    """One text somebody wrote. It shares no id with a Response and was shuffled apart from them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="texts")
+    question = models.CharField(max_length=60)
+    text = models.TextField()
+
+    def __str__(self):
+        return str(self.pk)

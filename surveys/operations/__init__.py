@@ -1,0 +1,1 @@
+"""What changes stored surveys: what leads do with a wave, and what a respondent hands in."""
