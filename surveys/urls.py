@@ -1,13 +1,13 @@
 from django.urls import path
 
-from surveys import views
+from surveys.views import instruments
 
 app_name = "surveys"
 urlpatterns = [
-    path("forces/<slug:force>/surveys/instruments/", views.instruments, name="instruments"),
+    path("forces/<slug:force>/surveys/instruments/", instruments.instruments, name="instruments"),
     path(
         "forces/<slug:force>/surveys/instruments/<slug:instrument>/<int:version>/",
-        views.instrument,
+        instruments.instrument,
         name="instrument",
     ),
 ]
