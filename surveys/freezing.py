@@ -13,8 +13,8 @@ KEPT = (
 )
 
 
-def frozen_value(wave, instrument, areas):
-    """The whole promise. areas: {unit key: name} that an officer may choose from."""
+def frozen_value(wave, instrument, areas, pools):
+    """The whole promise. areas: {unit key: name} that an officer may choose from; pools: how many take the answers."""
     return {
         "instrument": {
             "key": instrument.key,
@@ -24,6 +24,7 @@ def frozen_value(wave, instrument, areas):
         "occasion": wave.occasion,
         "mode": wave.mode,
         "thresholds": rules.THRESHOLDS,
+        "pools": pools,
         "kept_years": wave.kept_years,
         "texts": {LANGUAGE: texts(wave, instrument)},
         "bands": {"area": areas, "role": ROLE_BANDS, "service": SERVICE_BANDS},

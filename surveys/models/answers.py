@@ -1,4 +1,4 @@
-"""What officers answered: one encrypted pool while a wave is open, single rows in random order after it.
+"""What officers answered: encrypted pools while a wave is open, single rows in random order after it.
 
 No key, no time and no order in here leads to an invitation. An answer takes nothing from one.
 """
@@ -11,11 +11,19 @@ from surveys.models.waves import Wave
 
 
 class Pool(models.Model):
-    """All answers handed in to an open wave, encrypted together (surveys/identity/pool.py); gone at the close."""
+    """Answers handed in to an open wave, encrypted together (surveys/identity/pool.py); gone at the close.
 
-    wave = models.OneToOneField(Wave, on_delete=models.CASCADE, primary_key=True, related_name="pool")
+    A wave has one for every hundred people asked. Chance alone, the draft's random id, says which takes an answer.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="pools")
+    number = models.PositiveIntegerField()
     salt = models.BinaryField(max_length=32)
     ciphertext = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["wave", "number"], name="pools_of_a_wave_differ")]
 
     def __str__(self):
         return str(self.pk)

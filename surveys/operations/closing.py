@@ -21,9 +21,9 @@ UNREADABLE = (
 
 @audited
 def close_wave(*, wave, by, at):
-    """Turn the pool into single answers in random order, and delete it; True where it was done now.
+    """Turn the pools into single answers in random order, and delete them; True where it was done now.
 
-    A wave that is closed already stays as it is, so that two at once have one effect. Raises JobProblem where the
+    A wave that is closed already stays as it is, so that two at once have one effect. Raises JobProblem where a
     pool cannot be opened.
     """
     held = held_wave(wave)
@@ -39,14 +39,15 @@ def close_wave(*, wave, by, at):
 
 
 def _let_out(wave):
-    """Store every answer of the pool and delete the pool; how many there were."""
-    row = Pool.objects.select_for_update().get(wave=wave)
+    """Store every answer of the pools and delete these; how many there were."""
+    rows = Pool.objects.select_for_update().filter(wave=wave).order_by("number")
     try:
-        entries = list(pool.open_pool(row.ciphertext, pool.key_of(row.salt, master=master())).values())
+        opened = [pool.open_pool(row.ciphertext, pool.key_of(row.salt, master=master())) for row in rows]
     except pool.PoolUnreadable as unreadable:
         raise JobProblem(UNREADABLE) from unreadable
+    entries = [entry for one in opened for entry in one.values()]
     _store(wave, entries)
-    row.delete()
+    Pool.objects.filter(wave=wave).delete()
     return len(entries)
 
 

@@ -64,10 +64,11 @@ def launch_wave(*, wave, by, at, on):
     held = held_wave(wave)
     check_allowed(held.state, Action.LAUNCH)
     refuse_unready(held, on)
-    held.frozen = frozen_value(held, instrument_of(held), areas_of(held))
+    pools = people_of(held).pools
+    held.frozen = frozen_value(held, instrument_of(held), areas_of(held), pools)
     held.state, held.launched_at = State.OPEN, at
     held.save(update_fields=["frozen", "state", "launched_at"])
-    open_pool_of(held)
+    open_pools(held, pools)
     if held.personal_links:
         post_letters(held, SurveyInvitation.objects.filter(wave=held))
     record(Event.WAVE_LAUNCHED, by=by, at=at, force=held.force, subject=held, after={"mode": held.mode})
@@ -96,9 +97,12 @@ def areas_of(wave):
     return {unit.key: unit.name for unit in units}
 
 
-def open_pool_of(wave):
-    salt = pool.new_salt()
-    Pool.objects.create(wave=wave, salt=salt, ciphertext=pool.seal({}, pool.key_of(salt, master=master())))
+def open_pools(wave, number):
+    """So many empty pools, each under a key of its own."""
+    for n in range(number):
+        salt = pool.new_salt()
+        empty = pool.seal({}, pool.key_of(salt, master=master()))
+        Pool.objects.create(wave=wave, number=n, salt=salt, ciphertext=empty)
 
 
 def post_letters(wave, invitations, *, round=0):

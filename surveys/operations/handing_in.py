@@ -2,7 +2,7 @@
 
 Nothing in here writes an audit event or a time: a dated line would be a key from an answer to a person. An answer is
 taken in one short transaction. The guarded UPDATE of the invitation decides who was first, whatever was read before;
-then the wave's pool is rewritten under the lock of its row (on SQLite the transaction itself is exclusive).
+then one of the wave's pools is rewritten under the lock of its row (on SQLite the transaction itself is exclusive).
 """
 
 from dataclasses import dataclass
@@ -108,13 +108,13 @@ def hand_in(*, door, entry_id, answers, texts, bands, on, flags=()):
 
 def was_handed_in(*, door, entry_id):
     """Whether this very answer is stored: for a repeat after a broken connection, while the wave is open."""
-    row = Pool.objects.filter(wave=door.wave).first()
+    row = Pool.objects.filter(wave=door.wave, number=_number(door.wave, entry_id)).first()
     return row is not None and pool.holds(row.ciphertext, _key(row), entry_id)
 
 
 def _take(door, entry_id, entry, on):
     first = _spend(door) if door.is_personal else True
-    row = _held_pool(door.wave, on)
+    row = _held_pool(door.wave, entry_id, on)
     if not first:
         return HandIn.REPEATED if pool.holds(row.ciphertext, _key(row), entry_id) else HandIn.SPENT
     grown = pool.add(row.ciphertext, _key(row), entry_id, entry)
@@ -132,10 +132,15 @@ def _spend(door):
     return bool(fresh.update(done=True))
 
 
-def _held_pool(wave, on):
-    """The wave's pool, held until the transaction ends; a wave that takes no answers today undoes everything."""
+def _number(wave, entry_id):
+    """Which of the wave's pools an answer goes to: by the random id of its draft, so a repeat finds it again."""
+    return int.from_bytes(entry_id, "big") % wave.frozen["pools"]
+
+
+def _held_pool(wave, entry_id, on):
+    """The answer's pool, held until the transaction ends; a wave that takes no answers today undoes everything."""
     takes = Pool.objects.filter(wave__state=State.OPEN, wave__opens_on__lte=on, wave__closes_on__gte=on)
-    row = takes.select_for_update(of=("self",)).filter(wave=wave).first()
+    row = takes.select_for_update(of=("self",)).filter(wave=wave, number=_number(wave, entry_id)).first()
     if row is None:
         raise _NotTaken
     return row
