@@ -48,6 +48,12 @@ class MappingBody:
         mapped = set(self.columns.values())
         return tuple(key for key in FIELDS if key in mapped)
 
+    @property
+    def names(self):
+        """The file's columns as a person reads them: what is kept, in the order of the fields, then what is not."""
+        place = {key: number for number, key in enumerate(FIELDS)}
+        return sorted(self.columns, key=lambda name: (place.get(self.columns[name], len(place)), name))
+
     def canonical(self):
         """JSON that is the same text for the same mapping."""
         said = {

@@ -30,7 +30,7 @@ class ColumnsForm(GovukForm):
     def __init__(self, *args, body, base, **options):
         super().__init__(*args, initial={"base": base}, **options)
         self.body = body
-        self.columns = {f"column_{number}": name for number, name in enumerate(body.columns)}
+        self.columns = {f"column_{number}": name for number, name in enumerate(body.names)}
         for key, name in self.columns.items():
             self.fields[key] = self._column(name)
         for key in days_of_fields():

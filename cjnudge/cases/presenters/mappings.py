@@ -33,7 +33,7 @@ def page_of(version, versions):
         "faults": body.faults(),
         "read_headings": [("Column of the file", ""), ("Is read as", ""), ("How", "")],
         "read": read_rows(body),
-        "dropped": [name for name, read_as in body.columns.items() if read_as == DROP],
+        "dropped": [name for name in body.names if body.columns[name] == DROP],
         "lacking": [one.title for key, one in FIELDS.items() if key not in body.fields],
         "has_labels": bool(label_fields(body)),
         "before": before,
@@ -46,7 +46,7 @@ def page_of(version, versions):
 
 def read_rows(body):
     """[[column, field, how it is read]] of the columns that are kept."""
-    kept = [(name, FIELDS[read_as]) for name, read_as in body.columns.items() if read_as != DROP]
+    kept = [(name, FIELDS[body.columns[name]]) for name in body.names if body.columns[name] != DROP]
     return [[name, field.title, how_read(body, field)] for name, field in kept]
 
 

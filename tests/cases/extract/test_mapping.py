@@ -118,3 +118,8 @@ def test_body_is_written_as_json_of_one_line():
 def test_column_called_age_is_taken_to_hold_years_and_an_age_band_is_not():
     assert suggest(["Age"]).ages_in_years and suggest(["Suspect Age"]).ages_in_years
     assert not suggest(["Age Band"]).ages_in_years and not suggest(["Outcome"]).ages_in_years
+
+
+def test_columns_that_are_kept_stand_first_in_the_order_of_the_fields():
+    body = suggest(["Abode type", "Zone", "OIC Collar No", "Outcome Date", "Policing Team", "Recorded"])
+    assert body.names == ["Outcome Date", "Policing Team", "Recorded", "OIC Collar No", "Abode type", "Zone"]

@@ -62,7 +62,7 @@ def columns_sent(mapping, chosen, days):
     """The fields of the form of columns: {name of a field: what is chosen}."""
     version = newest_version(mapping)
     body = read_body(version.body)
-    sent = {f"column_{number}": chosen[name] for number, name in enumerate(body.columns) if chosen.get(name)}
+    sent = {f"column_{number}": chosen[name] for number, name in enumerate(body.names) if chosen.get(name)}
     for key in (
         "entry_on",
         "outcome_on",
