@@ -58,7 +58,7 @@ class CellsInTime:
 def wedge_cells(panel: Panel, plan: Any) -> CellsInTime:
     """Units by steps; effects by the planned weights, sequences handed out again within strata."""
     wedge = sum_to_steps(panel, plan)
-    used = compared_cells(panel, plan, unit_starts(panel))
+    used = compared_cells(panel, plan, unit_starts(panel, plan.allocation))
     step = np.searchsorted(wedge.starts, panel.periods, side="right")
     steps = np.unique(step[used.any(axis=0)])
     space = allocation_space(wedge.sequence, wedge.stratum, plan.seed)

@@ -53,7 +53,7 @@ class Wedge:
 
 def sum_to_steps(panel: Panel, plan: Any) -> Wedge:
     """The panel's compared cells summed to steps; each unit's washout and the excluded periods left out."""
-    first = unit_starts(panel)
+    first = unit_starts(panel, plan.allocation)
     starts = np.unique(first[np.isfinite(first)])
     step = np.searchsorted(starts, panel.periods, side="right")
     used = compared_cells(panel, plan, first)
@@ -81,11 +81,11 @@ def sum_to_steps(panel: Panel, plan: Any) -> Wedge:
     )
 
 
-def unit_starts(panel: Panel) -> np.ndarray:
+def unit_starts(panel: Panel, allocation: Any = None) -> np.ndarray:
     """Each unit's first treated period; infinite where it has none.
 
-    Where rows are missing between a unit's last untreated and first treated period, the start is
-    taken to be the last one in that gap at which another unit is seen to start.
+    Where rows are missing between a unit's last untreated and first treated period, the start is the
+    allocation's own if that lies in the gap, else the last one in it at which another unit is seen to start.
     """
     on, off = panel.in_force == 1, panel.in_force == 0
     periods = panel.periods.astype(float)
@@ -96,7 +96,16 @@ def unit_starts(panel: Panel) -> np.ndarray:
     for unit in np.flatnonzero(on.any(axis=1) & ~clear):
         inside = known[(known > last_off[unit]) & (known <= first[unit])]
         first[unit] = inside[-1] if inside.size else first[unit]
-    return first
+    return _as_allocated(panel, allocation, first, last_off)
+
+
+def _as_allocated(panel: Panel, allocation: Any, first: np.ndarray, last_off: np.ndarray) -> np.ndarray:
+    """The sealed start of each unit whose rows do not contradict it, else what the rows show."""
+    sealed = {str(unit): float(start) for unit, start in (allocation.sequences if allocation else ())}
+    own = np.array([sealed.get(name, np.nan) for name in panel.units])
+    treated = np.where(panel.in_force == 1, panel.periods, NEVER).min(axis=1)
+    fits = (own > last_off) & (own <= treated) & (own <= panel.periods[-1])
+    return np.where(fits, own, first)
 
 
 def _neighbours(periods: np.ndarray, last_off: np.ndarray, first: np.ndarray) -> np.ndarray:
@@ -181,7 +190,7 @@ def information(wedge: Wedge, panel: Panel, plan: Any, planned: Variances) -> fl
     As power is planned: effects between steps are those between periods, averaged over a step's.
     """
     step = np.searchsorted(wedge.starts, panel.periods, side="right")
-    used = compared_cells(panel, plan, unit_starts(panel)).any(axis=0)
+    used = compared_cells(panel, plan, unit_starts(panel, plan.allocation)).any(axis=0)
     periods = np.array([int((step[used] == each).sum()) for each in np.unique(step[used])])
     steps = wedge.size.shape[1]
     true = np.full((len(wedge.units), steps, steps), planned.tau2)
