@@ -1,5 +1,6 @@
 """Which engine and which libraries made a number."""
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 # Raised whenever any default could change a figure; kept with every report.
@@ -13,6 +14,7 @@ def library_versions() -> dict[str, str]:
     return {name: _version(name) for name in LIBRARIES}
 
 
+@cache  # reading them takes longer than most analyses
 def _version(name: str) -> str:
     try:
         return version(name)

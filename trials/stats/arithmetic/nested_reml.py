@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy.linalg.lapack import dpotrf, dpotrs, dtrtrs
 from scipy.optimize import minimize
 
 from trials.stats.arithmetic.nested_gls import Variances, inverse_blocks
 from trials.stats.arithmetic.student import NO_VARIATION
 from trials.stats.errors import CannotEstimate
 
-# Two starts (in standard deviations relative to that between cases), so that a fit which falls to one
-# edge is tried from the other side: mostly between units, mostly between steps.
-STARTS = ((0.25, 0.05), (0.05, 0.25))
-FARTHEST = 20.0  # a unit standard deviation so many times that between cases: a correlation of 0.998
-NOUGHT = 1e-5  # relative standard deviations below this are the edge: a variance of nought
+# Two starts (variances relative to that between cases), so that a fit which falls to one edge is tried from the
+# other side: mostly between units, mostly between steps. Variances and not their roots are sought, since the
+# deviance has no slope in a root of nought, and a search that once touched that edge would stay there.
+STARTS = ((0.0625, 0.0025), (0.0025, 0.0625))
+FARTHEST = 400.0  # a variance between units so many times that between cases: a correlation of 0.998
+SHORT = 1e-4  # the search stops within 1e-8 of a deviance of thousands
 POLISHES = 12  # Newton steps at most; two or three reach 1e-12
 SETTLED = 1e-8  # a Newton step this small, of the largest variance, leaves an error of its square
 
@@ -54,29 +56,91 @@ class Cells:
         """Values with nought where there is no case."""
         return np.nan_to_num(self.value)
 
+    @cached_property
+    def both(self) -> np.ndarray:
+        """The design and, as its last column, the values."""
+        return np.concatenate([self.masked, self.filled[..., None]], axis=2)
 
-def profiled_deviance(cells: Cells, between: float, stepwise: float) -> tuple[float, float]:
-    """-2 log restricted likelihood (constants left out) and sigma2 at relative variances tau2 and gamma2.
+    @cached_property
+    def per_case(self) -> np.ndarray:
+        """1/n of each cell; infinite where there is no case, so that it has no weight."""
+        return np.where(self.size > 0, 1 / np.where(self.size > 0, self.size, 1), np.inf)
 
-    With W the covariance of cell means over sigma2: (N - k) log sigma2 + log|W| + log|X'W^-1 X|, sigma2 =
-    (SSwithin + y'Py)/(N - k): the row-level criterion, since rows vary within cells by sigma2 alone.
+
+@dataclass(frozen=True)
+class Profile:
+    """The restricted likelihood at relative variances tau2 and gamma2, all else at its best.
+
+    W is the covariance of cell means over sigma2. `weight` (units, steps) is 1/(gamma2 + 1/n), `total` its sum over
+    steps, `spread` 1 + tau2 total, `shared` tau2 weight/spread; `whole` (units, k + 1) are the sums over steps of
+    `turned`, W^-1 times design and values; `lower` is the Cholesky factor of X'W^-1 X, `reached` its solution of
+    X'W^-1 y.
     """
-    weight = np.where(cells.size > 0, 1 / (stepwise + 1 / np.where(cells.size > 0, cells.size, 1)), 0.0)
+
+    cells: Cells
+    weight: np.ndarray
+    total: np.ndarray
+    spread: np.ndarray
+    shared: np.ndarray
+    whole: np.ndarray
+    turned: np.ndarray
+    lower: np.ndarray
+    reached: np.ndarray
+
+    @property
+    def df(self) -> float:
+        """Cases less coefficients."""
+        return self.cells.cases - len(self.lower)
+
+    @cached_property
+    def sigma2(self) -> float:
+        """Variance between the cases of a cell, at its best: (SSwithin + y'Py)/(N - k)."""
+        across = float((self.cells.filled * self.turned[..., -1]).sum() - self.reached @ self.reached)
+        return max((max(across, 0.0) + self.cells.within) / self.df, np.finfo(float).tiny)
+
+    @property
+    def deviance(self) -> float:
+        """-2 log restricted likelihood, constants left out: (N - k) log sigma2 + log|W| + log|X'W^-1 X|.
+
+        The row-level criterion, since rows vary within cells by sigma2 alone.
+        """
+        log_det = np.log(self.spread).sum() - np.log(self.weight[self.weight > 0]).sum()
+        log_information = 2 * np.log(self.lower.diagonal()).sum()
+        return float(self.df * np.log(self.sigma2) + log_det + log_information)
+
+    @property
+    def slopes(self) -> np.ndarray:
+        """The deviance's derivatives in tau2 and gamma2.
+
+        For W = tau2 G + gamma2 H + 1/n: tr(W^-1 G) - tr((X'W^-1 X)^-1 X'W^-1 G W^-1 X) - r'W^-1 G W^-1 r / sigma2.
+        """
+        residual = np.ones(self.turned.shape[2])
+        residual[:-1] = -dtrtrs(self.lower, self.reached, lower=1, trans=1)[0]
+        traces = (self.total / self.spread).sum(), (self.weight * (1 - self.shared)).sum()
+        found = []
+        for trace, part in zip(traces, (self.whole, self.turned.reshape(-1, len(residual))), strict=True):
+            inner = part.T @ part
+            lost = dpotrs(self.lower, inner[:-1, :-1], lower=1)[0].trace()
+            found.append(trace - lost - residual @ inner @ residual / self.sigma2)
+        return np.array(found)
+
+
+def profile_at(cells: Cells, between: float, stepwise: float) -> Profile:
+    """The profile at relative variances tau2 and gamma2; LinAlgError where coefficients are not told apart."""
+    weight = 1 / (stepwise + cells.per_case)
     total = weight.sum(axis=1)
-    shared = between / (1 + between * total)
-    both = np.concatenate([cells.masked, cells.filled[..., None]], axis=2)
-    units, steps, width = both.shape
-    weighted = weight[..., None] * both
+    spread = 1 + between * total
+    shared = weight * (between / spread)[:, None]
+    weighted = weight[..., None] * cells.both
     sums = weighted.sum(axis=1)
-    cross = both.reshape(-1, width).T @ weighted.reshape(-1, width) - (sums * shared[:, None]).T @ sums
-    information, right = cross[:-1, :-1], cross[:-1, -1]
-    lower = np.linalg.cholesky(information)
-    reached = np.linalg.solve(lower, right)
-    squares = max(float(cross[-1, -1] - reached @ reached), 0.0) + cells.within
-    df = cells.cases - information.shape[0]
-    sigma2 = max(squares / df, np.finfo(float).tiny)
-    log_det = np.log1p(between * total).sum() - np.log(weight[cells.size > 0]).sum()
-    return float(df * np.log(sigma2) + log_det + 2 * np.log(np.diag(lower)).sum()), sigma2
+    turned = weighted - shared[..., None] * sums[:, None, :]
+    width = turned.shape[2]
+    cross = cells.both.reshape(-1, width)[:, :-1].T @ turned.reshape(-1, width)
+    lower, failed = dpotrf(cross[:, :-1], lower=1)
+    if failed:
+        raise np.linalg.LinAlgError
+    reached = dtrtrs(lower, cross[:, -1], lower=1)[0]
+    return Profile(cells, weight, total, spread, shared, sums / spread[:, None], turned, lower, reached)
 
 
 @dataclass(frozen=True)
@@ -106,8 +170,9 @@ class MixedFit:
 def fit_reml(cells: Cells) -> MixedFit:
     """The fit at the peak of the restricted likelihood over (tau2, gamma2, sigma2) jointly; or CannotEstimate "b"."""
 
-    def loss(root: np.ndarray) -> float:
-        return profiled_deviance(cells, root[0] ** 2, root[1] ** 2)[0]
+    def loss(variances: np.ndarray) -> tuple[float, np.ndarray]:
+        found = profile_at(cells, *variances)
+        return found.deviance, found.slopes
 
     try:
         return _highest(cells, loss)
@@ -116,13 +181,23 @@ def fit_reml(cells: Cells) -> MixedFit:
 
 
 def _highest(cells: Cells, loss: Callable) -> MixedFit:
-    tried = [minimize(loss, start, method="L-BFGS-B", bounds=((0, FARTHEST),) * 2) for start in STARTS]
+    bounds = ((0, FARTHEST),) * 2
+    tried = [minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds) for start in STARTS]
     best = min(tried, key=lambda found: found.fun).x
-    best = np.where(best < NOUGHT, 0.0, best)
-    sigma2 = profiled_deviance(cells, best[0] ** 2, best[1] ** 2)[1]
+    for place in (0, 1):
+        best = _at_edge(cells, best, place)
+    sigma2 = profile_at(cells, *best).sigma2
     if not sigma2 > NO_VARIATION * float(np.nanvar(cells.value)):
         raise _not_told_apart()
-    return _polished(cells, np.array([best[0] ** 2, best[1] ** 2, 1.0]) * sigma2)
+    return _polished(cells, np.append(best, 1.0) * sigma2)
+
+
+def _at_edge(cells: Cells, best: np.ndarray, place: int) -> np.ndarray:
+    """The variances with that one at nought, where the search stopped short of an edge it was falling to."""
+    there = np.where(np.arange(2) == place, 0.0, best)
+    edge = profile_at(cells, *there)
+    falling = edge.slopes[place] >= 0 and edge.deviance <= profile_at(cells, *best).deviance + SHORT
+    return there if falling else best
 
 
 def _not_told_apart() -> CannotEstimate:
@@ -152,7 +227,7 @@ def _polished(cells: Cells, theta: np.ndarray) -> MixedFit:
         found.hessian[np.ix_(free, free)], rcond=1e-10, hermitian=True
     )
     variances = Variances(*(float(part) for part in theta))
-    deviance = profiled_deviance(cells, theta[0] / theta[2], theta[1] / theta[2])[0]
+    deviance = profile_at(cells, theta[0] / theta[2], theta[1] / theta[2]).deviance
     return MixedFit(found.beta, found.covariance, variances, deviance, found.slopes, spread)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import chdtri
 
-from trials.stats.arithmetic.nested_reml import Cells, profiled_deviance
+from trials.stats.arithmetic.nested_reml import Cells, profile_at
 
 # Correlations are sought inside these; nearer to one, sizes and variances leave the range of numbers.
 LEAST, MOST = 1e-7, 0.98
@@ -20,7 +20,7 @@ def icc_interval(cells: Cells, icc: float, alpha: float) -> tuple[float, float]:
 
     def profile(tested: float) -> float:
         total = tested / (1 - tested)
-        return _lowest(lambda cac: profiled_deviance(cells, cac * total, (1 - cac) * total)[0], 0.0, 1.0)
+        return _lowest(lambda cac: profile_at(cells, cac * total, (1 - cac) * total).deviance, 0.0, 1.0)
 
     return _bounds(profile, icc, alpha, 0.0, MOST)
 
@@ -31,7 +31,7 @@ def cac_interval(cells: Cells, cac: float, alpha: float) -> tuple[float, float]:
     def profile(tested: float) -> float:
         def at(icc: float) -> float:
             total = icc / (1 - icc)
-            return profiled_deviance(cells, tested * total, (1 - tested) * total)[0]
+            return profile_at(cells, tested * total, (1 - tested) * total).deviance
 
         return _lowest(at, LEAST, MOST)
 

@@ -147,3 +147,13 @@ def _small_wedge():
     frame["cases"] = frame["cases"] + frame["unit"].map(lambda name: 10 * int(name[-1]))
     wedge = sum_to_steps(read_evidence(PLAN, all_designs()["stepped_wedge"], frame).panel, PLAN)
     return wedge, inverse_blocks(wedge.size, Variances.planned(0.05, 0.8))
+
+
+def test_variances_are_sought_past_an_edge_that_the_search_may_touch():
+    found = analyse(PLAN, wedge_frame(units=9, sequences=3, months=2, seed=3)).estimates["mixed_model"]
+    # R 4.2.2, lme4 1.1-31, lmerTest 3.1-3 on the 2,880 rows; a search in standard deviations ended at (0, 0)
+    assert found.value == pytest.approx(1.750255893e-03, abs=1e-9)
+    assert found.details["standard_error"] == pytest.approx(3.074752356e-02, rel=1e-6)
+    assert found.df == pytest.approx(1.919889470e02, rel=1e-5)
+    assert found.details["variance_between_units"] == pytest.approx(0.001063251, rel=1e-5)
+    assert found.details["variance_between_steps"] == 0.0
