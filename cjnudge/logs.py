@@ -1,9 +1,9 @@
-"""What a log line does not hold: the secret part of a link that was mailed, and a trace of an ordinary refusal."""
+"""What a log does not hold: the secret part of a mailed link, a trace of an ordinary refusal, who answers a survey."""
 
 import logging
 import re
 
-MAILED_LINK = re.compile(r"(/invitations/|/password/new/)[^\s'\"]+")
+MAILED_LINK = re.compile(r"(/invitations/|/password/new/|/s/)[^\s'\"]+")
 
 
 class HideMailedLinks(logging.Filter):
@@ -23,3 +23,11 @@ class NoTraceOfRefusals(logging.Filter):
         if 400 <= getattr(record, "status_code", 0) < 500:
             record.exc_info = record.exc_text = None
         return True
+
+
+class NoLineOfRespondents(logging.Filter):
+    """Drops the line of a refusal on a page where officers answer: a dated line is an order in which they came."""
+
+    def filter(self, record):
+        apart = getattr(getattr(record, "request", None), "apart", False)
+        return not (apart and getattr(record, "status_code", 0) < 500)

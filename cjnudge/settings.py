@@ -59,6 +59,8 @@ MIDDLEWARE = [
     "cjnudge.errors.NotAllowedPageMiddleware",
     "cjnudge.errors.TooLargePageMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before sessions and form protection: the pages on which officers answer know neither.
+    "surveys.views.apart.ApartMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     # Before the form protection, which reads the form: it decides where the bytes of a file go.
@@ -236,6 +238,11 @@ EMAIL_HOST_PASSWORD = os.environ.get("CJNUDGE_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("CJNUDGE_EMAIL_TLS") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("CJNUDGE_EMAIL_FROM", "cjnudge@localhost")
 
+# For CJNUDGE_EMAIL_BACKEND=cjnudge.govuk_notify.NotifyBackend.
+NOTIFY_KEY = os.environ.get("CJNUDGE_NOTIFY_KEY", "")
+NOTIFY_TEMPLATE = os.environ.get("CJNUDGE_NOTIFY_TEMPLATE", "")
+NOTIFY_ADDRESS = os.environ.get("CJNUDGE_NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk")
+
 
 def socket_path(folder):
     """Where the embedded Valkey listens: in the data folder, or in a short place when that path is too long."""
@@ -266,11 +273,12 @@ LOGGING = {
     "filters": {
         "hide mailed links": {"()": "cjnudge.logs.HideMailedLinks"},
         "no trace of refusals": {"()": "cjnudge.logs.NoTraceOfRefusals"},
+        "no line of respondents": {"()": "cjnudge.logs.NoLineOfRespondents"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "filters": ["hide mailed links", "no trace of refusals"],
+            "filters": ["hide mailed links", "no trace of refusals", "no line of respondents"],
         }
     },
     "root": {"handlers": ["console"], "level": os.environ.get("CJNUDGE_LOG_LEVEL", "WARNING")},

@@ -58,3 +58,11 @@ def test_without_the_filter_every_refusal_would_leave_a_trace(log, client, force
     client.force_login(officer)
     client.get(f"/forces/{force.slug}/trials/")
     assert "Traceback" in log.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", [f"/s/{TOKEN}/", f"/s/code/{TOKEN}/", "/answer/1/"])
+def test_page_for_respondents_leaves_no_line_in_the_log(log, path):
+    assert Client().get(path).status_code == 404
+    assert Client().post(path).status_code == 403
+    assert log.getvalue() == ""

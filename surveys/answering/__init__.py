@@ -1,0 +1,1 @@
+"""A questionnaire as an officer meets it: page by page. Values only; no Django in here."""
