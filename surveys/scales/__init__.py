@@ -1,17 +1,40 @@
-"""The questionnaires, as values: `load_instrument(key)` and `all_instruments()`. No Django in here."""
+"""What stops officers, computed: instruments as values, and scores, reliability and diagnosis from answers. Pure.
 
-from surveys.scales.instrument import Instrument
-from surveys.scales.minutes import Estimate, estimate
-from surveys.scales.reader import InstrumentRefused, Problem
-from surveys.scales.shelf import UnknownInstrument, all_instruments, load_instrument
+Names are loaded when first used, so that a page which shows an instrument does not wait for numeric libraries.
+"""
 
-__all__ = [
-    "Estimate",
-    "Instrument",
-    "InstrumentRefused",
-    "Problem",
-    "UnknownInstrument",
-    "all_instruments",
-    "estimate",
-    "load_instrument",
-]
+from importlib import import_module
+
+_HOME = {
+    "Estimate": "minutes",
+    "Instrument": "instrument",
+    "InstrumentRefused": "reader",
+    "Problem": "reader",
+    "Refusal": "results",
+    "SurveyRefused": "results",
+    "UnknownInstrument": "shelf",
+    "all_instruments": "shelf",
+    "all_mappings": "mapping",
+    "columns": "answers",
+    "diagnose": "methods.diagnosis",
+    "estimate": "minutes",
+    "intraclass": "methods.intraclass",
+    "load_instrument": "shelf",
+    "load_mapping": "mapping",
+    "reliability": "methods.reliability",
+    "score": "methods.scores",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name):
+    if name not in _HOME:
+        raise AttributeError(f"surveys.scales has no {name}; it has {', '.join(__all__)}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__():
+    return __all__

@@ -81,13 +81,13 @@ def test_instrument_takes_at_most_six_minutes_and_says_how_that_was_computed(fou
     for occasion in found.occasions or ("",):
         length = estimate(found, occasion)
         assert 1 <= length.minutes <= 6
-        assert f"{length.words} words at 200 a minute" in length.formula
+        assert f"{length.words} words at 230 a minute" in length.formula
 
 
 def test_estimate_follows_its_stated_formula(tmp_path):
     (tmp_path / "sample.v1.toml").write_text(SOUND)
     length = estimate(load_instrument("sample", folder=tmp_path))
-    # 6 statement + 22 notice + 6 items = 34 words: 10.2 s, and 2 x 5 s, make one minute.
+    # 6 statement + 22 notice + 6 items = 34 words: 8.9 s, and 2 x 3 s, make one minute.
     assert (length.words, length.minutes) == (34, 1)
 
 

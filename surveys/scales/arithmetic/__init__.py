@@ -1,0 +1,1 @@
+"""The formulas themselves, on plain arrays."""

@@ -1,0 +1,1 @@
+"""One method a file: the file's name is its key in METHODS.md."""
