@@ -125,6 +125,8 @@ def verify_allocation(published: Any) -> Verification:
     ]
     if values.get("scheme_hash") != again.scheme_hash:
         problems.append("The hash of the schemes is another.")
+    if values.get("schemes", again.schemes) != again.schemes:
+        problems.append(f"{values['schemes']} schemes are published, and there are {again.schemes}.")
     return Verification(not problems, tuple(problems))
 
 
@@ -152,6 +154,8 @@ def _published(published: Any) -> dict[str, Any]:
 
 
 def _again(values: Mapping[str, Any]) -> Allocated:
+    if "unit" in values.get("attributes", {}):
+        raise InputRefused("an attribute is called unit", remedy="Give the units' names under units alone.")
     columns = {"unit": list(values["units"]), **values.get("attributes", {})}
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     options = {name: values[name] for name in OPTIONS if name in values}

@@ -166,16 +166,55 @@ METHODS = {
 }
 
 
+# Fields of the published rule, as they stand where the method does not read them.
+RULE = {"stratum": None, "pair": None, "covariates": [], "factors": []}
+
+
+def unreadable(doc):
+    """Why the document is no allocation of the units it names; an empty list where it is one."""
+    lacking = [
+        name for name in ("units", "arms", "ratio", "seed", "attributes", "assignment") if name not in doc
+    ]
+    if lacking:
+        return [f"it lacks {', '.join(lacking)}"]
+    units, arms, ratio, seed = doc["units"], doc["arms"], doc["ratio"], doc["seed"]
+    named = [doc.get("stratum"), doc.get("pair"), *doc.get("covariates", []), *doc.get("factors", [])]
+    rules = [
+        (isinstance(doc["assignment"], dict), "the assignment is no list of units with their arms"),
+        (len(units) > 0, "there are no units"),
+        (len(set(units)) == len(units), "a unit is named twice"),
+        (list(units) == sorted(units), "the units are not in sorted order"),
+        (len(set(arms)) == len(arms) > 1, "the arms are not two or more different names"),
+        (
+            len(ratio) == len(arms) and all(positive(part) for part in ratio),
+            "the ratio does not fit the arms",
+        ),
+        (
+            positive(seed) or seed == 0 and not isinstance(seed, bool),
+            f"the seed is {seed!r}, no whole number",
+        ),
+        (all(name in doc["attributes"] for name in named if name), "an attribute the rule reads is missing"),
+        (all(len(each) == len(units) for each in doc["attributes"].values()), "an attribute lacks a unit"),
+    ]
+    for name in ("best_percent", "coin_percent"):
+        rules.append((positive(doc.get(name, 1)) and doc.get(name, 1) <= 100, f"{name} is not from 1 to 100"))
+    return [words for holds, words in rules if not holds]
+
+
+def positive(value):
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
 def differences(doc):
     """What differs between the published allocation and the one its seed gives; an empty list where nothing."""
     if doc.get("algorithm") != VERSION:
         return [f"drawn by {doc.get('algorithm')!r}, and this file knows {VERSION!r}"]
     if doc.get("method") not in METHODS:
         return [f"this file does not know the method {doc.get('method')!r}"]
-    if list(doc["units"]) != sorted(doc["units"]):
-        return ["the units are not in sorted order"]
+    found = unreadable(doc)
+    if found:
+        return found
     drawn, schemes = METHODS[doc["method"]](doc, stream(doc["seed"], "arms"))
-    found = []
     for unit, arm in zip(doc["units"], drawn, strict=True):
         published = doc["assignment"].get(unit)
         if published != doc["arms"][arm]:
@@ -183,14 +222,34 @@ def differences(doc):
     found += [
         f"{unit}: published, and not among the units" for unit in set(doc["assignment"]) - set(doc["units"])
     ]
-    if schemes is not None:
-        text = "".join(",".join(map(str, scheme)) + "\n" for scheme in schemes)
-        if hashlib.sha256(text.encode()).hexdigest() != doc.get("scheme_hash"):
-            found.append("the list of schemes has another hash")
+    if doc.get("schemes") != (None if schemes is None else len(schemes)):
+        found.append(f"{doc.get('schemes')} schemes are published, and there is another number")
+    if hashlib.sha256(hashed(doc, schemes).encode()).hexdigest() != doc.get("scheme_hash"):
+        found.append("the schemes, or the rule, have another hash")
     return found
 
 
+def hashed(doc, schemes):
+    """What the published hash is over: the schemes where they were listed, else the rule and its units."""
+    if schemes is not None:
+        return "".join(",".join(map(str, scheme)) + "\n" for scheme in schemes)
+    fields = ("algorithm", "method", "units", "arms", "ratio", "attributes", "best_percent", "coin_percent")
+    rule = {**RULE, **{name: doc[name] for name in (*fields, *RULE) if name in doc}}
+    return json.dumps(rule, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def once(pairs):
+    """A JSON object in which no name stands twice: a person would read the first, a program the last."""
+    names = [name for name, _ in pairs]
+    doubled = sorted({name for name in names if names.count(name) > 1})
+    if doubled:
+        print(f"{', '.join(doubled)}: stands twice in the file")
+        sys.exit(1)
+    return dict(pairs)
+
+
 if __name__ == "__main__":
-    wrong = differences(json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8")))
+    text = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8")
+    wrong = differences(json.loads(text, object_pairs_hook=once))
     print("\n".join(wrong) if wrong else "The published allocation is the one its seed gives.")
     sys.exit(1 if wrong else 0)
