@@ -15,6 +15,8 @@ from trials.stats.arithmetic.imputation import att_weights
 from trials.stats.arithmetic.nested_gls import inverse_blocks
 from trials.stats.arithmetic.permuted_figures import PermutedFigures, thinned
 from trials.stats.arithmetic.sequence_permutation import Space, allocation_space, build_frame, scores
+from trials.stats.changes import TRANSFORMS
+from trials.stats.errors import CannotEstimate
 from trials.stats.estimators.sequence_permutation import planned
 from trials.stats.panel import Panel
 from trials.stats.wedge import compared_cells, sum_to_steps, unit_starts
@@ -107,6 +109,19 @@ def adoption_cells(panel: Panel, plan: Any) -> CellsInTime:
     return CellsInTime(adoption.units, "period", rows, column, used, treated, figures)
 
 
+def values_on_scale(evidence: Any, total: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(values, weights) of cells on the plan's scale, nought where there is no case; logarithms of smoothed values.
+
+    A rate weighs by the events its exposure lets expect.
+    """
+    scale, kind, seen = evidence.plan.scale, evidence.panel.kind.name, size > 0
+    weight = size * (total.sum() / size.sum()) if kind == "rate" and total.sum() else size
+    if scale == "risk_difference":
+        return np.where(seen, total / np.where(seen, size, 1), 0.0), weight
+    smooth = (total + 0.5) / np.where(seen, size + (1 if kind == "proportion" else 0), 1)
+    return np.where(seen, TRANSFORMS[scale][0](np.where(seen, smooth, 0.5)), 0.0), weight
+
+
 def _gls_effects(frame, values: np.ndarray) -> np.ndarray:
     """x'My / x'Mx of each allocation; 0 where an allocation lets nothing be compared."""
     information = frame.information[:, None]
@@ -116,8 +131,13 @@ def _gls_effects(frame, values: np.ndarray) -> np.ndarray:
 
 def _as_figures(own: np.ndarray, others: np.ndarray, added: int, df: int) -> PermutedFigures:
     """The first figure is treatment itself; the rest are told as multiples of what it gives where observed."""
-    unit = own[0] if own[0] != 0 else 1.0
-    return PermutedFigures(own[1:] / unit, others[:, 1:] / unit, others[:, 0] / unit, added, df)
+    if not own[0] > 1e-6:
+        raise CannotEstimate(
+            "d",
+            missing="These cells hold no period with units both with and without the nudge.",
+            would_do="Give the cases of more units or periods.",
+        )
+    return PermutedFigures(own[1:] / own[0], others[:, 1:] / own[0], others[:, 0] / own[0], added, df)
 
 
 def _rows_of(panel: Panel, units: tuple[str, ...]) -> np.ndarray:

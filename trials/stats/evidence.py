@@ -80,8 +80,12 @@ class Evidence:
         found |= set() if self.panel.kind.name == "rate" else {"within"}
         found |= {"exposed"} if "exposed" in self.panel.flow else set()
         found |= {"compared_units"} if {"clusters", "changes"} & self.design.offers else set()
+        found |= {"summed_units"} if {"counts", "series", "arm_counts"} & self.design.offers else set()
         found |= {"groups"} if self.plan.groups else set()
         found |= set() if self.look is None else {"look"}
+        found |= set() if self.plan.sceptical_sd is None else {"sceptical"}
+        found |= {"relative"} if {"risk_difference", "log_risk_ratio"} <= self._scales else set()
+        found |= {"cells_in_time"} if self.design.cells is not None else set()
         if self.timing is not None:
             found |= {"timing", *(["timing_compared"] if self.timing.signs.any() else [])}
         if "changes" in self.design.offers:
@@ -89,6 +93,10 @@ class Evidence:
         if "series" in self.design.offers and self.pooled.fewest_points >= LEAST_POINTS:
             found.add("long_series")
         return self.design.offers | found
+
+    @property
+    def _scales(self) -> frozenset[str]:
+        return self.panel.kind.scales & self.design.scales
 
     def _group_sizes(self) -> set[str]:
         treated, untreated = len(self.changes.own), len(self.changes.others)

@@ -71,9 +71,10 @@ class Incidence:
         return np.tensordot(self.signs, self.curves, axes=1)
 
     @property
-    def way(self) -> tuple[str, str]:
-        """How sides were compared beyond pooling them, and what the interval refers to."""
-        return "", f"units drawn again {len(self.drawn.moves)} times"
+    def way(self) -> tuple[str, str, float | None]:
+        """How sides were compared beyond pooling them, what the interval refers to, its degrees of freedom."""
+        df = self.drawn.df
+        return "", f"units drawn again {len(self.drawn.moves)} times, Student's t on {df}", float(df)
 
     @cached_property
     def drawn(self) -> Drawn | None:

@@ -1,6 +1,6 @@
 """Cumulative incidence where units start at different times: each cell's own curves, compared within their period."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -9,9 +9,9 @@ import pandas as pd
 
 from trials.stats.arithmetic.aalen_johansen import incidence
 from trials.stats.arithmetic.permuted_figures import PermutedFigures
-from trials.stats.arithmetic.unit_bootstrap import DRAWS, Drawn
+from trials.stats.arithmetic.unit_bootstrap import DRAWS
 from trials.stats.cells_in_time import CellsInTime
-from trials.stats.errors import InputRefused
+from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.incidence import Incidence, check_units, leading_cause, to_common_end
 from trials.stats.panel import Panel
 from trials.stats.timing import CENSORED
@@ -28,6 +28,7 @@ class IncidenceByCell(Incidence):
     """
 
     cells: np.ndarray
+    alpha: float
     reading: CellsInTime
 
     @cached_property
@@ -42,16 +43,16 @@ class IncidenceByCell(Incidence):
         """(causes, lags)."""
         return self.figures.own.reshape(len(self.causes), len(self.lags))
 
-    @cached_property
-    def drawn(self) -> Drawn | None:
-        """How far other allocations of the same starts move `differences`, its own value taken off."""
-        return self.figures.drawn()
+    @property
+    def drawn(self) -> PermutedFigures | None:
+        """The figures under other ways to hand out the starts; None where too few to reach alpha."""
+        return self.figures if self.figures.attains(self.alpha) else None
 
     @property
-    def way(self) -> tuple[str, str]:
+    def way(self) -> tuple[str, str, float | None]:
         """How sides were compared, and what the interval refers to."""
         within = f", within {self.reading.column_name}s of time"
-        return within, f"{len(self.figures.shift)} other ways to hand out the starts"
+        return within, f"{len(self.figures.shift)} ways to hand out the starts", None
 
 
 def read_by_cell(cases: pd.DataFrame, panel: Panel, plan: Any, reading: CellsInTime) -> IncidenceByCell:
@@ -69,7 +70,7 @@ def read_by_cell(cases: pd.DataFrame, panel: Panel, plan: Any, reading: CellsInT
     cells = np.zeros((*reading.treated.shape, *kept.shape[2:]))
     cells[:, filled] = kept
     on = (reading.treated > 0)[:, :, None, None]
-    return IncidenceByCell(
+    found = IncidenceByCell(
         lags=lags,
         causes=causes,
         cause=cause,
@@ -80,8 +81,14 @@ def read_by_cell(cases: pd.DataFrame, panel: Panel, plan: Any, reading: CellsInT
         stratum=np.zeros(len(cells), dtype=int),
         seed=plan.seed,
         cells=cells,
+        alpha=plan.alpha,
         reading=reading,
     )
+    try:
+        found.figures  # noqa: B018 - computed once, here, so that nothing later meets the refusal
+        return found
+    except CannotEstimate:  # some period holds both, and yet the effect cannot be told: curves alone
+        return replace(found, signs=np.zeros(2))
 
 
 def _placed(cases: pd.DataFrame, panel: Panel, reading: CellsInTime) -> pd.DataFrame:

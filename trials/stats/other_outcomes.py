@@ -10,6 +10,7 @@ from trials.stats.evidence import Evidence
 from trials.stats.guardrail import judge_guardrail, non_inferiority_p
 from trials.stats.reading import read_evidence
 from trials.stats.report import OutcomeResult, Refusal
+from trials.stats.strategy import all_estimators
 
 ADJUSTMENTS = {"secondary": holm, "exploratory": benjamini_hochberg}
 # STATISTICS section 3: a guardrail is judged by its two-sided 95 % interval, whatever the plan's alpha.
@@ -43,7 +44,19 @@ def _result(evidence: Any, outcome: Any, tables: Mapping) -> OutcomeResult:
         p_value = non_inferiority_p(outcome, estimate, own)
         if p_value is not None:
             estimate = replace(estimate, details={**estimate.details, "non_inferiority_p": p_value})
-    return OutcomeResult(outcome.key, outcome.role, estimate, None, None, status, text)
+    return OutcomeResult(outcome.key, outcome.role, estimate, None, None, status, text, _beside(own))
+
+
+def _beside(own: Evidence) -> dict[str, Any]:
+    """The estimates that stand beside every outcome, those that can be made of this one."""
+    found = {}
+    for key, estimator in all_estimators().items():
+        if estimator.every_outcome and estimator.needs <= own.offers:
+            try:
+                found[estimator.every_outcome] = own.estimate(key)
+            except CannotEstimate:  # the outcome's own estimate stands; a correlation it has not is left out
+                continue
+    return found
 
 
 def _without(outcome: Any, refusal: Refusal | None, text: str) -> OutcomeResult:

@@ -12,7 +12,7 @@ from trials.stats.plan_rules import check_allocation, check_look, check_outcome,
 
 # A field added after the first release stays out of the canonical form while it is at its default,
 # so that no plan sealed earlier changes its seal.
-ADDED_LATER = ("harmonics",)
+ADDED_LATER = ("harmonics", "sceptical_sd")
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,7 @@ class Plan:
     looks: tuple[Look, ...] = ()
     max_information: float | None = None
     harmonics: int = 1  # seasonal pairs of an interrupted series: one, or two if planned
+    sceptical_sd: float | None = None  # on the plan's scale, of a prior about no effect
 
     def __post_init__(self):
         _freeze(self)

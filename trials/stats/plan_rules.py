@@ -67,8 +67,9 @@ def _check_optional_numbers(plan: Any) -> None:
     for name in ("icc", "cac"):
         if getattr(plan, name) is not None:
             _between(name, getattr(plan, name), 0, 1, closed=True)
-    if plan.max_information is not None:
-        _between("max_information", plan.max_information, 0, math.inf)
+    for name in ("max_information", "sceptical_sd"):
+        if getattr(plan, name) is not None:
+            _between(name, getattr(plan, name), 0, math.inf)
 
 
 def check_outcome(outcome: Any) -> None:

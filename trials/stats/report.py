@@ -70,7 +70,8 @@ class OutcomeResult:
     """A secondary, exploratory or guardrail outcome under the plan's own design.
 
     `status` of a guardrail is "holds", "watch" or "breached" (or "cannot tell"); otherwise None.
-    `adjusted_p` is Holm's over the secondaries, Benjamini-Hochberg's over the exploratory outcomes.
+    `adjusted_p` is Holm's over the secondaries, Benjamini-Hochberg's over the exploratory outcomes. `beside` are
+    the estimates reported with every outcome: correlations within units, the effect on the other scale.
     """
 
     key: str
@@ -80,6 +81,7 @@ class OutcomeResult:
     adjusted_p: float | None
     status: str | None
     text: str
+    beside: Mapping[str, Estimate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +151,7 @@ def _outcome(item: dict) -> OutcomeResult:
     parts = {
         "estimate": _optional(Estimate, item["estimate"]),
         "refusal": _optional(Refusal, item["refusal"]),
+        "beside": {key: Estimate(**found) for key, found in item.get("beside", {}).items()},
     }
     return OutcomeResult(**{**item, **parts})
 

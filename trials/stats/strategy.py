@@ -20,9 +20,13 @@ the first is contained in the second. The words in use:
     proportion, rate, continuous      what is measured
     risk_difference, log_risk_ratio, log_odds_ratio     the plan's scale; ratio: a logarithmic one
     cluster_named                     the plan says which cases are alike
+    sceptical                         the plan names a prior about no effect
+    relative                          both a difference and a ratio can be taken
+    cells_in_time                     the design reads its effect from cells of units that start at different times
     look                              the analysis is one of several planned looks
     exposed                           the table says where the nudge was delivered
     compared_units                    one value a unit and arm: clusters or changes
+    summed_units                      units' cases are added together: one series, before and after, or arms of cases
     groups                            the plan compares groups of cases within units
     timing                            when outcomes came, by the timing table; timing_compared: by side
     the key of an estimate            in a check's needs: that estimate was made
@@ -80,11 +84,16 @@ class Design:
 
 @dataclass(frozen=True, kw_only=True)
 class Estimator:
-    """One way to compute an Estimate from Evidence; may raise CannotEstimate."""
+    """One way to compute an Estimate from Evidence; may raise CannotEstimate.
+
+    `every_outcome` is the name under which it stands beside each secondary outcome and guardrail too; "" if it
+    is the primary outcome's alone.
+    """
 
     title: str
     needs: frozenset[str]
     run: Callable[[Any], Any]
+    every_outcome: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

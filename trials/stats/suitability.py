@@ -8,7 +8,7 @@ from trials.stats.errors import InputRefused
 from trials.stats.strategy import Design
 
 # Every design reads these; the rest must be among the design's own `honours`, or be left at default.
-ALWAYS = frozenset({"design", "alpha", "seed", "scale", "outcomes", "min_cell"})
+ALWAYS = frozenset({"design", "alpha", "seed", "scale", "outcomes", "min_cell", "sceptical_sd"})
 ARMS = frozenset({"arms", "control", "primary_contrast"})
 
 

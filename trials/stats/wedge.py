@@ -8,6 +8,7 @@ import numpy as np
 from trials.stats.arithmetic.nested_gls import Variances
 from trials.stats.arithmetic.power_of_t import wedge_variance
 from trials.stats.changes import TRANSFORMS
+from trials.stats.cluster_arms import blocks_of
 from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.panel import Panel
 
@@ -142,16 +143,10 @@ def _weight_size(panel: Panel, total: np.ndarray, size: np.ndarray) -> np.ndarra
 
 
 def _strata(panel: Panel, plan: Any) -> np.ndarray:
-    """The stratum each unit was allocated in, where the plan's allocation names strata; else one for all."""
-    named = "pair" if plan.allocation and plan.allocation.pairs else "stratum"
+    """The stratum or pair each unit was allocated in, where the plan's allocation has any; else one for all."""
     if plan.allocation is None or not (plan.allocation.pairs or plan.allocation.strata):
         return np.zeros(len(panel.units), dtype=int)
-    if named not in panel.labels:
-        raise InputRefused(
-            f"units were allocated by {named} and the table does not say which",
-            remedy=f"Add the column {named}.",
-        )
-    return np.unique(panel.labels[named], return_inverse=True)[1]
+    return np.unique(blocks_of(panel, plan)[1], return_inverse=True)[1]
 
 
 def _order(first: np.ndarray, size: np.ndarray, natural: np.ndarray) -> np.ndarray:
@@ -181,7 +176,14 @@ def describe(wedge: Wedge) -> dict[str, Any]:
         "steps": int(wedge.size.shape[1]),
         "sequences": len(np.unique(wedge.sequence)),
         "cases": float(wedge.size.sum()),
+        **_sizes(wedge.size.sum(axis=1)),
     }
+
+
+def _sizes(cases: np.ndarray) -> dict[str, float]:
+    """Mean and coefficient of variation of the cases of a unit."""
+    spread = float(cases.std(ddof=1)) if len(cases) > 1 else 0.0
+    return {"size_mean": float(cases.mean()), "size_cv": spread / float(cases.mean())}
 
 
 def information(wedge: Wedge, panel: Panel, plan: Any, planned: Variances) -> float:

@@ -107,7 +107,7 @@ def test_outcome_outside_its_rule_is_refused(values):
         ({"weights": "precision"}, "does not act on weights"),
         ({"covariates": ("baseline",)}, "does not act on covariates"),
         ({"allocation": Allocation("simple")}, "does not act on allocation"),
-        ({"groups": ("age",)}, "does not act on groups"),
+        ({"cluster": "officer"}, "does not act on cluster"),
         ({"arms": ("control", "a", "b")}, "3 arms"),
         ({"arms": ("a", "b"), "control": "c"}, "not among the arms"),
     ],

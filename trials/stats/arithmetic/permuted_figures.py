@@ -1,13 +1,12 @@
 """Many figures of one table at once, each an effect of treatment, beside what other allocations would give."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
-from trials.stats.arithmetic.sequence_permutation import Space, Standing, crossings
-from trials.stats.arithmetic.unit_bootstrap import Drawn
-
-LEAST_ALLOCATIONS = 20  # fewer cannot give a p-value of 0.05
+from trials.stats.arithmetic.placebo import TIE
+from trials.stats.arithmetic.sequence_permutation import Space, crossings
 
 
 @dataclass(frozen=True)
@@ -24,23 +23,63 @@ class PermutedFigures:
     added: int
     df: int
 
+    @property
+    def whole(self) -> int:
+        """Allocations, the observed one counted."""
+        return len(self.shift) + self.added
+
+    @cached_property
+    def spread(self) -> np.ndarray:
+        """Standard deviation of each figure over the allocations: its standard error if there is no effect."""
+        return self.others.std(axis=0, ddof=1) if len(self.others) > 1 else np.zeros(len(self.own))
+
+    @cached_property
+    def moves(self) -> np.ndarray:
+        """How far other allocations move each figure, its own effect taken off."""
+        return self.without(self.own)
+
     def without(self, effect: np.ndarray | float) -> np.ndarray:
         """`others` once that effect is taken off each figure."""
         return self.others - np.multiply.outer(self.shift, np.broadcast_to(effect, self.own.shape))
 
-    def drawn(self) -> Drawn | None:
-        """How far chance allocations move each figure, its own effect taken off; None where there are too few.
+    def combine(self, weights: np.ndarray) -> "PermutedFigures":
+        """The figures times weights (figures, new figures)."""
+        return replace(self, own=self.own @ weights, others=self.others @ weights)
 
-        The residuals they move have lost a degree of freedom to the effect: widened by it, as t is used after.
-        """
-        if self.df < 2 or len(self.shift) < LEAST_ALLOCATIONS:
-            return None
-        return Drawn(self.without(self.own) * np.sqrt((self.df + 1) / self.df), self.df)
+    def take(self, columns: np.ndarray) -> "PermutedFigures":
+        """The chosen figures alone."""
+        return replace(self, own=self.own[columns], others=self.others[:, columns])
 
-    def standing(self, figure: int) -> Standing:
-        """The figure's place among the allocations, for its p-value and its interval by inversion."""
-        low, high = crossings(self.others[:, figure], self.shift, float(self.own[figure]), 1.0)
-        return Standing(float(self.own[figure]), low, high, self.added)
+    def less_last(self) -> "PermutedFigures":
+        """All figures but the last one, less the last one."""
+        return replace(
+            self, own=self.own[:-1] - self.own[-1], others=self.others[:, :-1] - self.others[:, -1:]
+        )
+
+    def attains(self, alpha: float) -> bool:
+        """Whether a p-value can be as small as alpha: allocations that are as extreme whatever the effect forbid it."""
+        always = (np.abs(np.abs(self.shift) - 1) <= 1e-9).sum()
+        return self.df >= 2 and (always + self.added) / self.whole <= alpha
+
+    def interval(self, values: np.ndarray, alpha: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """(low, high, p-value) of each figure, exactly: an allocation counts over one stretch of tested effects."""
+        low, high = crossings(self.others, self.shift[:, None], self.own[None, :], 1.0)
+        slack = TIE * np.maximum(1.0, np.abs(self.own))
+        p_value = (((low <= slack) & (high >= -slack)).sum(axis=0) + self.added) / self.whole
+        beyond = self._beyond(alpha)
+        return np.sort(low, axis=0)[beyond], np.sort(high, axis=0)[::-1][beyond], p_value
+
+    def bound_together(self, alpha: float) -> float:
+        """What the largest of all |figure| / spread must exceed to be among the alpha most extreme allocations."""
+        moving = self.spread > TIE * np.maximum(1.0, np.abs(self.own))
+        if not moving.any():
+            return np.inf
+        largest = np.abs(self.others[:, moving] / self.spread[moving]).max(axis=1)
+        return float(np.sort(largest)[::-1][self._beyond(alpha)] * (1 + TIE))
+
+    def _beyond(self, alpha: float) -> int:
+        # a hair is taken off so that alpha times a round number of allocations is that number
+        return int(np.floor(alpha * self.whole * (1 + 1e-12))) - self.added
 
 
 def thinned(space: Space, most: int, seed: int) -> Space:

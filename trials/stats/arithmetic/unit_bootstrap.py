@@ -23,6 +23,14 @@ class Drawn:
     moves: np.ndarray
     df: int
 
+    def take(self, columns: np.ndarray) -> "Drawn":
+        """The chosen figures alone."""
+        return Drawn(self.moves[:, columns], self.df)
+
+    def less_last(self) -> "Drawn":
+        """All figures but the last one, less the last one."""
+        return Drawn(self.moves[:, :-1] - self.moves[:, -1:], self.df)
+
     @cached_property
     def spread(self) -> np.ndarray:
         """Standard error of each figure."""

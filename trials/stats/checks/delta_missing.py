@@ -31,14 +31,7 @@ def run(evidence, estimates) -> Finding:
     share = dict(zip(panel.units, row_means(missing, panel.windows.after).tolist(), strict=True))
     moved = np.array([share[unit] for unit in clusters.units]) * (clusters.arm == arm)
     rows = [_at(clusters, clusters.y + delta * moved, (arm, base), plan.alpha) for delta in STEPS]
-    called = [int(low > 0) - int(high < 0) for _, low, high in rows]
-    facts = {
-        "delta": STEPS.tolist(),
-        "value": [row[0] for row in rows],
-        "low": [row[1] for row in rows],
-        "high": [row[2] for row in rows],
-    }
-    return _finding(called, facts)
+    return judge_deltas(rows)
 
 
 def _at(clusters, y: np.ndarray, contrast: tuple[int, int], alpha: float) -> tuple[float, float, float]:
@@ -48,8 +41,11 @@ def _at(clusters, y: np.ndarray, contrast: tuple[int, int], alpha: float) -> tup
     return value, value - half, value + half
 
 
-def _finding(called: list[int], facts: dict) -> Finding:
-    """Fails where a delta up to 20 points either way turns the conclusion round."""
+def judge_deltas(rows: list[tuple[float, float, float]]) -> Finding:
+    """From (value, low, high) at each delta: fails where one up to 20 points either way turns the conclusion."""
+    called = [int(low > 0) - int(high < 0) for _, low, high in rows]
+    columns = zip(("value", "low", "high"), zip(*rows, strict=True), strict=True)
+    facts = {"delta": STEPS.tolist(), **{name: list(column) for name, column in columns}}
     middle = called[len(called) // 2]
     turned = [delta for delta, now in zip(facts["delta"], called, strict=True) if now != middle]
     if not turned:

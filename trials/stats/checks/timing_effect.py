@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trials.stats.arithmetic.unit_bootstrap import Drawn
 from trials.stats.report import Finding
 from trials.stats.strategy import Check, words
 from trials.stats.wording import signed
@@ -52,13 +51,13 @@ def follow(timing, alpha: float) -> Fading:
     """Where the leading cause's difference is clearest before the last lag, and what is left of it there."""
     row, lags = timing.causes.index(timing.cause), len(timing.lags)
     own = np.arange(row * lags, (row + 1) * lags)
-    drawn = Drawn(timing.drawn.moves[:, own], timing.drawn.df)
+    drawn = timing.drawn.take(own)
     values = timing.differences[row]
     low, high, _ = drawn.interval(values, alpha)
     size = _ratio(values, drawn.spread)[:-1]
-    loss = Drawn(drawn.moves[:, :-1] - drawn.moves[:, -1:], drawn.df)
+    loss = drawn.less_last()
     shrunk = _ratio((values[:-1] - values[-1]) * np.sign(values[:-1]), loss.spread)
-    early = np.abs(size) > Drawn(drawn.moves[:, :-1], drawn.df).bound_together(alpha)
+    early = np.abs(size) > drawn.take(np.arange(lags - 1)).bound_together(alpha)
     fades = shrunk > loss.bound_together(alpha)
     both = early & fades
     ranked = np.where(both, np.abs(size), -1) if both.any() else np.abs(size)

@@ -30,4 +30,6 @@ def run(evidence) -> Estimate:
     )
 
 
-ESTIMATOR = Estimator(title="Intracluster correlation", needs=words("clusters", "within"), run=run)
+ESTIMATOR = Estimator(
+    title="Intracluster correlation", needs=words("clusters", "within"), run=run, every_outcome="icc"
+)

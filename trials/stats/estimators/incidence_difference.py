@@ -28,13 +28,13 @@ def run(evidence) -> Estimate:
     own = by_cause.pop(timing.cause)
     shortened = timing.followed < timing.window
     until = f", as cases were not followed to day {timing.window}" if shortened else ""
-    within, reference = timing.way
+    within, reference, df = timing.way
     return Estimate(
         scale="risk_difference",
         **own,
-        df=float(timing.drawn.df),
+        df=df,
         method=f"Difference of cumulative incidence (Aalen-Johansen) by day {timing.followed}{within}{until}",
-        reference=f"{reference}, Student's t on {timing.drawn.df}",
+        reference=reference,
         details={"cause": timing.cause, "window": timing.followed, "other_causes": by_cause},
     )
 

@@ -33,4 +33,6 @@ def run(evidence) -> Estimate:
     )
 
 
-ESTIMATOR = Estimator(title="Cluster autocorrelation", needs=words("steps", "within"), run=run)
+ESTIMATOR = Estimator(
+    title="Cluster autocorrelation", needs=words("steps", "within"), run=run, every_outcome="cac"
+)

@@ -26,4 +26,6 @@ def run(evidence) -> Estimate:
     )
 
 
-ESTIMATOR = Estimator(title="Intraclass correlation", needs=words("steps", "within"), run=run)
+ESTIMATOR = Estimator(
+    title="Intraclass correlation", needs=words("steps", "within"), run=run, every_outcome="icc"
+)

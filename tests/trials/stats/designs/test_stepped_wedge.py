@@ -111,7 +111,7 @@ def test_allocation_within_strata_is_permuted_within_them():
     plan = Plan("stepped_wedge", allocation=Allocation("stratified", strata=("stratum",)))
     assert analyse(plan, frame).primary.details["allocations"] == 24 * 24
     assert analyse(PLAN, frame).primary.details["allocations"] == 2520
-    with pytest.raises(InputRefused, match="does not say which"):
+    with pytest.raises(InputRefused, match="nothing says which"):
         analyse(plan, frame.drop(columns="stratum"))
 
 
