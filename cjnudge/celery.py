@@ -13,6 +13,7 @@ JOB_HARD_LIMIT_SECONDS = (
 )
 DAY_SECONDS = 24 * 3600
 UPLOAD_SWEEP_SECONDS = 60  # an upload whose sender has gone says so that much after its silence was noticed
+SURVEY_SECONDS = 60  # a mail goes out within a minute or two of a launch
 TASKS_PER_CHILD = 100  # a new process now and then gives back what the numeric libraries keep
 BROKER_PATIENCE_SECONDS = 5  # a broker that hangs may hold a person's request so long, and no longer
 
@@ -57,11 +58,12 @@ app.config_from_object(
             "sweep part files": {"task": "cases.sweep_orphans", "schedule": DAY_SECONDS},
             "keep retention": {"task": "cases.keep_retention", **every(settings.RETENTION_SECONDS)},
             "sweep uploads": {"task": "cases.sweep_uploads", **every(UPLOAD_SWEEP_SECONDS)},
+            "look after surveys": {"task": "surveys.look_after_waves", **every(SURVEY_SECONDS)},
             "look into the inbox": {"task": "cases.look_into_inbox", **every(settings.INBOX_SECONDS)},
         },
     }
 )
-app.autodiscover_tasks(["cjnudge.accounts", "cjnudge.jobs", "cjnudge.cases"])
+app.autodiscover_tasks(["cjnudge.accounts", "cjnudge.jobs", "cjnudge.cases", "surveys"])
 
 
 @worker_ready.connect

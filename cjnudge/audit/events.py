@@ -84,6 +84,7 @@ class Event(StrEnum):
     PEOPLE_LISTED = "wave.people-listed", Operation.COLLECTION
     LINK_REPLACED = "wave.link-replaced"
     LIST_DELETED = "wave.list-deleted", Operation.ERASURE  # of the people invited, 30 days after the close
+    ANSWERS_EXPIRED = "wave.answers-expired", Operation.ERASURE
     # trials
     TRIAL_CREATED = "trial.created"
     TRIAL_ARCHIVED = "trial.archived"

@@ -41,6 +41,11 @@ class Wave(BelongsToForce):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     frozen = models.JSONField(null=True)
     uptake = models.JSONField(default=dict)
+    reminders_posted = models.PositiveSmallIntegerField(default=0, help_text="the last round of reminders")
+    mails_refused = models.PositiveIntegerField(default=0, help_text="addresses that the mail server refused")
+    mails_unsure = models.PositiveIntegerField(
+        default=0, help_text="mails being sent when a worker was killed"
+    )
     strata = models.JSONField(default=dict, help_text="links sent and used by stratum, at the close")
     answers_in = models.PositiveIntegerField(null=True, help_text="how many there were at the close")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

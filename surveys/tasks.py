@@ -1,0 +1,48 @@
+"""The kinds of job this app adds, and what the scheduler has done for it."""
+
+from celery import shared_task
+from django.urls import reverse
+from django.utils import timezone
+
+from cjnudge.jobs.kinds import JobKind, register
+
+
+def wave_of(job):
+    from surveys.models import Wave
+
+    return Wave.scoped.for_force(job.force).get(pk=job.payload["wave"])
+
+
+def send(work):
+    """Send the mails of a wave that wait; there is nothing left to publish."""
+    from surveys.operations.reminding import send_letters
+
+    def stage(done, total):
+        work.stage("sending", done=done, total=total)
+
+    send_letters(wave=wave_of(work.job), stage=stage)
+    return lambda: None
+
+
+def close(work):
+    """Close a wave whose last day has passed: all of it in the transaction that ends the job."""
+    from surveys.operations.closing import close_wave
+
+    wave = wave_of(work.job)
+    return lambda: close_wave(wave=wave, by="worker", at=timezone.now())
+
+
+@shared_task(name="surveys.look_after_waves")
+def look_after_waves():
+    """Once a minute: mails, closings and deletions that are due."""
+    from surveys.operations.looking_after import look_after_waves as look
+
+    look(at=timezone.now())
+
+
+def wave_page(job):
+    return reverse("surveys:wave", args=[job.force.slug, job.payload["wave"]])
+
+
+register(JobKind("surveys.send", "Sending the mails of a survey", send, wave_page))
+register(JobKind("surveys.close", "Closing a survey", close, wave_page))
