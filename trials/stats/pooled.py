@@ -36,11 +36,32 @@ class Pooled:
         return int(self.periods[-1] - self.periods[0] + 1) if len(self.periods) else 0
 
 
+# A unit that is first seen after the first eighth of the periods before the start, or last before the last eighth
+# of those after it, came late or left early: within an eighth (three months of two years) a single missing row
+# leaves no unit out.
+EDGE = 8
+
+
+def seen_throughout(panel: Panel) -> np.ndarray:
+    """Rows seen at the beginning and at the end of the periods compared."""
+    before, after = (np.flatnonzero(side) for side in (panel.windows.before, panel.windows.after))
+    edges = before[: -(-len(before) // EDGE)], after[-max(1, -(-len(after) // EDGE)) :]
+    return np.logical_and.reduce([panel.observed[:, edge].any(axis=1) for edge in edges])
+
+
+def summed_rows(panel: Panel, side: np.ndarray) -> np.ndarray:
+    """The rows of a side that one series adds up: those seen throughout, or all where none is.
+
+    A unit that came late would shift the level of the sum at its own date, which is not the nudge's doing.
+    """
+    steady = side & seen_throughout(panel)
+    return steady if steady.any() else side
+
+
 def pool_treated(panel: Panel) -> Pooled:
     """The treated units' compared periods, counts summed over units; empty periods left out."""
-    windows = panel.windows
-    total = np.nansum(panel.total[panel.treated], axis=0)
-    size = np.nansum(panel.size[panel.treated], axis=0)
+    windows, rows = panel.windows, summed_rows(panel, panel.treated)
+    total, size = np.nansum(panel.total[rows], axis=0), np.nansum(panel.size[rows], axis=0)
     used = (size > 0) & (windows.before | windows.after)
     return Pooled(periods=panel.periods[used], total=total[used], size=size[used], after=windows.after[used])
 
@@ -53,8 +74,9 @@ def pool_against_controls(panel: Panel) -> Pooled:
     own = pool_treated(panel)
     if panel.treated.all():
         return own
+    rows = summed_rows(panel, ~panel.treated)
     total, size = (
-        np.nansum(matrix[~panel.treated], axis=0)[np.isin(panel.periods, own.periods)]
+        np.nansum(matrix[rows], axis=0)[np.isin(panel.periods, own.periods)]
         for matrix in (panel.total, panel.size)
     )
     both = size > 0

@@ -4,12 +4,14 @@ import numpy as np
 
 from trials.stats.arithmetic.placebo import placebo_statistics
 from trials.stats.errors import CannotEstimate
+from trials.stats.pooled import summed_rows
 
 
 def pooled_series(evidence) -> dict:
-    """The treated units pooled: value and size of every observed period."""
+    """The treated units summed, as they are analysed: value and size of every observed period."""
     panel = evidence.panel
-    total, size = np.nansum(panel.total[panel.treated], axis=0), np.nansum(panel.size[panel.treated], axis=0)
+    rows = summed_rows(panel, panel.treated)
+    total, size = np.nansum(panel.total[rows], axis=0), np.nansum(panel.size[rows], axis=0)
     return {
         **frame_of(panel),
         "treated": as_list(np.where(size > 0, total / np.where(size > 0, size, 1), np.nan)),
