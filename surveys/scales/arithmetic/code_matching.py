@@ -1,5 +1,7 @@
 """Which codes of two lists belong together when all elements, or all but one, agree; and how often by chance."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 AT_ONCE = 500  # rows compared together: keeps memory to some tens of megabytes for 10,000 codes
@@ -19,27 +21,35 @@ def _empty(value):
     return value is None or value == "" or value != value
 
 
-def match(first, second, tolerance):
-    """([(i, j)], ambiguous): pairs that agree on all elements, then of what is left on all but `tolerance`.
+@dataclass(frozen=True)
+class Step:
+    """What one step linked: pairs (i, j), rows of the first list left ambiguous, and how many codes it had."""
 
-    Each pair is the only candidate of both its codes at its step; rows of the first list that have candidates
-    but no such pair are ambiguous. An element left out agrees with nothing.
+    pairs: tuple[tuple[int, int], ...]
+    ambiguous: int
+    least: int
+    n_first: int
+    n_second: int
+
+
+def match(first, second, tolerance):
+    """One Step for codes that agree on all elements, then one for what is left and agrees on all but one.
+
+    Each pair is the only candidate of both its codes at its step. An element left out agrees with nothing.
     """
-    pairs, ambiguous = [], 0
+    steps = []
     free_first, free_second = np.arange(len(first)), np.arange(len(second))
-    for step in range(tolerance + 1):
-        least = first.shape[1] - step
+    for least in range(first.shape[1], first.shape[1] - tolerance - 1, -1):
         rows, columns = _candidates(first[free_first], second[free_second], least)
-        in_row, in_column = (
-            np.bincount(x, minlength=n) for x, n in ((rows, len(free_first)), (columns, len(free_second)))
-        )
+        in_row = np.bincount(rows, minlength=len(free_first))
+        in_column = np.bincount(columns, minlength=len(free_second))
         alone = (in_row[rows] == 1) & (in_column[columns] == 1)
-        found = list(zip(free_first[rows[alone]], free_second[columns[alone]], strict=True))
-        pairs += [(int(i), int(j)) for i, j in found]
-        ambiguous = int((in_row > 0).sum()) - len(found)
-        free_first = np.setdiff1d(free_first, [i for i, _ in found])
-        free_second = np.setdiff1d(free_second, [j for _, j in found])
-    return sorted(pairs), ambiguous
+        i, j = free_first[rows[alone]], free_second[columns[alone]]
+        pairs = tuple((int(a), int(b)) for a, b in zip(i, j, strict=True))
+        ambiguous = int((in_row > 0).sum()) - len(pairs)
+        steps.append(Step(pairs, ambiguous, least, len(free_first), len(free_second)))
+        free_first, free_second = np.setdiff1d(free_first, i), np.setdiff1d(free_second, j)
+    return steps
 
 
 def _candidates(first, second, least):
@@ -86,16 +96,16 @@ def _counts(column):
 
 
 def expected_false(matched, first, second, chance):
-    """How many of `matched` pairs join different people: matched = true + (first - true)(second - true) chance.
+    """How many of `matched` pairs join different people, of `first` and `second` codes at one step.
 
-    A person whose own code is found in both lists is taken by it; chance pairs arise among the others.
+    A candidate pair is linked where neither code has another candidate, with probability
+    exp(-(first + second) chance). So matched = that times (t + (first - t)(second - t) chance), t people being in
+    both lists; the t that comes closest is taken, the smallest of several, which errs towards more false ones.
     """
-    b = 1 - chance * (first + second)
-    free = chance * first * second - matched
-    if chance <= 0:
+    if not matched or chance <= 0:
         return 0.0
-    inside = b * b - 4 * chance * free
-    if inside < 0:
-        return float(matched)
-    true = (-b + np.sqrt(inside)) / (2 * chance)
-    return float(min(matched, max(0.0, matched - max(0.0, true))))
+    lonely = np.exp(-(first + second) * chance)
+    true = np.arange(min(first, second) + 1, dtype=float)
+    false = (first - true) * (second - true) * chance
+    t = int(np.argmin(np.abs(lonely * (true + false) - matched)))
+    return float(matched * false[t] / (true[t] + false[t]))

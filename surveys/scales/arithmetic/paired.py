@@ -2,7 +2,7 @@
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import nct
+from scipy.special import nctdtr
 
 BEYOND = 1.96  # Jacobson and Truax: a change that error alone exceeds in one of twenty
 
@@ -23,10 +23,11 @@ def d_z(changes, outside):
 
 def _ncp(t, df, probability):
     """The noncentrality at which a t this small has that probability."""
-    width = 6 + abs(t) * (1 + 6 / np.sqrt(df))  # the root lies within a few standard errors of t
+    width = 6 * np.sqrt(1 + t**2 / (2 * df))  # six standard errors of the noncentrality, either way
 
     def excess(ncp):
-        return float(nct.cdf(t, df, ncp)) - probability
+        # no number comes back far out, where the probability is nought or one
+        return float(np.nan_to_num(nctdtr(df, ncp, t), nan=float(ncp < t))) - probability
 
     return float(brentq(excess, t - width, t + width, xtol=1e-10))
 

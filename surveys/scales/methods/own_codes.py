@@ -48,17 +48,17 @@ def link_own_codes(first, second, *, tolerance=1):
     if not len(first) or not len(second):
         return Refusal("One of the waves has no codes.", "Report the waves unlinked.")
     before, after = codes.encode(first.to_numpy(object), second[list(first)].to_numpy(object))
-    pairs, ambiguous = codes.match(before, after, tolerance)
+    steps = codes.match(before, after, tolerance)
+    pairs = sorted(pair for step in steps for pair in step.pairs)
     if not pairs:
         return Refusal("No code of the first wave is found in the second.", "Report the waves unlinked.")
-    exact = sum(bool((before[i] == after[j]).all() and (before[i] >= 0).all()) for i, j in pairs)
     labels = tuple((first.index[i], second.index[j]) for i, j in pairs)
     return Linked(
         pairs=labels,
-        exact=exact,
-        ambiguous=ambiguous,
+        exact=len(steps[0].pairs),
+        ambiguous=steps[-1].ambiguous,
         **_rates(len(pairs), len(first), len(second)),
-        **_trust(len(pairs), before, after, tolerance),
+        **_trust(steps, before, after),
         note=PUBLISHED,
     )
 
@@ -74,19 +74,27 @@ def _rates(matched, n_before, n_after):
     }
 
 
-def _trust(matched, before, after, tolerance):
-    """The larger of two chances: elements taken as independent, and pairs within a wave counted."""
-    least = before.shape[1] - tolerance
-    within = sum(codes.agreeing_pairs(wave, least) for wave in (before, after))
-    pairs = sum(len(wave) * (len(wave) - 1) // 2 for wave in (before, after))
-    chance = max(codes.chance_of_agreement((before, after), least), within / pairs if pairs else 0.0)
-    false = codes.expected_false(matched, len(before), len(after), chance)
+def _trust(steps, before, after):
+    """Chance agreement and the false links it lets expect, step by step."""
+    false = [
+        codes.expected_false(len(s.pairs), s.n_first, s.n_second, _chance(before, after, s.least)[0])
+        for s in steps
+    ]
+    chance, within = _chance(before, after, steps[-1].least)
     return {
         "within": within,
         "chance": chance,
-        "expected_false": false,
-        "false_rate": false / matched,
+        "expected_false": sum(false),
+        "false_rate": sum(false) / sum(len(step.pairs) for step in steps),
     }
+
+
+def _chance(before, after, least):
+    """(chance, pairs within a wave that agree): the larger of elements taken as independent, and pairs counted."""
+    within = sum(codes.agreeing_pairs(wave, least) for wave in (before, after))
+    pairs = sum(len(wave) * (len(wave) - 1) // 2 for wave in (before, after))
+    independent = codes.chance_of_agreement((before, after), least)
+    return max(independent, within / pairs if pairs else 0.0), within
 
 
 def _check(first, second, tolerance):
