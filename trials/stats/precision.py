@@ -14,7 +14,7 @@ from trials.stats.layout import Layout
 class Precision:
     """Standard error of each contrast as a share of the outcome's standard deviation, df, and the bound of |t|.
 
-    Contrasts are arms against the control in the order of `Layout.units`.
+    Contrasts are those the plan tests: the one it names, else arms against control in the order of `Layout.units`.
     """
 
     se: tuple[float, ...]
