@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.urls import reverse
 
 from surveys.answering.reading import faults
@@ -141,8 +142,9 @@ def _open_survey(wave):
 
 
 def leave_page(visit):
-    """The code to come back with, and how long it works."""
-    return frame(visit, 0) | {"way_back": way_back(visit)}
+    """The code to come back with, and where the survey is entered again; a personal link stands in the mail alone."""
+    where = settings.SITE_ADDRESS.rstrip("/") + reverse("surveys:enter")
+    return frame(visit, 0) | {"survey_code": in_groups(visit.ticket.code), "where": where}
 
 
 def frame(visit, number):
@@ -156,11 +158,6 @@ def frame(visit, number):
         "resume": in_groups(visit.ticket.resume),
         "last_day": visit.expires_on - timedelta(days=1),
     }
-
-
-def way_back(visit):
-    """The address where the resume code is typed; of a personal link nothing is shown, it stands in the mail."""
-    return reverse("surveys:by_code", args=[visit.ticket.code]) if visit.ticket.code else ""
 
 
 def address(number, *, checking=False, last=None):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from surveys import respondent_pages as presenting
+from surveys.answering.flags import flags_of
 from surveys.answering.reading import answers_of, faults
 from surveys.operations.drafting import delete_draft
 from surveys.operations.handing_in import HandIn, hand_in
@@ -81,6 +82,7 @@ def check(request, visit):
         texts=visit.contents.texts,
         bands=visit.contents.bands,
         on=timezone.localdate(),
+        flags=flags_of(visit.instrument, visit.contents),
     )
     if became is not HandIn.CLOSED:
         delete_draft(keys=visit.keys)

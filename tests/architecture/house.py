@@ -57,6 +57,7 @@ PURE = (
     "cjnudge.lifecycle",
     "cjnudge.periods",
     "cjnudge.registry",
+    "surveys.answering",
     "surveys.scales",
     "trials.stats",
 )

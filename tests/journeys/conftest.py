@@ -82,3 +82,16 @@ def axe():
         ]
 
     return serious
+
+
+@pytest.fixture(scope="session")
+def every_finding():
+    """every_finding(page) -> whatever axe finds on the page, of any weight, as lines."""
+    source = (Path(__file__).resolve().parents[2] / AXE).read_text()
+
+    def findings(page):
+        page.evaluate(source)
+        found = page.evaluate("axe.run()")["violations"]
+        return [f"{page.url}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+    return findings

@@ -1,0 +1,216 @@
+"""An officer answers on a phone's width: by keyboard, without scripts, and with what a screen reader needs."""
+
+import pytest
+from django.utils import timezone
+
+from surveys.models import Draft, Pool, Station, Wave
+from tests.cases.own_pages.payloads import PAYLOADS
+from tests.journeys.answering import PHONE, browser_at, names_of, tab_to
+from tests.people import NOW
+from tests.surveys import waves
+from tests.surveys.views.hostile import rewrite
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def door(force, lead, monkeypatch):
+    """The address of an open survey's station; the clock stands at its first day."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    wave = waves.launched(force, lead, code=True)
+    return f"/s/code/{Station.objects.get(wave=wave).code}/"
+
+
+def is_too_wide(page):
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def test_whole_way_by_keyboard_without_scripts_on_a_phones_width(door, live_server):
+    empty = bytes(Pool.objects.get().ciphertext)
+    with browser_at(live_server.url, javascript=False) as page:
+        page.goto(door)
+        assert not is_too_wide(page)
+        tab_to(page, "#agree")
+        page.keyboard.press("Space")
+        press(page, "button")
+        while page.url.rstrip("/")[-1].isdigit():
+            answer_by_keyboard(page)
+        assert page.url.endswith("/about-you/") and not is_too_wide(page)
+        answer_by_keyboard(page)
+        assert page.url.endswith("/check/") and not is_too_wide(page)
+        assert page.get_by_text("Not answered").count() == 0
+        press(page, "button")
+        assert "your answers are handed in" in page.locator("h1").inner_text()
+        page.go_back()
+        page.reload()
+        assert "your answers are handed in" in page.locator("h1").inner_text()
+    assert bytes(Pool.objects.get().ciphertext) != empty and not Draft.objects.exists()
+
+
+def answer_by_keyboard(page):
+    """Give every question of the page its second answer, and continue."""
+    assert not is_too_wide(page), page.url
+    before = page.url
+    for name in names_of(page):
+        tab_to(page, f'[name="{name}"]')
+        if page.locator("textarea:focus").count():
+            page.keyboard.type("One form fewer")
+        else:
+            page.keyboard.press("Space")
+            page.keyboard.press("ArrowDown")
+    press(page, "button:not([name])")
+    assert page.url != before
+
+
+def press(page, button):
+    tab_to(page, button)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_axe_finds_nothing_on_any_page(door, live_server, every_finding):
+    found = []
+    with browser_at(live_server.url, javascript=True) as page:
+        for look in (officers_page, wrong_code, start_page, questions, closing_pages):
+            for _ in look(page, door):
+                found += every_finding(page)
+                assert page.evaluate("window.violations") == [], page.url
+                assert not is_too_wide(page), page.url
+    assert found == []
+
+
+def officers_page(page, door):
+    for address in ("/officers/hertfordshire/", "/s/", "/s/nobody/", "/answer/1/", "/answer/cleared/"):
+        page.goto(address)
+        yield
+
+
+def wrong_code(page, door):
+    page.goto("/s/")
+    page.get_by_role("button").click()
+    yield
+
+
+def start_page(page, door):
+    page.goto(door)
+    yield
+    page.get_by_role("button", name="Start").click()
+    yield
+    page.get_by_text("I have begun already").click()
+    page.get_by_role("button", name="Go on").click()
+    yield
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Start").click()
+
+
+def questions(page, door):
+    while "about-you" not in page.url:
+        page.get_by_text("Called away?").click()
+        yield
+        if page.locator("textarea").count():
+            page.locator("textarea").fill("x" * 301)
+            page.get_by_role("button", name="Continue").click()
+            yield
+            page.locator("textarea").fill("Fewer forms")
+        page.get_by_role("button", name="Continue").click()
+
+
+def closing_pages(page, door):
+    yield
+    page.get_by_role("button", name="Continue").click()
+    yield
+    page.goto("/answer/leave/")
+    yield
+    page.goto("/answer/check/")
+    page.get_by_role("button", name="Hand in").click()
+    yield
+
+
+def test_first_page_is_light(door, live_server):
+    with browser_at(live_server.url, javascript=True) as page:
+        page.goto(door, wait_until="networkidle")
+        sizes = {got.url: len(got.body()) for got in page.requests}
+    assert len(sizes) <= 6 and sum(sizes.values()) < 100_000, sizes
+
+
+def test_error_summary_leads_to_the_first_input_of_the_question(door, live_server):
+    with browser_at(live_server.url, javascript=False) as page:
+        page.goto(door)
+        page.get_by_role("button", name="Start").click()
+        page.locator(".govuk-error-summary a").click()
+        page.keyboard.press("Space")
+        assert page.locator("#agree").is_checked()
+        page.get_by_role("button", name="Start").click()
+        while not page.locator("textarea").count():
+            page.get_by_role("button", name="Continue").click()
+        page.locator("textarea").fill("x" * 301)
+        page.get_by_role("button", name="Continue").click()
+        page.locator(".govuk-error-summary a").click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type("short")
+        assert page.locator("textarea").input_value() == "short"
+
+
+def test_text_at_twice_its_size_fits_a_desktop(door, live_server):
+    """200 % zoom of 1280 pixels is a page of 640."""
+    with browser_at(
+        live_server.url, javascript=False, viewport={"width": 640, "height": 480}, device_scale_factor=2
+    ) as page:
+        page.goto(door)
+        assert not is_too_wide(page)
+        page.get_by_role("checkbox").check()
+        page.get_by_role("button", name="Start").click()
+        assert not is_too_wide(page)
+
+
+def test_every_answer_is_large_enough_for_a_thumb(door, live_server):
+    with browser_at(live_server.url, javascript=False, viewport=PHONE) as page:
+        page.goto(door)
+        page.get_by_role("checkbox").check()
+        page.get_by_role("button", name="Start").click()
+        boxes = [mark.bounding_box() for mark in page.locator(".answer-scale__mark").all()]
+    assert len(boxes) == 33 and min(min(box["width"], box["height"]) for box in boxes) >= 44
+
+
+WATCH = "window.hit = 0; window.alert = () => { window.hit = 1; };"
+FOCUS = "document.querySelectorAll('input, select, textarea, a, summary').forEach((e) => e.focus())"
+
+
+def test_no_hostile_text_runs_a_script(door, live_server):
+    """Without the content policy, which would hide a hole: texts of the promise, and what an officer writes."""
+    rewrite(Wave.objects.get(), " ".join(PAYLOADS))
+    hits = {}
+    with browser_at(live_server.url, javascript=True, bypass_csp=True) as page:
+        page.context.add_init_script(WATCH)
+
+        def look():
+            page.evaluate(FOCUS)
+            hits[page.url] = page.evaluate("window.hit")
+
+        for address in ("/officers/hertfordshire/", "/s/%3Cscript%3Ewindow.hit=1%3C%2Fscript%3E/", door):
+            page.goto(address)
+            look()
+        page.locator("#agree").check()
+        page.get_by_role("button", name="Start").click()
+        while "about-you" not in page.url:
+            look()
+            box = page.locator("textarea")
+            if box.count():
+                box.fill(" ".join(PAYLOADS)[: 300 if box.input_value() else 900])
+            page.get_by_role("button", name="Continue").click()
+        for _ in ("about you", "check"):
+            look()
+            page.locator("main button").first.click()
+        look()
+    assert len(hits) > 10 and page_of_thanks(hits) and not any(hits.values()), hits
+
+
+def page_of_thanks(hits):
+    return any(address.endswith("/thanks/") for address in hits)
+
+
+def test_watch_sees_a_script_that_runs(live_server):
+    """The same visit to a page with a few of the texts as markup."""
+    with browser_at(live_server.url, javascript=True, bypass_csp=True) as page:
+        page.goto("data:text/html," + "".join(PAYLOADS[:4]).replace("#", "%23"))
+        assert page.evaluate("window.hit") == 1
