@@ -7,7 +7,7 @@ from typing import Any
 from trials.stats.arithmetic.multiplicity import benjamini_hochberg, holm
 from trials.stats.errors import CannotEstimate
 from trials.stats.evidence import Evidence
-from trials.stats.guardrail import judge_guardrail, non_inferiority_p
+from trials.stats.guardrail import judge_every_arm
 from trials.stats.reading import read_evidence
 from trials.stats.report import OutcomeResult, Refusal
 from trials.stats.strategy import all_estimators
@@ -40,11 +40,16 @@ def _result(evidence: Any, outcome: Any, tables: Mapping) -> OutcomeResult:
         return _without(outcome, Refusal.of(error), f"No estimate. {error}")
     status, text = None, ""
     if outcome.role == "guardrail":
-        status, text = judge_guardrail(outcome, estimate)
-        p_value = non_inferiority_p(outcome, estimate, own)
-        if p_value is not None:
-            estimate = replace(estimate, details={**estimate.details, "non_inferiority_p": p_value})
-    return OutcomeResult(outcome.key, outcome.role, estimate, None, None, status, text, _beside(own))
+        status, text, estimate = judge_every_arm(outcome, own, estimate)
+    return OutcomeResult(
+        outcome.key, outcome.role, estimate, None, None, status, text, _beside(own), _by_arm(own, estimate)
+    )
+
+
+def _by_arm(own: Evidence, estimate: Any) -> dict[str, Any]:
+    """Every arm against control, adjusted together, where there are several; else nothing beyond the estimate."""
+    found = own.design.contrasts(own, estimate)
+    return dict(found) if len(found) > 1 else {}
 
 
 def _beside(own: Evidence) -> dict[str, Any]:

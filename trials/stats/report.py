@@ -72,6 +72,7 @@ class OutcomeResult:
     `status` of a guardrail is "holds", "watch" or "breached" (or "cannot tell"); otherwise None.
     `adjusted_p` is Holm's over the secondaries, Benjamini-Hochberg's over the exploratory outcomes. `beside` are
     the estimates reported with every outcome: correlations within units, the effect on the other scale.
+    `contrasts` are, with several arms, every arm against control; a guardrail's `estimate` is its worst arm's.
     """
 
     key: str
@@ -82,6 +83,7 @@ class OutcomeResult:
     status: str | None
     text: str
     beside: Mapping[str, Estimate] = field(default_factory=dict)
+    contrasts: Mapping[str, Estimate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +153,10 @@ def _outcome(item: dict) -> OutcomeResult:
     parts = {
         "estimate": _optional(Estimate, item["estimate"]),
         "refusal": _optional(Refusal, item["refusal"]),
-        "beside": {key: Estimate(**found) for key, found in item.get("beside", {}).items()},
+        **{
+            name: {key: Estimate(**found) for key, found in item.get(name, {}).items()}
+            for name in ("beside", "contrasts")
+        },
     }
     return OutcomeResult(**{**item, **parts})
 
