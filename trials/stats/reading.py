@@ -36,6 +36,7 @@ def read_evidence(plan: Any, design: Design, table: Any, timing: Any = None, *, 
             f"the table holds {len(panel.arms)} arms and this design compares two",
             remedy="Give one nudge's units and the units to compare with.",
         )
+    _check_arms(panel, plan, design)
     design.check_frame(panel)
     if timing is None:
         return Evidence(panel, plan, design, look=look)
@@ -56,3 +57,21 @@ def _incidence(timing: Any, panel: Any, plan: Any, design: Design) -> Any:
     except CannotEstimate:  # the primary says why nothing can be compared; the curves can still be shown
         return read_incidence(timing.drop(columns=PERIOD), panel, plan, design)
     return read_by_cell(typed_cases(timing), panel, plan, cells)
+
+
+def _check_arms(panel: Any, plan: Any, design: Design) -> None:
+    """Where the design does not choose among arms, the table's arms are the treated units and the others."""
+    if design.several_arms or panel.arm is None:
+        return
+    treated, others = set(panel.arm[panel.treated]), set(panel.arm[~panel.treated])
+    if plan.control in treated:
+        raise InputRefused(
+            f"the control arm, {plan.control}, holds treated units",
+            remedy="Name the arm without the nudge as the control, or correct the table.",
+        )
+    if treated & others:
+        raise InputRefused(
+            "arm and treated contradict each other",
+            where=f"arm {min(treated & others)}",
+            remedy="Give units with the nudge one arm and units without it another.",
+        )

@@ -24,9 +24,11 @@ def treated_alone(panel: Any) -> Any:
 
 
 def one_contrast(evidence: Any, primary: Any) -> Mapping[str, Any]:
-    """The primary estimate under the name of the arm that is not the control."""
-    treated = next((arm for arm in evidence.panel.arms if arm != evidence.plan.control), "treated")
-    return {treated: primary}
+    """The primary estimate under the name of the arm that is treated."""
+    panel = evidence.panel
+    arms = panel.arm[panel.treated].tolist() if panel.arm is not None else []
+    named = [name for name in sorted(set(arms)) if name != evidence.plan.control]
+    return {named[0] if len(named) == 1 else "treated": primary}
 
 
 def inverse_variance(evidence: Any, estimate: Any) -> float:

@@ -57,6 +57,19 @@ def _check_arms(plan: Any, design: Design) -> None:
         raise InputRefused(
             f"the control {plan.control!r} is not among the arms", remedy="Name one of the arms."
         )
+    if plan.primary_contrast is not None and not design.several_arms and not _is_only_contrast(plan):
+        raise InputRefused(
+            f"the design {plan.design} compares units with the nudge to the others, and primary_contrast says "
+            f"{plan.primary_contrast!r}",
+            remedy="Leave it out, or name the arm with the nudge first and the control second, as in arms.",
+        )
+
+
+def _is_only_contrast(plan: Any) -> bool:
+    """Whether the contrast is the arm with the nudge against the control, of the two arms the plan names."""
+    control = plan.control or (plan.arms[0] if plan.arms else None)
+    others = [name for name in plan.arms or () if name != control]
+    return len(others) == 1 and tuple(plan.primary_contrast) == (others[0], control)
 
 
 def _check_options(plan: Any, design: Design) -> None:

@@ -20,8 +20,10 @@ def primary(evidence) -> str:
 
 def contrasts(evidence, estimate) -> dict:
     """Every arm against the control; with two arms the primary itself."""
-    arms = evidence.derive(read_clusters).arms
-    return {arms[1]: estimate} if len(arms) == 2 else against_control(evidence, evidence.plan.weights)
+    arms, named = evidence.derive(read_clusters).arms, evidence.plan.primary_contrast
+    if len(arms) == 2 and named in (None, (arms[1], arms[0])):
+        return {arms[1]: estimate}
+    return against_control(evidence, evidence.plan.weights)
 
 
 def verdict(evidence, estimate, findings) -> str:

@@ -33,8 +33,10 @@ def choose(evidence) -> tuple:
 
 def contrasts(evidence, estimate) -> dict:
     """Every arm against the control; with two arms the primary itself."""
-    arms = evidence.derive(read_totals).arms
-    return {arms[1]: estimate} if len(arms) == 2 else each_against_control(evidence, choose(evidence)[1])
+    arms, named = evidence.derive(read_totals).arms, evidence.plan.primary_contrast
+    if len(arms) == 2 and named in (None, (arms[1], arms[0])):
+        return {arms[1]: estimate}
+    return each_against_control(evidence, choose(evidence)[1])
 
 
 def verdict(evidence, estimate, findings) -> str:
