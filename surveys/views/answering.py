@@ -28,13 +28,13 @@ def answer(request, visit):
 
 
 @respondent
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @visiting
 def page(request, visit, number):
     """One page of questions. "Continue" saves whatever is there, "Clear" takes this page's answers back."""
     if not 1 <= number <= len(visit.pages):
         return redirect("surveys:answer")
-    if request.method == "GET":
+    if request.method != "POST":
         shown = presenting.question_page(visit, number, checking="check" in request.GET)
         return render(request, "surveys/answer/page.html", shown)
     asked = visit.pages[number - 1]
@@ -54,11 +54,11 @@ def after(visit, number, *, stay, checking):
 
 
 @respondent
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @visiting
 def about_you(request, visit):
     """The bands an officer may choose to say about their work, after the last question."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "surveys/answer/about_you.html", presenting.bands_page(visit))
     bands = {} if "clear" in request.POST else presenting.bands_of(visit.wave, request.POST)
     visit.save(lambda contents: contents.with_bands(bands))
@@ -66,11 +66,11 @@ def about_you(request, visit):
 
 
 @respondent
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @visiting
 def check(request, visit):
     """Everything answered, to be looked at and changed; the button hands it in."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "surveys/answer/check.html", presenting.check_page(visit))
     for number, asked in enumerate(visit.pages, 1):
         if faults(asked, visit.contents.texts):

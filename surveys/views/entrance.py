@@ -36,10 +36,10 @@ NO_CODE = "Enter the code of 8 letters and digits, as on the poster."
 
 
 @respondent
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def enter(request):
     """Where the code of a station is typed."""
-    if request.method == "GET":
+    if request.method != "POST":
         problems = [(NO_CODE, "code")] if "wrong" in request.GET else []
         return render(request, "surveys/answer/enter.html", {"problems": problems})
     code = as_typed(request.POST.get("code", ""))
@@ -49,14 +49,14 @@ def enter(request):
 
 
 @respondent
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request, token):
     """The first page for the holder of a personal link."""
     return entrance(request, token=token)
 
 
 @respondent
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def by_code(request, code):
     """The first page for whoever has the code of a station, and at a kiosk."""
     return entrance(request, code=code)
@@ -68,7 +68,7 @@ def entrance(request, **door_key):
         door = find_door(on=timezone.localdate(), **door_key)
     except DoorClosed as closed:
         return kindly(request, NoVisit(closed.reason, closed.wave))
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "surveys/answer/start.html", first_page(door) | what_was_wrong(request))
     if request.POST.get("what") == "resume":
         return come_back(request, door, door_key)

@@ -27,6 +27,9 @@ KINDLY = {
     "spent": ("surveys/answer/spent.html", 410),
 }
 
+# What is begun can never be handed in any more. A link that was replaced is no such end: the new one goes on with it.
+ENDED = {"closed", "withdrawn", "spent"}
+
 
 class NoVisit(Exception):
     """Nothing can be answered: reason is a key of KINDLY, or "done" where these very answers were handed in."""
@@ -142,7 +145,8 @@ def _door(ticket, keys, on):
     except DoorClosed as closed:
         if closed.door is not None and was_handed_in(door=closed.door, entry_id=keys.entry_id):
             raise NoVisit("done", closed.wave, closed.door) from closed
-        delete_draft(keys=keys)
+        if closed.reason in ENDED:
+            delete_draft(keys=keys)
         raise NoVisit(closed.reason, closed.wave) from closed
 
 

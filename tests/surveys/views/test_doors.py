@@ -2,7 +2,10 @@
 
 import pytest
 
-from surveys.models import Draft
+from surveys.identity.tokens import hash_of, token_of
+from surveys.master import master
+from surveys.models import Draft, SurveyInvitation
+from surveys.operations.inviting import replace_link
 from surveys.views.cookies import KIOSK_SECONDS
 from tests.people import NOW
 from tests.surveys.views.test_answering import stored, text_of
@@ -130,3 +133,21 @@ def test_computer_of_ones_own_keeps_the_cookie_until_the_browser_closes(someone,
     begun = someone.post(code, what="start", agree="yes")
     assert begun.cookies["survey"]["max-age"] == ""
     assert "Refresh" not in someone.get("/answer/1/")
+
+
+def test_draft_outlives_a_link_that_was_replaced_and_goes_on_with_the_new_one(
+    someone, officer_at, links, wave, lead
+):
+    someone.start(links[0])
+    code = code_shown(someone)
+    invited = SurveyInvitation.objects.get(token_hash=hash_of(links[0].split("/")[2]))
+    replace_link(wave=wave, address=invited.address, by=lead, at=NOW, on=NOW.date())
+    assert "There is no survey at this address" in text_of(someone.get("/answer/1/"))
+    invited.refresh_from_db()
+    new = f"/s/{token_of(invited.seed, master=master())}/"
+    assert officer_at().post(new, what="resume", resume=code)["Location"] == "/answer/"
+
+
+def test_scanner_that_asks_for_the_head_of_a_link_is_answered_and_stores_nothing(someone, links):
+    assert someone.browser.head(links[0]).status_code == 200
+    assert not Draft.objects.exists()
