@@ -8,16 +8,16 @@ import numpy as np
 from scipy.optimize import brentq
 
 from trials.stats.arithmetic.ar1 import Ar1Fits, fit_ar1
-from trials.stats.arithmetic.gaps import BoundedGap, StraightGap
+from trials.stats.arithmetic.gaps import ShiftGap, StraightGap
 from trials.stats.arithmetic.student import check_df, check_variation, critical, two_sided
 from trials.stats.errors import CannotEstimate
 from trials.stats.kinds import Kind
-from trials.stats.pooled import Pooled
+from trials.stats.pooled import LEAST_POINTS, Pooled
 
-# STATISTICS section 4, refusal (c).
-LEAST_POINTS = 8
 # STATISTICS section 3: the grid the estimate is averaged over.
 RHOS = tuple(round(-0.20 + 0.05 * step, 2) for step in range(24))
+# Halving the widest stretch of doubles down to two neighbours takes about 2,100 steps; brentq seldom takes 20.
+HALVINGS = 3_000
 # Season is fitted from two whole years on: one year cannot tell it from trend.
 YEARS_FOR_SEASON = 2
 LEVEL, SLOPE = 2, 3  # columns of the design: constant, time in years, step, time since the start
@@ -59,6 +59,17 @@ class SeriesFit:
 
 def fit_series(pooled: Pooled, start: int, plan: Any, kind: Kind) -> SeriesFit:
     """The fit of the series less its offset. CannotEstimate "c": a short side; "b": too few df; "a": no variation."""
+    check_points(pooled)
+    y = kind.link(pooled.total, pooled.size) - (0.0 if pooled.offset is None else pooled.offset)
+    design, pairs = segmented_design(pooled, start, plan)
+    check_df(len(y) - design.shape[1])
+    fits = fit_ar1(y, design, pooled.periods, RHOS)
+    check_variation(float(np.sqrt(fits.variance.max())), float(np.abs(y).max()))
+    return SeriesFit(pooled, kind, y, design, fits, pairs)
+
+
+def check_points(pooled: Pooled) -> None:
+    """Raise CannotEstimate "c" where a side of the start has too few points."""
     if pooled.fewest_points < LEAST_POINTS:
         after = int(pooled.after.sum())
         before = len(pooled.after) - after
@@ -67,12 +78,6 @@ def fit_series(pooled: Pooled, start: int, plan: Any, kind: Kind) -> SeriesFit:
             missing=f"The series has {before} points before the start and {after} after it.",
             would_do=f"At least {LEAST_POINTS} on each side are needed: wait, or use shorter periods.",
         )
-    y = kind.link(pooled.total, pooled.size) - (0.0 if pooled.offset is None else pooled.offset)
-    design, pairs = segmented_design(pooled, start, plan)
-    check_df(len(y) - design.shape[1])
-    fits = fit_ar1(y, design, pooled.periods, RHOS)
-    check_variation(float(np.sqrt(fits.variance.max())), float(np.abs(y).max()))
-    return SeriesFit(pooled, kind, y, design, fits, pairs)
 
 
 def segmented_design(pooled: Pooled, start: int, plan: Any) -> tuple[np.ndarray, int]:
@@ -92,11 +97,11 @@ def segmented_design(pooled: Pooled, start: int, plan: Any) -> tuple[np.ndarray,
     return np.column_stack(columns), pairs
 
 
-Gap = StraightGap | BoundedGap
+Gap = StraightGap | ShiftGap
 
 
 def post_effect(fit: SeriesFit, scale: str) -> tuple[Gap, np.ndarray]:
-    """Mean post effect at each rho, as the Gap to it, and its delta-method standard error.
+    """Mean post effect at each rho, as the Gap to it, and the delta-method standard error of that gap.
 
     Fitted against counterfactual over the points from the start: their mean difference on the natural
     scale, the log ratio of their means, or their mean difference on the logit scale.
@@ -110,20 +115,18 @@ def post_effect(fit: SeriesFit, scale: str) -> tuple[Gap, np.ndarray]:
         gradient = np.tile((design - unchanged).mean(axis=0), (len(eta), 1))
         gap = StraightGap((eta - eta0).mean(axis=1))
     else:
-        gap, gradient = _natural(fit.kind, scale, (eta, design), (eta0, unchanged))
+        gap = ShiftGap(fit.kind, fit.kind.inverse(eta).mean(axis=1), eta0, scale == "log_risk_ratio")
+        gradient = _shift_gradient(gap, fit.kind.slope(eta) @ design, unchanged)
     se = np.sqrt(np.einsum("ri,rij,rj->r", gradient, fit.fits.covariance, gradient))
     return gap, se
 
 
-def _natural(kind: Kind, scale: str, fitted: tuple, counterfactual: tuple) -> tuple[Gap, np.ndarray]:
-    means, slopes = [], []
-    for eta, design in (fitted, counterfactual):
-        means.append(kind.inverse(eta).mean(axis=1))
-        slopes.append(kind.slope(eta) @ design / design.shape[0])
-    if scale == "log_risk_ratio":
-        slopes = [slope / mean[:, None] for slope, mean in zip(slopes, means, strict=True)]
-        return StraightGap(np.log(means[0]) - np.log(means[1])), slopes[0] - slopes[1]
-    return BoundedGap(kind, *means), slopes[0] - slopes[1]
+def _shift_gradient(gap: ShiftGap, fitted: np.ndarray, unchanged: np.ndarray) -> np.ndarray:
+    """How the shift that brings the unchanged curve to the fitted mean moves with the coefficients, (rhos, k)."""
+    slopes = gap.slopes()
+    whole = slopes.sum(axis=1, keepdims=True)
+    usable = whole > 0  # elsewhere no number: the projection is at an edge, and refused as such
+    return np.where(usable, (fitted - slopes @ unchanged) / np.where(usable, whole, 1.0), np.nan)
 
 
 def coefficient(fit: SeriesFit, column: int) -> tuple[Gap, np.ndarray]:
@@ -174,4 +177,5 @@ def _bound(p_value: Callable, alpha: float, inside: float, outside: float) -> fl
     """Where p crosses alpha between a value inside the interval and one at which every fit rejects."""
     if p_value(outside) >= alpha:
         return outside
-    return float(brentq(lambda tested: p_value(tested) - alpha, outside, inside, xtol=1e-14, rtol=1e-13))
+    return float(brentq(lambda tested: p_value(tested) - alpha, outside, inside, xtol=1e-14, rtol=1e-13,
+                        maxiter=HALVINGS))  # fmt: skip
