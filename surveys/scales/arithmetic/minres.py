@@ -20,8 +20,9 @@ class OneFactor:
 def one_factor(correlation):
     """Loadings that leave the smallest sum of squared correlations between items unexplained; None if not found.
 
-    Over the uniquenesses in [0.005, 1], the loadings being the first principal axis of the reduced matrix.
-    Source: Harman and Jones (1966) Psychometrika 31:351.
+    Over the uniquenesses in [0.005, 1], the loadings being the first principal axis of the reduced matrix; least
+    squares over the whole matrix, which is minimum residuals wherever no uniqueness is at its bound.
+    Source: Harman and Jones (1966) Psychometrika 31:351; Joreskog (1977) for the equivalence.
     """
     start = np.clip(_one_minus_smc(correlation), LEAST_UNIQUE, 1.0)
     bounds = [(LEAST_UNIQUE, 1.0)] * len(correlation)
@@ -34,7 +35,7 @@ def one_factor(correlation):
         bounds=bounds,
         options={"ftol": 1e-15, "gtol": 1e-10, "maxiter": 2000},
     )
-    loadings = _axis(found.x, correlation)[0]
+    loadings = _axis(found.x, correlation)
     if not np.isfinite(loadings).all():
         return None
     return OneFactor(
@@ -57,23 +58,13 @@ def _one_minus_smc(correlation):
 
 
 def _axis(unique, correlation):
-    """(loadings, eigenvalues, eigenvectors) of the reduced matrix."""
-    reduced = correlation - np.diag(np.diag(correlation)) + np.diag(1 - unique)
-    values, vectors = np.linalg.eigh(reduced)
-    return vectors[:, -1] * np.sqrt(max(values[-1], 1e-16)), values, vectors
+    """The first principal axis of the correlations less the uniquenesses, times the root of its eigenvalue."""
+    values, vectors = np.linalg.eigh(correlation - np.diag(unique))
+    return vectors[:, -1] * np.sqrt(max(values[-1], 0.0))
 
 
 def _residual(unique, correlation):
-    """Sum of squares off the diagonal, and its gradient through the first eigenpair."""
-    loadings, values, vectors = _axis(unique, correlation)
-    gap = correlation - np.outer(loadings, loadings)
-    np.fill_diagonal(gap, 0.0)
-    first, top = vectors[:, -1], max(values[-1], 1e-16)
-    others, below = vectors[:, :-1], values[:-1]
-    # d(top v v') along a change of one diagonal entry: v_i² v v' + top (v_i w v' + its transpose),
-    # w = sum over other axes u of u u_i / (top - their eigenvalue).
-    turn = others / np.maximum(top - below, 1e-12)
-    pull = gap @ first
-    gradient = first**2 * (first @ pull) + 2 * top * first * (others @ (turn.T @ pull))
-    # the objective falls by 2 <gap, d model>, and the diagonal is 1 - unique
-    return float((gap**2).sum()), 2 * gradient
+    """Half the sum of squares that axis and uniquenesses leave, and its slope along each uniqueness."""
+    loadings = _axis(unique, correlation)
+    gap = correlation - np.outer(loadings, loadings) - np.diag(unique)
+    return float((gap**2).sum()) / 2, -np.diag(gap)

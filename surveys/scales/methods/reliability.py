@@ -43,7 +43,8 @@ class ItemAnalysis(Result):
 class Reliability(Result):
     """Internal consistency of one domain.
 
-    alpha with its Feldt interval (low, high); omega total of one factor, None where none is found; spearman_brown
+    alpha with its Feldt interval (low, high); omega total of one factor, None where none is found, and
+    `heywood` where that factor explains an item wholly, so that omega is to be read with care; spearman_brown
     for two items, in place of alpha as what to read. item_rest, floor and ceiling pair item ids with figures. n
     responses answered at least one item, n_complete all of them. `left_out` are items that never vary.
     `notes` are sentences to show with the figures.
@@ -53,6 +54,7 @@ class Reliability(Result):
     low: float
     high: float
     omega: float | None
+    heywood: bool
     spearman_brown: float | None
     item_rest: tuple[tuple[str, float], ...]
     floor: tuple[tuple[str, float], ...]
@@ -129,24 +131,26 @@ def _figures(covariance, correlation, n, outside):
     value = classic.alpha(covariance)
     low, high = classic.feldt_interval(value, n, k, outside)
     r = float(correlation[0, 1])
+    omega, heywood = _omega(correlation) if k > 2 else (None, False)
     return {
         "alpha": value,
         "low": low,
         "high": high,
-        "omega": _omega(correlation) if k > 2 else None,
+        "omega": omega,
+        "heywood": heywood,
         "spearman_brown": classic.spearman_brown(r) if k == 2 and r > -1 else None,
     }
 
 
 def _omega(correlation):
-    """Omega total; None where the one factor is no factor of these items."""
+    """(omega total, whether an item is explained wholly); (None, False) where one factor is none of these items."""
     if not np.isfinite(correlation).all() or not correlation.sum() > 0:
-        return None
+        return None, False
     found = one_factor(correlation)
     if found is None:
-        return None
+        return None, False
     value = omega_total(correlation, found.loadings)
-    return value if 0 <= value <= 1 else None
+    return (value, found.heywood) if 0 <= value <= 1 else (None, False)
 
 
 def _item(item, read, values, scale, varying, covariance):
@@ -182,5 +186,7 @@ def _notes(found, left_out, analyses):
         yield f"Answered alike by everybody and left out: {', '.join(left_out)}."
     if found["omega"] is None and found["spearman_brown"] is None:
         yield "No single factor was found, so there is no omega."
+    if found["heywood"]:
+        yield "The factor explains one item wholly (a Heywood case): read omega with care."
     if flagged := [a.id for a in analyses if a.flags]:
         yield f"Over 15 % of answers stand at an end of the scale: {', '.join(flagged)}."

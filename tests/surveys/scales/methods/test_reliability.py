@@ -64,6 +64,18 @@ def test_gaps_that_leave_two_items_under_30_together_are_refused():
     assert "24 responses answered the items together" in str(consistency(table))
 
 
+def test_item_that_the_factor_explains_wholly_is_told():
+    """Correlations 0.8, 0.8 and 0.3 would need a loading of 0.8 x 0.8 / 0.3 > 1."""
+    draw = np.random.default_rng(2)
+    middle = draw.normal(size=300)
+    others = [0.8 * middle + 0.6 * draw.normal(size=300) * sign for sign in (1, -1)]
+    others[1] = others[1] + 0.3 * (others[1] - others[0])
+    table = pd.DataFrame({"i1": middle, "i2": others[0], "i3": others[1]}).mul(1.2).add(5).round().clip(0, 10)
+    found = consistency(table)
+    assert found.heywood and "Heywood" in " ".join(found.notes)
+    assert not consistency(TABLES["five"]()).heywood
+
+
 def test_item_that_never_varies_is_left_out_and_named():
     table = TABLES["five"]().assign(i6=7)
     found, without = consistency(table), consistency(TABLES["five"]())
