@@ -1,5 +1,8 @@
 """From a DataFrame of cells to a checked Panel, or a refusal that names the rule, the cell and the remedy."""
 
+import re
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -13,6 +16,8 @@ from trials.stats.panel import Panel
 from trials.stats.windows import find_windows
 
 OPTIONAL = (*FLOW, *LABELS, "group")
+# NUL ends a name in fixed-width text, the unit separator parts the labels of a row, half a pair is no character.
+UNWRITABLE = re.compile("[\x00\x1f\ud800-\udfff]")
 BASELINE = "baseline"  # as a covariate: a unit's own value before the start, which no column need give
 
 
@@ -85,10 +90,26 @@ def _typed(frame: pd.DataFrame, kind: Kind, plan: Any) -> dict[str, np.ndarray]:
 
 
 def _named(frame: pd.DataFrame, name: str) -> np.ndarray:
-    """A column that may not be empty in any row, as text."""
-    if frame[name].isna().any():
+    """A column that may not be empty in any row, as text; values that differ stay different."""
+    text = _text(frame[name])
+    different = pd.unique(text)
+    if frame[name].isna().any() or not all(label.strip() for label in different):
         raise InputRefused(f"a row has no {name}", remedy=f"Name the {name} in every row.")
-    return _text(frame[name])
+    column = frame[name]
+    try:
+        alike = len(set(column) if pd.api.types.is_object_dtype(column) else pd.unique(column)) != len(
+            different
+        )
+    except TypeError:  # lists and the like
+        raise InputRefused(f"{name} holds something that is no name", remedy="Give text.") from None
+    if alike:
+        remedy = "Give text in every row; numbers and texts that read alike are not told apart."
+        raise InputRefused(f"two values of {name} read alike", remedy=remedy)
+    unwritable = [label for label in different if UNWRITABLE.search(label)]
+    if unwritable:
+        remedy = "Take out the character that cannot be shown."
+        raise InputRefused(f"a {name} cannot be written down", where=ascii(unwritable[0]), remedy=remedy)
+    return text
 
 
 def _text(column: pd.Series) -> np.ndarray:
@@ -99,8 +120,7 @@ def _text(column: pd.Series) -> np.ndarray:
 
 def _numbers(frame: pd.DataFrame, name: str) -> np.ndarray:
     try:
-        column = frame[name].to_numpy()
-        if np.iscomplexobj(column):
+        if not _is_numeric(frame[name]):
             raise TypeError
         values = frame[name].to_numpy(dtype=float)
     except (TypeError, ValueError, OverflowError):
@@ -116,6 +136,14 @@ def _numbers(frame: pd.DataFrame, name: str) -> np.ndarray:
             remedy="Leave the row out where nothing was observed, or give the count.",
         )
     return values
+
+
+def _is_numeric(column: pd.Series) -> bool:
+    """Whether it holds numbers, truth values and gaps alone: text and dates would be read as numbers too."""
+    dtype = column.cat.categories.dtype if isinstance(column.dtype, pd.CategoricalDtype) else column.dtype
+    if not pd.api.types.is_object_dtype(dtype):
+        return pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_complex_dtype(dtype)
+    return all(isinstance(value, (Real, Decimal)) or value is None or value is pd.NA for value in column)
 
 
 def _rows(cells: dict[str, np.ndarray], split: list[str]) -> np.ndarray:
