@@ -89,9 +89,20 @@ def stand_at(plan: Any, design: Any, table: Any, look: int | None) -> Standing:
 
 def cut_table(table: Any, stage: Stage) -> Any:
     """The rows a look may read: those up to its last period."""
-    if stage.after_period is None or not isinstance(table, pd.DataFrame) or "period" not in table:
+    periods = _periods(table)
+    if stage.after_period is None or periods is None:
         return table
-    return table[pd.to_numeric(table["period"], errors="coerce").fillna(0) <= stage.after_period]
+    return table[(periods.fillna(0) <= stage.after_period).to_numpy()]
+
+
+def _periods(table: Any) -> pd.Series | None:
+    """The table's periods, NaN where one is no number; None where reading the table will say what is wrong."""
+    if not isinstance(table, pd.DataFrame) or list(table.columns).count("period") != 1:
+        return None
+    try:
+        return pd.to_numeric(table["period"], errors="coerce").astype(float)
+    except (TypeError, ValueError, OverflowError):  # lists, dates, whole numbers beyond doubles
+        return None
 
 
 def cut_tables(tables: Mapping[str, Any], stage: Stage) -> dict[str, Any]:
@@ -119,9 +130,10 @@ def _share(look: Any, plan: Any) -> float:
 
 
 def _check_reached(table: Any, stage: Stage) -> None:
-    if not isinstance(table, pd.DataFrame) or "period" not in table or stage.after_period is None:
+    periods = _periods(table)
+    if stage.after_period is None or periods is None:
         return
-    last = pd.to_numeric(table["period"], errors="coerce").max()
+    last = periods.max()
     if not last >= stage.after_period:
         raise InputRefused(
             f"the table ends before look {stage.number}, planned after period {stage.after_period}",
