@@ -40,6 +40,7 @@ class Pooled:
 # of those after it, came late or left early: within an eighth (three months of two years) a single missing row
 # leaves no unit out.
 EDGE = 8
+LEAST_POINTS = 8  # STATISTICS section 4, refusal (c)
 
 
 def seen_throughout(panel: Panel) -> np.ndarray:
@@ -52,10 +53,21 @@ def seen_throughout(panel: Panel) -> np.ndarray:
 def summed_rows(panel: Panel, side: np.ndarray) -> np.ndarray:
     """The rows of a side that one series adds up: those seen throughout, or all where none is.
 
-    A unit that came late would shift the level of the sum at its own date, which is not the nudge's doing.
+    A unit that came late would shift the level of the sum at its own date, which is not the nudge's doing. All are
+    added up also where those seen throughout have too few points for a series, and all together enough.
     """
-    steady = side & seen_throughout(panel)
-    return steady if steady.any() else side
+    steady = side & seen_throughout(panel) & (np.nansum(panel.size, axis=1) > 0)
+    if not steady.any() or _fewest_points(panel, steady, side) < LEAST_POINTS <= _fewest_points(
+        panel, side, side
+    ):
+        return side
+    return steady
+
+
+def _fewest_points(panel: Panel, rows: np.ndarray, side: np.ndarray) -> int:
+    """Periods with cases of those rows, and of the other side where there is one, on the shorter side of the start."""
+    seen = (panel.size[rows] > 0).any(axis=0) & (side.all() or (panel.size[~side] > 0).any(axis=0))
+    return int(min((seen & half).sum() for half in (panel.windows.before, panel.windows.after)))
 
 
 def pool_treated(panel: Panel) -> Pooled:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from trials.stats.grading import one_step_if_failed
-from trials.stats.pooled import seen_throughout
+from trials.stats.pooled import seen_throughout, summed_rows
 from trials.stats.report import Finding
 from trials.stats.strategy import Check, words
 
@@ -18,15 +18,18 @@ def run(evidence, estimates) -> Finding:
     cases = np.nansum(panel.size[:, compared], axis=1)
     left_out, unsteady = np.zeros(len(cases), dtype=bool), []
     for name, side in (("treated", panel.treated), ("comparison", ~panel.treated)):
-        if (side & throughout).any():
-            left_out |= side & ~throughout
-        elif side.sum() > 1:
+        rows = summed_rows(panel, side)
+        left_out |= side & ~rows
+        if (rows & ~throughout).any() and side.sum() > 1:
             unsteady.append(name)
     share = float(cases[left_out].sum() / max(cases.sum(), 1))
     names = [unit for unit, out in zip(panel.units, left_out, strict=True) if out]
     facts = {"left_out": names, "share": share}
     if unsteady:
-        text = f"No {' or '.join(unsteady)} unit was seen to the end, so the sum moves with who is in it."
+        text = (
+            f"Too few {' or '.join(unsteady)} units were seen from the beginning to the end, so the sum moves with "
+            "who is in it."
+        )
         return Finding("", "cannot tell", text, facts)
     if not names:
         return Finding("", "passes", "The same units were summed from the beginning to the end.", facts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from trials.stats.arithmetic.placebo import rank_counts
-from trials.stats.arithmetic.series import SeriesFit, fit_series, post_effect
+from trials.stats.arithmetic.series import SeriesFit, check_points, fit_series, post_effect
 from trials.stats.arithmetic.simplex import simplex_weights
 from trials.stats.errors import CannotEstimate
 from trials.stats.estimators.placebo_series_rank import LEAST_CONTROLS
@@ -70,6 +70,7 @@ def _placebo(panel: Panel, plan, controls: np.ndarray, unit: int) -> Mixture | N
 def _mixture(panel: Panel, plan, chosen: np.ndarray, controls: np.ndarray) -> Mixture:
     """The chosen units' series less the best mixture of the comparison units that have all its periods."""
     own = pool_treated(replace(panel, treated=chosen))
+    check_points(own)
     columns = np.isin(panel.periods, own.periods)
     total, size = (matrix[controls][:, columns] for matrix in (panel.total, panel.size))
     whole = (size > 0).all(axis=1) & ~np.isnan(size).any(axis=1)
