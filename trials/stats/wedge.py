@@ -67,6 +67,7 @@ def sum_to_steps(panel: Panel, plan: Any) -> Wedge:
     )
     natural = np.where(size > 0, total / np.where(size > 0, size, 1), np.nan)
     order = _order(first, size, natural)
+    order = order[size[order].sum(axis=1) > 0]  # a unit without a case tells nothing, whatever its start
     labels = np.array([(steps > place).astype(float) for place in range(len(starts))] + [0.0 * steps])
     return Wedge(
         units=tuple(np.array(panel.units)[order].tolist()),

@@ -46,7 +46,9 @@ class Standing:
     @property
     def smallest_p(self) -> float:
         """The least p-value there could be: allocations as extreme whatever the effect."""
-        always = (np.isneginf(self.low) & np.isposinf(self.high)).sum()
+        always = max(
+            (np.isneginf(self.low) & np.isposinf(self.high)).sum(), 1 - self.added
+        )  # itself at least
         return float((always + self.added) / (len(self.low) + self.added))
 
     def interval(self, alpha: float) -> tuple[float, float]:
