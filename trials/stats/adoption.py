@@ -44,8 +44,10 @@ def read_adoption(panel: Panel, plan: Any) -> Adoption:
     value = _on_scale(panel, plan.scale)
     washed = (panel.periods >= first[:, None]) & (panel.periods < first[:, None] + plan.washout)
     value = np.where(washed, np.nan, value)[:, used]
-    kept = _usable(value, panel.periods[used], first)
-    if not np.isfinite(first[kept]).any() or np.isfinite(first[kept]).all():
+    periods = panel.periods[used]
+    kept = _usable(value, periods, first)
+    treated = ~np.isnan(value[kept]) & (periods >= first[kept, None])
+    if not treated.any() or np.isfinite(first[kept]).all():
         raise CannotEstimate(
             "d",
             missing="No period holds units both with and without the nudge: nothing to compare with.",
@@ -56,7 +58,7 @@ def read_adoption(panel: Panel, plan: Any) -> Adoption:
     starts = np.unique(first[order])
     return Adoption(
         units=tuple(np.array(panel.units)[order].tolist()),
-        periods=panel.periods[used],
+        periods=periods,
         value=value[order],
         starts=starts,
         cohort=np.searchsorted(starts, first[order]),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from trials.stats.arithmetic.placebo import placebo_statistics
-from trials.stats.errors import CannotEstimate
+from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.pooled import summed_rows
 
 
@@ -36,7 +36,7 @@ def group_series(evidence) -> dict:
 def _changes(evidence) -> dict:
     try:
         changes = evidence.changes
-    except CannotEstimate:  # nothing to compare with: the chart shows the treated units alone
+    except (CannotEstimate, InputRefused):  # nothing to compare with: the chart shows what was observed
         return {}
     found = {"changes": dict(zip(changes.units, changes.change.tolist(), strict=True))}
     if "one_treated" in evidence.offers and len(changes.change) > 2:

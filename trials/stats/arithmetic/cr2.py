@@ -25,7 +25,10 @@ def fit_cr2(
     influence = np.column_stack(influence)
     variance = float(((values @ influence) ** 2).sum())  # leave is symmetric: leave'y are the residuals
     inner = influence.T @ influence
-    df = float(np.trace(inner) ** 2 / (inner**2).sum())
+    squares = float((inner**2).sum())
+    df = (
+        float(np.trace(inner) ** 2) / squares if squares > 0 else 0.0
+    )  # one cluster holds all there is to compare
     return float(row @ beta), float(np.sqrt(variance)), df
 
 

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from trials.stats.arithmetic.sequence_permutation import Standing, crossings
+from trials.stats.errors import CannotEstimate
 
 AT_ONCE = 500  # allocations whose equations are held at once: 60 periods make 14 MB
+NO_SHIFT = (
+    1e-6  # a whole effect moves the ATT by 1; by so little only where the hair below stands for all data
+)
 RIDGE = 1e-9  # of one cell's weight: it moves an effect by less than that share of it
 
 
@@ -118,5 +122,11 @@ def stand_by_labels(value: np.ndarray, patterns: np.ndarray, cohort: np.ndarray,
     ]
     own, others = (part[0] for part in both), (part[1:] for part in both)
     own_value, own_shift = own
+    if not own_shift > NO_SHIFT:
+        raise CannotEstimate(
+            "d",
+            missing="No treated cell can be set against untreated ones of its own unit and period.",
+            would_do="Give more periods before the starts, or units where nothing changed.",
+        )
     low, high = crossings(*others, own_value, own_shift)
     return Standing(float(own_value / own_shift), low, high, space.added)

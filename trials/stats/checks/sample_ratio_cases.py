@@ -23,9 +23,10 @@ def run(evidence, estimates) -> Finding:
     if found is None:
         return Finding("", "cannot tell", "Too few units to compare the arms' numbers of cases.", {})
     p_value, means = found
+    arms = np.unique(arm[~np.isnan(values)])  # those with a unit seen
     facts = {
         "p_value": p_value,
-        "mean_log": dict(zip(names, means, strict=True)),
+        "mean_log": dict(zip((names[number] for number in arms), means, strict=True)),
         "against_before": has_before,
     }
     if p_value < ALPHA:

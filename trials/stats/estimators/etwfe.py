@@ -67,17 +67,24 @@ def fit_etwfe(table: pd.DataFrame) -> tuple[float, float]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # periods it leaves out for want of untreated units
-        found = WooldridgeDiD(rank_deficient_action="silent").fit(
-            table, outcome="y", unit="unit", time="time", first_treat="start"
-        )
+        try:
+            found = WooldridgeDiD(rank_deficient_action="silent").fit(
+                table, outcome="y", unit="unit", time="time", first_treat="start"
+            )
+        except ValueError:  # no cell it could compare is left
+            raise _too_few() from None
     value, se = float(found.overall_att), float(found.overall_se)
     if not (np.isfinite(value) and np.isfinite(se)):
-        raise CannotEstimate(
-            "b",
-            missing="Too few cells are seen to tell the effects of the starts apart.",
-            would_do="Give more periods before the starts, or more units.",
-        )
+        raise _too_few()
     return value, se
+
+
+def _too_few() -> CannotEstimate:
+    return CannotEstimate(
+        "b",
+        missing="Too few cells are seen to tell the effects of the starts apart.",
+        would_do="Give more periods before the starts, or more units.",
+    )
 
 
 def long_table(adoption: Adoption) -> pd.DataFrame:
