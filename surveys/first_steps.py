@@ -1,16 +1,30 @@
-"""Surveys on a force's first page and menu: the instruments can be read, nothing can be sent out."""
+"""Surveys on a force's first page and menu."""
 
 from django.urls import reverse
 
 from cjnudge.accounts.checklist import State, Status, Step
 from cjnudge.accounts.permissions import Permission
 from cjnudge.navigation import NavEntry
+from surveys.lifecycle import State as WaveState
+from surveys.queries.waves import waves_of
+
+LAUNCHED = (WaveState.OPEN, WaveState.CLOSED)
 
 
 def state(force):
-    hint = "Not in this version yet: a survey cannot be sent out. You can read the instruments it will offer."
-    return State(Status.LATER, hint, reverse("surveys:instruments", args=[force.slug]))
+    """Done once a survey was launched; begun as soon as one is being set up."""
+    address = reverse("surveys:waves", args=[force.slug])
+    found = waves_of(force)
+    if found.filter(state__in=LAUNCHED).exists():
+        return State(Status.DONE, "A survey has been launched.", address)
+    if found.filter(state=WaveState.DRAFT).exists():
+        return State(Status.DOING, "A survey is being set up. Nothing has been sent.", address)
+    return State(
+        Status.TO_DO, "Ask officers what stops them. Setting one up takes about ten minutes.", address
+    )
 
 
-STEP = Step("first_survey", 50, "Send out the first survey", Permission.VIEW_DATA, state)
-MENU = NavEntry("Surveys", "surveys:instruments", Permission.VIEW_DATA, order=50)
+STEP = Step(
+    "first_survey", 50, "Send out the first survey", Permission.VIEW_SURVEYS, state, in_practice=False
+)
+MENU = NavEntry("Surveys", "surveys:waves", Permission.VIEW_SURVEYS, order=50)

@@ -29,7 +29,7 @@ STATE_LABELS = {
 
 
 class Mode(StrEnum):
-    """What officers are promised. “Confidential” keeps an officer's own code, to link waves."""
+    """What officers are promised. A survey of few people may not call itself anonymous."""
 
     ANONYMOUS = "anonymous"
     CONFIDENTIAL = "confidential"
@@ -44,8 +44,8 @@ class Mode(StrEnum):
 
 
 MODE_LABELS = {
-    Mode.ANONYMOUS: "Anonymous: no link between waves",
-    Mode.CONFIDENTIAL: "Confidential: an officer's own code links their answers between waves",
+    Mode.ANONYMOUS: "Anonymous",
+    Mode.CONFIDENTIAL: "Confidential",
 }
 
 

@@ -24,6 +24,16 @@ THRESHOLDS = {
     "left_in_pool": LEFT_IN_POOL,
 }
 
+# In the order in which they are asked; a step's key stands in the address of its page.
+STEPS = {
+    "behaviour": "The behaviour",
+    "audience": "The audience",
+    "doors": "Personal links",
+    "mode": "The promise",
+    "dates": "Dates and reminders",
+    "notice": "The notice",
+}
+
 
 @dataclass(frozen=True)
 class People:

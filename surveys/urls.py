@@ -1,6 +1,6 @@
 from django.urls import path
 
-from surveys.views import answering, entrance, instruments, officers
+from surveys.views import answering, entrance, instruments, officers, running, setting_up, waves
 
 app_name = "surveys"
 urlpatterns = [
@@ -10,6 +10,39 @@ urlpatterns = [
         instruments.instrument,
         name="instrument",
     ),
+    path("forces/<slug:force>/surveys/", waves.waves, name="waves"),
+    path("forces/<slug:force>/surveys/new/", waves.wave_new, name="wave_new"),
+    path("forces/<slug:force>/surveys/<uuid:wave>/", waves.wave, name="wave"),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/steps/<slug:step>/", setting_up.wave_step, name="wave_step"
+    ),
+    path("forces/<slug:force>/surveys/<uuid:wave>/people/", setting_up.wave_people, name="wave_people"),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/people/empty-file/",
+        setting_up.wave_people_template,
+        name="wave_people_template",
+    ),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/people/clear/",
+        setting_up.wave_people_clear,
+        name="wave_people_clear",
+    ),
+    path("forces/<slug:force>/surveys/<uuid:wave>/codes/", setting_up.wave_codes, name="wave_codes"),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/codes/<uuid:code>/remove/",
+        setting_up.wave_code_remove,
+        name="wave_code_remove",
+    ),
+    path("forces/<slug:force>/surveys/<uuid:wave>/check/", running.wave_check, name="wave_check"),
+    path("forces/<slug:force>/surveys/<uuid:wave>/launch/", running.wave_launch, name="wave_launch"),
+    path("forces/<slug:force>/surveys/<uuid:wave>/extend/", running.wave_extend, name="wave_extend"),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/replace-link/",
+        running.wave_replace_link,
+        name="wave_replace_link",
+    ),
+    path("forces/<slug:force>/surveys/<uuid:wave>/withdraw/", running.wave_withdraw, name="wave_withdraw"),
+    path("forces/<slug:force>/surveys/<uuid:wave>/close/", running.wave_close, name="wave_close"),
     # For whoever answers: no account, and after "Start" no address that names who was asked.
     path("officers/<slug:of>/", officers.officers, name="officers"),
     path("s/", entrance.enter, name="enter"),

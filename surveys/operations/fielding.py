@@ -15,7 +15,9 @@ from surveys.models import Letter, Pool, Station, SurveyInvitation, Wave
 from surveys.queries.instruments import instrument_of
 from surveys.refusals import Refused
 
-LAUNCHED_MEANWHILE = "Somebody else has just changed the state of this survey: look at it again."
+UNCOVERED = (
+    "No complete safeguards record covers this survey: write one under Safeguards, for it or for every one."
+)
 # The fields of each step; the names of the steps are those of the pages.
 FIELDS = {
     "behaviour": ("behaviour_agreed",),
@@ -48,12 +50,17 @@ def make_wave(*, force, title, instrument, occasion="", by, at):
 
 @audited
 def set_up(*, wave, step, values, by, at):
-    """Store what one step asked for. values: {field: value} of that step; a launched wave refuses."""
+    """Store what one step asked for. values: {field: value} of that step; a launched wave refuses.
+
+    Without personal links the list of people is not needed, and is deleted.
+    """
     held = held_wave(wave)
     check_allowed(held.state, Action.SET_UP)
     for name in FIELDS[step]:
         setattr(held, name, values[name])
     held.save(update_fields=FIELDS[step])
+    if held.personal_links is False:
+        SurveyInvitation.objects.filter(wave=held).delete()
     record(Event.WAVE_SET_UP, by=by, at=at, force=held.force, subject=held, after={"step": step})
     return held
 
@@ -76,19 +83,24 @@ def launch_wave(*, wave, by, at, on):
 
 
 def refuse_unready(wave, on):
-    """Refused with everything that is still missing, safeguards among it."""
-    lacking = [text for _, text in rules.missing(wave, people_of(wave), on=on)]
-    allowed = may_use_real_data(wave.force, "survey", subject_id=wave.pk, on=on)
-    if not isinstance(allowed, Allowed):
-        lacking.append(allowed.reason)
+    """Refused with everything that is still missing."""
+    lacking = still_missing(wave, on)
     if lacking:
         raise Refused(" ".join(lacking))
 
 
+def still_missing(wave, on):
+    """What must be there before the launch and is not, in sentences; safeguards among it."""
+    lacking = [text for _, text in rules.missing(wave, people_of(wave), on=on)]
+    allowed = may_use_real_data(wave.force, "survey", subject_id=wave.pk, on=on)
+    return lacking if isinstance(allowed, Allowed) else [*lacking, UNCOVERED]
+
+
 def people_of(wave):
     """Whom the wave can reach, as rules.People."""
+    invited = SurveyInvitation.objects.filter(wave=wave).count() if wave.personal_links else 0
     headcount = Station.objects.filter(wave=wave).aggregate(all=Sum("headcount"))["all"] or 0
-    return rules.People(SurveyInvitation.objects.filter(wave=wave).count(), headcount)
+    return rules.People(invited, headcount)
 
 
 def areas_of(wave):

@@ -10,16 +10,20 @@ BANDS = ((25, "under 25 %"), (50, "25 to 50 %"), (75, "50 to 75 %"), (100, "over
 
 
 def band_of(used, sent):
-    """The band in words of a share; the upper edges belong to the lower band."""
-    return next(words for edge, words in BANDS if 100 * used <= edge * sent)
+    """The band in words of a share; the upper edges belong to the lower band. One person may use a code twice."""
+    return next(words for edge, words in BANDS if 100 * min(used, sent) <= edge * sent)
 
 
 def uptake_of(wave):
-    """{"units": {key: band}, "all": band or ""} of the links used now; units of fewer than ten are left out."""
+    """{"units": {key: band}, "codes": {id: band}, "all": band or ""} of what was used up to now.
+
+    Units of fewer than ten are left out; a code stands for ten people or more.
+    """
     sent_and_used = _by(wave, "unit")
     whole = [sum(numbers) for numbers in zip(*sent_and_used.values(), strict=True)] or [0, 0]
     shown = {unit: band_of(used, sent) for unit, (sent, used) in sent_and_used.items() if sent >= GROUP}
-    return {"units": shown, "all": band_of(whole[1], whole[0]) if whole[0] >= GROUP else ""}
+    codes = {str(code.pk): band_of(code.used, code.headcount) for code in wave.stations.all()}
+    return {"units": shown, "codes": codes, "all": band_of(whole[1], whole[0]) if whole[0] >= GROUP else ""}
 
 
 def used_by_stratum(wave):

@@ -1,4 +1,4 @@
-"""The pages on which leads and evaluators read the instruments before there is a survey."""
+"""The pages on which leads and evaluators read the instruments."""
 
 from django.http import Http404
 from django.shortcuts import render

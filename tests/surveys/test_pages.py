@@ -1,10 +1,9 @@
-"""The pages show every item as an officer would read it, and say plainly that nothing can be sent out."""
+"""The pages show every item as an officer would read it."""
 
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from surveys.first_steps import state
 from surveys.scales import all_instruments, estimate
 
 
@@ -14,9 +13,8 @@ def as_evaluator(client, evaluator):
     return client
 
 
-def test_list_offers_every_instrument_and_says_what_is_not_there_yet(as_evaluator, force):
+def test_list_offers_every_instrument(as_evaluator, force):
     page = as_evaluator.get(reverse("surveys:instruments", args=[force.slug])).content.decode()
-    assert "Surveys cannot be sent out in this version" in page
     for one in all_instruments():
         assert reverse("surveys:instrument", args=[force.slug, one.key, one.version]) in page
         assert escape(one.standing) in page
@@ -44,7 +42,3 @@ def test_officer_and_another_forces_lead_cannot_read_them(client, force, officer
     for person, status in ((officer, 403), (other_lead, 404)):
         client.force_login(person)
         assert client.get(address).status_code == status
-
-
-def test_step_on_the_first_page_says_that_surveys_are_not_there_yet(force):
-    assert state(force).hint.startswith("Not in this version yet")

@@ -1,4 +1,8 @@
-"""What the route matrix needs of the surveys: an instrument, and a way in that leads nowhere."""
+"""What the route matrix needs of the surveys: an instrument, waves, and a way in that leads nowhere."""
+
+from surveys.operations.stations import make_code
+from tests.people import NOW
+from tests.surveys.waves import draft, launched
 
 
 def build(world):
@@ -8,3 +12,13 @@ def build(world):
     world["survey_token"] = "no-such-token"
     world["survey_code"] = "NNNNNNNN"
     world["survey_page"] = 1
+    build_waves(world)
+
+
+def build_waves(world):
+    """A wave that is being set up, with a code, and one that is open."""
+    lead = world.people["lead"]
+    being_set_up = draft(world.force, lead)
+    code = make_code(wave=being_set_up, area="North", kind="station", headcount=20, by=lead, at=NOW)
+    world.update(wave=str(being_set_up.pk), wave_step="mode", wave_code=str(code.pk))
+    world["wave_open"] = str(launched(world.force, lead, code=True).pk)

@@ -1,8 +1,10 @@
 """`python -m cjnudge.cases.containers.sheet PATH`: prints a workbook's table as JSON lines, within limits of its own.
 
-Standard input holds the headers to look for. Hidden sheets are not read, and of a formula only its stored value.
+The first line of standard input holds the headers to look for; where PATH is “-”, the workbook follows. Hidden sheets
+are not read, and of a formula only its stored value.
 """
 
+import io
 import json
 import resource
 import sys
@@ -12,6 +14,7 @@ from datetime import date, datetime
 MEMORY = 180 << 20  # a table of MOST_CELLS fits
 MOST_CELLS = 1_500_000  # the longest published table here has 140,000; empty ones between filled ones count
 SECONDS = 20
+FROM_INPUT = "-"
 HEADER_WITHIN = 20  # published tables have a title and notes above their header
 
 
@@ -23,16 +26,23 @@ def main(path):
     ):
         with suppress(ValueError, OSError):  # macOS knows no limit of memory
             resource.setrlimit(what, (most, most))
-    headers = [tuple(header) for header in json.load(sys.stdin)]
+    headers = [tuple(header) for header in json.loads(sys.stdin.buffer.readline())]
     from python_calamine import CalamineWorkbook
 
-    with open(path, "rb") as stream:  # noqa: PTH123 - the reader takes a file
+    with workbook(path) as stream:
         book = CalamineWorkbook.from_filelike(stream)
         found = [sheet for sheet in visible_sheets(book) if header_row(sheet, headers) is not None]
         if len(found) == 1 and found[0].total_height * found[0].total_width <= MOST_CELLS:
             print_table(found[0], headers)
         else:
             say(refusal(len(found), headers))
+
+
+def workbook(path):
+    """The workbook's bytes, as an open file."""
+    if path == FROM_INPUT:
+        return io.BytesIO(sys.stdin.buffer.read())
+    return open(path, "rb")  # noqa: PTH123 - the reader takes a file
 
 
 def visible_sheets(book):

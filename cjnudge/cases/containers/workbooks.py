@@ -4,14 +4,17 @@ Two cells can make a sheet of seventeen thousand million: the child that opens i
 process goes on.
 """
 
+import io
 import json
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import cjnudge
 from cjnudge.cases.containers.archives import opened
+from cjnudge.cases.containers.sheet import FROM_INPUT
 from cjnudge.cases.problems import FileProblem
 
 # A published table of 23,000 rows unpacks to 8 MB.
@@ -29,19 +32,42 @@ def sheet_of(path, headers):
     """(name of the sheet, iterator of (row number, cells)) of the sheet with one of the headers, that row first."""
     with opened(path, largest=LARGEST_WORKBOOK):
         pass
-    rows = _answers(path, headers)
+    return _named(_answers(str(Path(path).resolve()), headers))
+
+
+def sheet_in(content, headers):
+    """The same for a workbook that is held in memory, as bytes: nothing of it is written to a disk."""
+    with opened(InMemory(content), largest=LARGEST_WORKBOOK):
+        pass
+    return _named(_answers(FROM_INPUT, headers, content))
+
+
+class InMemory:
+    """Bytes that can be opened as a path is."""
+
+    def __init__(self, content):
+        self._content = content
+
+    def open(self, mode):
+        return io.BytesIO(self._content)
+
+    def stat(self):
+        return SimpleNamespace(st_size=len(self._content))
+
+
+def _named(rows):
     first = next(rows, {})
     return first.get("sheet", ""), ((row[0], row[1:]) for row in rows)
 
 
-def _answers(path, headers):
+def _answers(path, headers, content=b""):
     """What the child prints, line by line; FileProblem where it refuses or does not come to its end."""
-    command = [sys.executable, "-m", "cjnudge.cases.containers.sheet", str(Path(path).resolve())]
+    command = [sys.executable, "-m", "cjnudge.cases.containers.sheet", path]
     root, pipe = Path(cjnudge.__file__).parents[1], subprocess.PIPE
     child = subprocess.Popen(command, cwd=root, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
     last = None
     try:
-        for last in _said(child, headers):
+        for last in _said(child, headers, content):
             if isinstance(last, list) or "sheet" in last:
                 yield last
     finally:
@@ -57,10 +83,10 @@ def _answers(path, headers):
         )
 
 
-def _said(child, headers):
+def _said(child, headers, content):
     """The child's answers; they stop where the child does."""
     with suppress(OSError, json.JSONDecodeError):
-        child.stdin.write(json.dumps([list(header) for header in headers]).encode())
+        child.stdin.write(json.dumps([list(header) for header in headers]).encode() + b"\n" + content)
         child.stdin.close()
         for line in child.stdout:
             yield json.loads(line)
