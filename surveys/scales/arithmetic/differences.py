@@ -66,6 +66,19 @@ def by_teams(values, teams, alpha):
     return _difference(sizes, means, se, df, alpha, "t clustered by team (CR2)", len(names), left_out)
 
 
+def team_error(changes, teams):
+    """(CR2 standard error of the mean of changes, df, teams), or a Refusal; a label a change, none missing."""
+    by_team = pd.Series(changes).groupby(np.asarray(teams, dtype=str)).agg(["mean", "size"])
+    if len(by_team) < LEAST_TEAMS:
+        return Refusal(f"{len(by_team)} teams answered.", f"Comparing by team needs {LEAST_TEAMS} at least.")
+    size, count = by_team["size"].to_numpy(float), len(by_team)
+    ones = np.ones((count, 1))
+    _, se, df = fit_cr2(by_team["mean"].to_numpy(), ones, size, np.arange(count), np.array([1.0]))
+    if not se > 1e-12 or not df >= LEAST_DF:
+        return Refusal("Teams are too few, or too alike, for an interval.", "Read the waves without teams.")
+    return se, df, count
+
+
 def _table(values, teams, wave):
     table = pd.DataFrame({"score": values, "team": np.asarray(teams, dtype=object), "wave": wave})
     return table.dropna(subset=["score"])

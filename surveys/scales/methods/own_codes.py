@@ -52,9 +52,9 @@ def link_own_codes(first, second, *, tolerance=1):
     pairs = sorted(pair for step in steps for pair in step.pairs)
     if not pairs:
         return Refusal("No code of the first wave is found in the second.", "Report the waves unlinked.")
-    labels = tuple((first.index[i], second.index[j]) for i, j in pairs)
+    labels = (t.index[[pair[k] for pair in pairs]].tolist() for k, t in enumerate((first, second)))
     return Linked(
-        pairs=labels,
+        pairs=tuple(zip(*labels, strict=True)),
         exact=len(steps[0].pairs),
         ambiguous=steps[-1].ambiguous,
         **_rates(len(pairs), len(first), len(second)),

@@ -95,14 +95,19 @@ def response_quality(instrument, answers, *, order=None, pairs=None, long_string
     )
 
 
-def with_and_without(instrument, answers, quality, **kept):
-    """Scores WithAndWithout the flagged responses; `kept` goes to `score`, and may not be one entry a response."""
-    if len(quality.flagged) != len(answers):
+def with_and_without(instrument, answers, flagged, **kept):
+    """Scores WithAndWithout the flagged responses.
+
+    `flagged` is a ResponseQuality of this table, or one entry a response that is true, or not empty, where it has
+    a flag. `kept` goes to `score`, and may hold nothing that has one entry a response.
+    """
+    marks = np.array([bool(mark) for mark in getattr(flagged, "flagged", flagged)], dtype=bool)
+    if len(marks) != len(answers):
         raise SurveyRefused(
-            f"The flags are of {quality.n} responses, the table has {len(answers)}",
-            remedy="Compute the flags from this table.",
+            f"The flags are of {len(marks)} responses, the table has {len(answers)}",
+            remedy="Hand in the flags of this table.",
         )
-    clean = answers[~np.array(quality.flagged, dtype=bool)]
+    clean = answers[~marks]
     return WithAndWithout(
         everyone=score(instrument, answers, **kept),
         unflagged=score(instrument, clean, **kept),

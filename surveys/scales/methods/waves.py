@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 
 from surveys.scales.answers import read_answers
 from surveys.scales.arithmetic import paired
-from surveys.scales.arithmetic.differences import by_teams, welch
+from surveys.scales.arithmetic.differences import by_teams, team_error, welch
 from surveys.scales.domains import check_one_polarity, respondents_scores
 from surveys.scales.intervals import ALPHA, standing
 from surveys.scales.methods.reliability import of_items
@@ -77,9 +78,9 @@ def compare_waves(first, second, *, linked=None, bridge=None, occasion=None, alp
     """{component: Change}, or a Refusal where it cannot be told. `first` and `second` are Sides.
 
     `linked` lists (row label in the first, row label in the second) of responses by the same person, each row
-    once; without it the waves are independent samples, and Welch's test or, with teams on both sides, one
-    clustered by team is used. `bridge` joins items of two versions: see `bridged_items`. `occasion` is a pair of
-    occasions for an instrument that is asked on several.
+    once; without it the waves are independent samples. Teams widen the interval: those of the first wave where
+    linked, those of both where not; without them Welch's test is used. `bridge` joins items of two versions: see
+    `bridged_items`. `occasion` is a pair of occasions for an instrument that is asked on several.
     """
     pairs = _asked(bridged_items(first.instrument, second.instrument, bridge), occasion)
     tables = [_scores(side, pairs, i) for i, side in enumerate((first, second))]
@@ -136,28 +137,37 @@ def linked_rows(linked, first, second):
 def _linked(key, joined, tables, rows, first, alpha):
     before, after = (tables[i][key].to_numpy()[rows[i]] for i in (0, 1))
     items = [old for old, _ in joined]
-    found = linked_change(key, tuple(item.id for item in items), before, after, alpha)
+    teams = None if first.teams is None else np.asarray(first.teams, dtype=object)[rows[0]]
+    found = linked_change(key, tuple(item.id for item in items), before, after, alpha, teams)
     if not found:
         return found
     both = ~(np.isnan(before) | np.isnan(after))
     return replace(found, reliable=_reliable(items, first, before[both], after[both]))
 
 
-def linked_change(key, items, before, after, alpha=ALPHA):
-    """The Change of one score over pairs of responses by the same person, or a Refusal; arrays row for row."""
+def linked_change(key, items, before, after, alpha=ALPHA, teams=None):
+    """The Change of one score over pairs of responses by the same person, or a Refusal; arrays row for row.
+
+    With teams, one label a pair, the interval is clustered; pairs without one are left out and counted.
+    """
     both = ~(np.isnan(before) | np.isnan(after))
-    before, after = before[both], after[both]
-    n = len(before)
+    known = np.ones(len(both), dtype=bool) if teams is None else ~pd.isna(teams)
+    before, after, without = before[both & known], after[both & known], int((both & ~known).sum())
+    n, changes = len(before), after - before
     if n < LEAST:
         return Refusal(f"Only {n} linked responses have a score in both waves.", "Two are needed at least.")
-    changes = after - before
     effect = paired.d_z(changes, alpha) if changes.std() > 1e-12 else None
     if effect is None:
         return Refusal(
             "Every linked response changed by the same amount.", "What does not vary has no interval."
         )
-    se, middle = float(changes.std(ddof=1)) / np.sqrt(n), float(changes.mean())
-    half = float(critical(alpha, n - 1)) * se
+    error = (float(changes.std(ddof=1)) / np.sqrt(n), n - 1, 0)
+    if teams is not None:
+        error = team_error(changes, teams[both & known])
+    if isinstance(error, Refusal):
+        return error
+    se, df, count = error
+    middle, half = float(changes.mean()), float(critical(alpha, df) * se)
     return Change(
         domain=key,
         items=items,
@@ -168,13 +178,13 @@ def linked_change(key, items, before, after, alpha=ALPHA):
         change=middle,
         low=middle - half,
         high=middle + half,
-        p_value=float(two_sided(middle / se, n - 1)),
+        p_value=float(two_sided(middle / se, df)),
         p_holm=1.0,
-        df=float(n - 1),
-        method="paired t",
+        df=float(df),
+        method="paired t, clustered by team (CR2)" if count else "paired t",
         standing=standing(n),
-        teams=0,
-        without_team=0,
+        teams=count,
+        without_team=without,
         **dict(zip(("d_z", "d_z_low", "d_z_high"), map(float, effect), strict=True)),
     )
 

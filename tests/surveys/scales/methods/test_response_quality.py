@@ -77,6 +77,14 @@ def test_results_stand_with_and_without_the_flagged():
     assert found.unflagged["C-Ps"].n == 40 and found.unflagged["C-Ps"].mean < found.everyone["C-Ps"].mean
 
 
+def test_flags_noted_at_hand_in_serve_as_well():
+    answers = table(*([VARIED] * 3), [10] * 15)
+    noted = [[], [], [], ["straight", "long_string"]]
+    assert with_and_without(FIFTEEN, answers, noted) == with_and_without(
+        FIFTEEN, answers, response_quality(FIFTEEN, answers)
+    )
+
+
 def test_every_response_flagged_leaves_a_refusal_and_not_a_figure():
     answers = table(*([[3] * 15] * 4))
     found = with_and_without(FIFTEEN, answers, response_quality(FIFTEEN, answers))

@@ -50,6 +50,26 @@ def test_linked_change_agrees_with_rs_paired_test_and_noncentral_t():
     assert (found.d_z, found.d_z_low, found.d_z_high) == pytest.approx(expected["d_z"], abs=1e-7)
 
 
+def test_linked_change_by_team_agrees_with_rs_club_sandwich():
+    expected = R["paired_by_teams"]
+    found = linked_change("x", (), O.x.to_numpy(float), O.y.to_numpy(float), teams=O.team.to_numpy(object))
+    assert (found.change, found.df, found.p_value) == pytest.approx(
+        [expected["change"], expected["df"], expected["p"]], rel=1e-7
+    )
+    assert (
+        found.teams == 12 and found.high - found.low > R["paired"]["interval"][1] - R["paired"]["interval"][0]
+    )
+
+
+def test_linked_pairs_without_a_team_are_left_out_and_counted():
+    teams = O.team.to_numpy(object).copy()
+    teams[:9] = None
+    links = [(i, i) for i in range(len(O))]
+    y = O[["y"]].rename(columns={"y": "x"})
+    found = compare_waves(Side(ONE, O[["x"]], teams), Side(ONE, y), linked=links)["C-Ps"]
+    assert (found.without_team, found.n_before) == (9, len(O) - 9)
+
+
 def test_linked_waves_follow_the_links_and_not_the_order_of_rows():
     first = TABLES["five"]().head(60).set_axis([f"a{i}" for i in range(60)])
     second = (first + 1).clip(upper=10).set_axis([f"b{i}" for i in range(60)]).iloc[::-1]

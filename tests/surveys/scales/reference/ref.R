@@ -58,6 +58,8 @@ o$wave <- as.numeric(!half)
 fit <- lm(x ~ wave, o)
 cr2 <- coef_test(fit, vcov = "CR2", cluster = o$team, test = "Satterthwaite")
 answer$by_teams <- list(change = cr2$beta[2], se = cr2$SE[2], df = cr2$df[2], p = cr2$p_Satt[2])
+moved <- coef_test(lm(I(y - x) ~ 1, o), vcov = "CR2", cluster = o$team, test = "Satterthwaite")
+answer$paired_by_teams <- list(change = moved$beta, se = moved$SE, df = moved$df, p = moved$p_Satt)
 answer$paired <- list(d_z = d_z_of(o$y - o$x), p = t.test(o$y, o$x, paired = TRUE)$p.value,
                       interval = t.test(o$y, o$x, paired = TRUE)$conf.int)
 
