@@ -17,7 +17,7 @@ FACTORS = {
     "units": (1, 6, 12, 40),
     "arms": (2, 2, 3),
     "periods": (3, 6, 12),
-    "cases": (4, 10, 40),
+    "cases": (10, 20, 40),
     "level": (0.1, 0.35, 0.6),
     "icc": (0.0, 0.0, 0.05),
     "effect": (0.0, 0.0, 0.05),
@@ -47,9 +47,13 @@ THIN = ("four officers", "officers differ", "(d) no control case")
 def make() -> list[dict]:
     """A balanced fraction of the factors, then the corners."""
     spread = fraction(FACTORS, CELLS, random.Random(SEED), TRIES)
-    return numbered(
-        [{name: (PLAIN | cell)[name] for name in PLAIN} | cell for cell in (*spread, *CORNERS)], THIN
-    )
+    return numbered([_full(cell) for cell in (*spread, *CORNERS)], THIN)
+
+
+def _full(cell: dict) -> dict:
+    """With one unit no month is missing: an arm without a case is refused as a table, not judged as an estimate."""
+    full = PLAIN | cell | ({"missing": 0.0} if cell.get("units") == 1 else {})
+    return {"note": ""} | {name: full[name] for name in PLAIN} | full
 
 
 def draw(cell: dict, rng: np.random.Generator) -> Drawn:
