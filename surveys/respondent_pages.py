@@ -7,10 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from surveys.answering.reading import faults
-from surveys.answering.showing import NOT_ANSWERED, choice_field, fields_of, given
+from surveys.answering.showing import NOT_ANSWERED, choice_field, fields_of, given, line_field
 from surveys.bands import ROLE_BANDS, SERVICE_BANDS
 from surveys.freezing import LANGUAGE
+from surveys.identity.codes import ELEMENTS
 from surveys.identity.tokens import in_groups
+from surveys.own_codes import has_own_code, own_code_faults
 from surveys.queries import frozen_instrument
 from surveys.scales import estimate
 
@@ -25,7 +27,9 @@ NOTICE = (
 PROMISE = {
     "anonymous": "This survey is anonymous: your answers are kept without your name and without anything that leads to "
     "you.",
-    "confidential": "This survey is confidential, not anonymous: nobody in your force sees one person’s answers.",
+    "confidential": "This survey is confidential, not anonymous: nobody in your force sees one person’s answers. A "
+    "code of your own, made of a few letters and numbers, can link them to what you answer another time; you may "
+    "leave it out.",
 }
 BY_LINK = "Your link only counts that it was used, without a date. It works once, when you hand in."
 BY_CODE = (
@@ -97,6 +101,20 @@ def bands_page(visit):
     return frame(visit, last + 1) | {"fields": fields, "back": address(last), "group": group(visit.wave)}
 
 
+def own_code_page(visit):
+    """The elements of the code that links waves, each to be left out at will."""
+    typed, amiss = visit.contents.own_code, own_code_faults(visit.contents.own_code)
+    fields = [
+        line_field(f"q{n}", one.key, one.words, one.hint, typed.get(one.key, ""), amiss.get(one.key, ""))
+        for n, one in enumerate(ELEMENTS, 1)
+    ]
+    return frame(visit, number_of(visit, "surveys:own_code")) | {
+        "fields": fields,
+        "problems": [(f"{field.legend}: {field.fault}", field.first_id) for field in fields if field.fault],
+        "back": reverse("surveys:about_you"),
+    }
+
+
 def check_page(visit):
     """Every question with its answer, and what handing in means."""
     rows = [
@@ -104,13 +122,14 @@ def check_page(visit):
         for number, page in enumerate(visit.pages, 1)
         for asked in page.asked
     ]
-    last = len(visit.pages)
     rows += [_band_row(visit, band, words) for band, words in BANDS if band_choices(visit.wave, band)]
+    if has_own_code(visit.wave):
+        rows.append(_own_code_row(visit))
     notice = visit.wave.frozen["texts"][LANGUAGE]["notice"]
-    return frame(visit, last + 2) | {
+    return frame(visit, number_of(visit, "surveys:check")) | {
         "rows": rows,
         "withdrawal": notice["withdrawal"],
-        "back": reverse("surveys:about_you"),
+        "back": reverse(closing_steps(visit.wave)[-2]),
     }
 
 
@@ -154,10 +173,35 @@ def frame(visit, number):
         "kiosk": visit.is_kiosk,
         "statement": visit.instrument.behaviour.statement,
         "number": number,
-        "total": len(visit.pages) + 2,  # what comes at the end: about you, and the check
+        "total": len(visit.pages) + len(closing_steps(visit.wave)),
         "resume": in_groups(visit.ticket.resume),
         "last_day": visit.expires_on - timedelta(days=1),
     }
+
+
+def closing_steps(wave):
+    """The names of the addresses that follow the last question, in order."""
+    own_code = ["surveys:own_code"] if has_own_code(wave) else []
+    return ["surveys:about_you", *own_code, "surveys:check"]
+
+
+def number_of(visit, step):
+    """The number of the page at one of the closing steps."""
+    return len(visit.pages) + closing_steps(visit.wave).index(step) + 1
+
+
+def after_bands(wave):
+    """The name of the address that comes after the bands."""
+    return closing_steps(wave)[1]
+
+
+def first_amiss(visit):
+    """The address of the first page that cannot be handed in as it stands, or ""."""
+    for number, page in enumerate(visit.pages, 1):
+        if faults(page, visit.contents.texts):
+            return address(number, checking=True)
+    amiss = has_own_code(visit.wave) and own_code_faults(visit.contents.own_code)
+    return reverse("surveys:own_code") if amiss else ""
 
 
 def address(number, *, checking=False, last=None):
@@ -189,6 +233,12 @@ def bands_of(wave, sent):
 def group(wave):
     """The smallest group of which results are shown, as promised at the launch."""
     return wave.frozen["thresholds"]["group"]
+
+
+def _own_code_row(visit):
+    """Whether something was given, and not what: others may see the screen."""
+    parts = len(visit.contents.own_code)
+    return Row("Your own code", f"{parts} of {len(ELEMENTS)} given", reverse("surveys:own_code"))
 
 
 def _band_row(visit, band, words):

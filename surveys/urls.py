@@ -51,6 +51,7 @@ urlpatterns = [
     path("answer/", answering.answer, name="answer"),
     path("answer/<int:number>/", answering.page, name="page"),
     path("answer/about-you/", answering.about_you, name="about_you"),
+    path("answer/own-code/", answering.own_code, name="own_code"),
     path("answer/check/", answering.check, name="check"),
     path("answer/thanks/", answering.thanks, name="thanks"),
     path("answer/leave/", answering.leave, name="leave"),

@@ -24,7 +24,7 @@ def answers_of(page, sent):
     for asked in page.asked:
         value = sent.get(asked.key, "")
         if asked.kind == "text":
-            texts[asked.key] = _text(value)[: asked.longest + BEYOND]
+            texts[asked.key] = shown_text(value)[: asked.longest + BEYOND]
         elif (found := _offered(asked, value)) is not None:
             answers[asked.key] = found
     return answers, {key: text for key, text in texts.items() if text}
@@ -47,7 +47,7 @@ def _offered(asked, value):
     return next((number for number in asked.numbers if value == str(number)), None)
 
 
-def _text(value):
+def shown_text(value):
     """The text without characters that cannot be seen: they would be a trace, or trouble, and never an answer."""
     lines = value.replace("\r\n", "\n").replace("\r", "\n")
     return _UNSEEN.sub("", lines).strip()

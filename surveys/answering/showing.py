@@ -63,6 +63,11 @@ def choice_field(id, name, legend, choices, chosen):
     return Field(id, name, "choice", legend, "", (), marks, "", "", "", 0, "")
 
 
+def line_field(id, name, legend, hint, text, fault):
+    """A Field of a few characters to type."""
+    return Field(id, name, "line", legend, hint, (), (), "", "", text, 0, fault)
+
+
 def given(asked, contents):
     """The answer in words."""
     if asked.kind == "text":

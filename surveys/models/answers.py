@@ -38,6 +38,7 @@ class Response(models.Model):
     answers = models.JSONField(help_text="{id of the question: answer}")
     bands = models.JSONField(default=dict, help_text="what the officer chose to say about their work")
     flags = models.JSONField(default=list, help_text="of response quality, computed when it was handed in")
+    own_code = models.JSONField(default=dict, help_text="{element: hash}, in a confidential wave alone")
 
     def __str__(self):
         return str(self.pk)

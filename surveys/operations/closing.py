@@ -62,7 +62,7 @@ def _store(wave, entries):
             id=uuid.uuid4(),
             wave=wave,
             instrument_version=version,
-            **{name: entry[name] for name in ("answers", "bands", "flags")},
+            **{name: entry[name] for name in ("answers", "bands", "flags", "own_code")},
         )
         for entry in entries
     )

@@ -92,13 +92,14 @@ def _refuse_unless_open(wave, on):
         raise DoorClosed("not_open", wave)
 
 
-def hand_in(*, door, entry_id, answers, texts, bands, on, flags=()):
+def hand_in(*, door, entry_id, answers, texts, bands, on, flags=(), own_code=None):
     """Take one person's answers and say what became of them, as a HandIn.
 
     entry_id: 32 bytes that are the same when the same draft is handed in again. answers: {question id: answer};
-    texts: {question id: text}; bands: what the officer chose to say about their work; flags: of response quality.
+    texts: {question id: text}; bands: what the officer chose to say about their work; flags: of response quality;
+    own_code: {element: hash} of what the officer made up to link waves, where the wave is confidential.
     """
-    entry = {"answers": answers, "texts": texts, "bands": bands, "flags": list(flags)}
+    entry = {"answers": answers, "texts": texts, "bands": bands, "flags": list(flags), "own_code": own_code or {}}
     try:
         with transaction.atomic():
             return _take(door, entry_id, entry, on)

@@ -11,6 +11,7 @@ from surveys.answering.flags import flags_of
 from surveys.answering.reading import answers_of, faults
 from surveys.operations.drafting import delete_draft
 from surveys.operations.handing_in import HandIn, hand_in
+from surveys.own_codes import has_own_code, hashed_own_code, own_code_faults, own_code_of
 from surveys.views.apart import respondent
 from surveys.views.cookies import take_ticket, ticket_of
 from surveys.views.visits import NoVisit, kindly, open_visit, visiting
@@ -62,7 +63,22 @@ def about_you(request, visit):
         return render(request, "surveys/answer/about_you.html", presenting.bands_page(visit))
     bands = {} if "clear" in request.POST else presenting.bands_of(visit.wave, request.POST)
     visit.save(lambda contents: contents.with_bands(bands))
-    return redirect("surveys:about_you" if "clear" in request.POST else "surveys:check")
+    return redirect("surveys:about_you" if "clear" in request.POST else presenting.after_bands(visit.wave))
+
+
+@respondent
+@require_http_methods(["GET", "HEAD", "POST"])
+@visiting
+def own_code(request, visit):
+    """The code that links waves, made up by the officer: in a confidential wave, and never needed."""
+    if not has_own_code(visit.wave):
+        return redirect("surveys:check")
+    if request.method != "POST":
+        return render(request, "surveys/answer/own_code.html", presenting.own_code_page(visit))
+    typed = {} if "clear" in request.POST else own_code_of(request.POST)
+    visit.save(lambda contents: contents.with_own_code(typed))
+    stay = "clear" in request.POST or own_code_faults(typed)
+    return redirect("surveys:own_code" if stay else "surveys:check")
 
 
 @respondent
@@ -72,9 +88,8 @@ def check(request, visit):
     """Everything answered, to be looked at and changed; the button hands it in."""
     if request.method != "POST":
         return render(request, "surveys/answer/check.html", presenting.check_page(visit))
-    for number, asked in enumerate(visit.pages, 1):
-        if faults(asked, visit.contents.texts):
-            return redirect(presenting.address(number, checking=True))
+    if amiss := presenting.first_amiss(visit):
+        return redirect(amiss)
     became = hand_in(
         door=visit.door,
         entry_id=visit.keys.entry_id,
@@ -83,6 +98,7 @@ def check(request, visit):
         bands=visit.contents.bands,
         on=timezone.localdate(),
         flags=flags_of(visit.instrument, visit.contents),
+        own_code=hashed_own_code(visit.wave, visit.contents) if has_own_code(visit.wave) else {},
     )
     if became is not HandIn.CLOSED:
         delete_draft(keys=visit.keys)
