@@ -45,13 +45,17 @@ def _too_few() -> CannotEstimate:
     )
 
 
-def fit_callaway_santanna(table: pd.DataFrame, control: str = "never_treated"):
-    """diff-diff's results; raises ValueError where no comparison can be made."""
+def fit_callaway_santanna(table: pd.DataFrame, control: str = "never_treated", base: str = "varying"):
+    """diff-diff's results; raises ValueError where no comparison can be made.
+
+    With base "universal" every period is compared with the one just before the start, with "varying" those before
+    the start with the period before each.
+    """
     from diff_diff import CallawaySantAnna  # slow to import; only this file needs it
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # cells it passes over are told by what the course holds
-        estimator = CallawaySantAnna(control_group=control, rank_deficient_action="silent")
+        estimator = CallawaySantAnna(control_group=control, base_period=base, rank_deficient_action="silent")
         return estimator.fit(table, outcome="y", unit="unit", time="time", first_treat="start")
 
 
