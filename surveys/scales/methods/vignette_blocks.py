@@ -4,9 +4,12 @@ Thirty-three sets of four: every vignette stands in eleven of them, and every tw
 balanced incomplete block design with v = 12, k = 4, r = 11, b = 33, lambda = 3; Cochran and Cox 1957, chapter 11).
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from surveys.scales.results import SurveyRefused
+from surveys.scales.module import tell
+from surveys.scales.results import Result, SurveyRefused
 
 VIGNETTES, IN_A_SET = 12, 4
 # Developed modulo 11 with one point that stays (11): the differences within the three sets, taken together, hold
@@ -29,6 +32,28 @@ def draw_block(seed):
     rng = np.random.default_rng(seed)
     chosen = blocks()[int(rng.integers(len(blocks())))]
     return tuple(int(point) for point in rng.permutation(chosen))
+
+
+@dataclass(frozen=True)
+class Shown(Result):
+    """One case as one officer reads it, and the details that were drawn for it ({attribute: key of the level})."""
+
+    id: str
+    text: str
+    details: dict[str, str]
+
+
+def draw_vignettes(module, seed):
+    """The four cases Shown to one officer: a balanced set in random order, each with details of its own.
+
+    The seed comes from the system's own randomness, as in `draw_block`.
+    """
+    found = []
+    seeds = np.random.SeedSequence(seed).spawn(IN_A_SET + 1)
+    for number, own in zip(draw_block(seeds[0]), seeds[1:], strict=True):
+        story, details = module.stories[number], draw_details(module.levels, own)
+        found.append(Shown(story.id, tell(story, details, module.attributes), details))
+    return tuple(found)
 
 
 def draw_details(attributes, seed):
