@@ -1,0 +1,65 @@
+"""An attacker with a dump tries to say whose answer each answer is, in every order that the dump has.
+
+Two tables written in one order, or in one transaction, match row by row. So every column of the one, hidden ones
+included, is tried against every column of the other, forwards and backwards, and equal values are tried as keys.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What one way of matching gave: how many links it claims and how many of them are right."""
+
+    how: str
+    claimed: int
+    right: int
+
+
+def attempts(left, right, whose_left, whose_right):
+    """Every Attempt to match the rows of two tables. whose_*(row) says, for the judge alone, who is behind a row."""
+    found = []
+    for name in columns(left):
+        for other in columns(right):
+            how = f"{name} against {other}"
+            found += [
+                in_order(left, right, name, other, whose_left, whose_right, backwards, how)
+                for backwards in (False, True)
+            ]
+            found.append(by_equal_values(left, right, name, other, whose_left, whose_right, how))
+    return found
+
+
+def columns(rows):
+    return list(rows[0]) if rows else []
+
+
+def in_order(left, right, name, other, whose_left, whose_right, backwards, how):
+    """The first with the first, the second with the second: rows that tie stay as they lie."""
+    first = sorted(left, key=lambda row: comparable(row[name]))
+    second = sorted(right, key=lambda row: comparable(row[other]), reverse=backwards)
+    pairs = list(zip(first, second, strict=False))
+    hits = sum(whose_left(a) == whose_right(b) for a, b in pairs)
+    return Attempt(f"order of {how}{', backwards' if backwards else ''}", len(pairs), hits)
+
+
+def comparable(value):
+    return (
+        type(value).__name__,
+        value if isinstance(value, int | float | str | bytes | tuple) else repr(value),
+    )
+
+
+def by_equal_values(left, right, name, other, whose_left, whose_right, how):
+    """Rows that share a value which nothing else has."""
+    first, second = unique(left, name), unique(right, other)
+    pairs = [(first[value], second[value]) for value in first.keys() & second.keys()]
+    hits = sum(whose_left(a) == whose_right(b) for a, b in pairs)
+    return Attempt(f"equal values of {how}", len(pairs), hits)
+
+
+def unique(rows, name):
+    seen = {}
+    for row in rows:
+        seen.setdefault(comparable(row[name]), []).append(row)
+    return {value: same[0] for value, same in seen.items() if len(same) == 1}
