@@ -80,7 +80,7 @@ def test_a_look_before_the_write_would_take_an_answer_from_both_browsers(monkeyp
         both.wait(timeout=30)
         with transaction.atomic():
             row = handing_in._held_pool(door.wave, entry_id, on)
-            value = {"answers": answers, "texts": texts, "bands": bands, "flags": []}
+            value = {"answers": answers, "texts": texts, "bands": bands, "flags": [], "own_code": {}}
             grown = handing_in.pool.add(row.ciphertext, handing_in._key(row), entry_id, value)
             Pool.objects.filter(pk=row.pk).update(ciphertext=grown)
             SurveyInvitation.objects.filter(token_hash=door.key_hash).update(done=True)
