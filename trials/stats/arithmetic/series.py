@@ -60,6 +60,7 @@ class SeriesFit:
 def fit_series(pooled: Pooled, start: int, plan: Any, kind: Kind) -> SeriesFit:
     """The fit of the series less its offset. CannotEstimate "c": a short side; "b": too few df; "a": no variation."""
     check_points(pooled)
+    check_events(pooled, kind)
     y = kind.link(pooled.total, pooled.size) - (0.0 if pooled.offset is None else pooled.offset)
     design, pairs = segmented_design(pooled, start, plan)
     check_df(len(y) - design.shape[1])
@@ -77,6 +78,20 @@ def check_points(pooled: Pooled) -> None:
             "c",
             missing=f"The series has {before} points before the start and {after} after it.",
             would_do=f"At least {LEAST_POINTS} on each side are needed: wait, or use shorter periods.",
+        )
+
+
+def check_events(pooled: Pooled, kind: Kind) -> None:
+    """Raise CannotEstimate "a" where no case ever has the outcome, or every one.
+
+    The link of nought events falls as cases rise, so a test would find the numbers of cases to have changed.
+    """
+    all_have = kind.name == "proportion" and bool((pooled.total == pooled.size).all())
+    if kind.name != "continuous" and (all_have or not pooled.total.any()):
+        raise CannotEstimate(
+            "a",
+            missing=f"{'Every' if all_have else 'No'} case has the outcome in any period, so nothing varies.",
+            would_do="Check that the counts are the real ones: what never varies cannot be tested.",
         )
 
 
