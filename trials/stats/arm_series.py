@@ -20,13 +20,16 @@ def arm_series(evidence) -> dict:
         "arms": {name: as_list(values) for name, values in every.items()},
         "units": {name: as_list(row) for name, row in zip(panel.units, panel.values, strict=True)},
         "unit_arms": {unit: names[number] for unit, number in zip(panel.units, arm.tolist(), strict=True)},
-        "flow": {name: _flow(panel, arm == number) for number, name in enumerate(names)},
+        "flow": {name: flow_of(panel, arm == number) for number, name in enumerate(names)},
     }
 
 
-def _flow(panel, chosen: np.ndarray) -> dict:
-    """Units and cases of one arm on their way into the comparison (CONSORT's flow for clusters)."""
-    after = panel.windows.after
+def flow_of(panel, chosen: np.ndarray, periods: np.ndarray | None = None) -> dict:
+    """Units and cases of one arm on their way into the comparison (CONSORT's flow for clusters).
+
+    `periods` are those counted, else all from the start on.
+    """
+    after = panel.windows.after if periods is None else periods
     size = panel.size[chosen][:, after]
     found = {
         "units": int(chosen.sum()),

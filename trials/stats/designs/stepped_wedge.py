@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from trials.stats.arm_series import flow_of
 from trials.stats.cells_in_time import wedge_cells
 from trials.stats.errors import InputRefused
 from trials.stats.estimators.sequence_permutation import planned
@@ -9,6 +10,9 @@ from trials.stats.series_data import group_series
 from trials.stats.strategy import Design, words
 from trials.stats.wedge import information, sum_to_steps, unit_starts
 from trials.stats.wording import amount, interval, p_words, unit_of
+
+# Findings that say the order may not be what chance made it.
+SPOILED = ("sequence_kept", "missing_in_time")
 
 
 def verdict(evidence, estimate, findings) -> str:
@@ -25,6 +29,11 @@ def verdict(evidence, estimate, findings) -> str:
         return f"{opening} Whether this is more than chance cannot be told: {' '.join(blocking)}"
     if estimate.p_value > evidence.plan.alpha:
         return f"{opening} The order units happened to start in gives this much by itself often enough."
+    spoiled = [found.text for found in findings if found.key in SPOILED and found.status == "fails"]
+    if spoiled:
+        return (
+            f"{opening} Chance would seldom give this much, but the order may be spoiled. {' '.join(spoiled)}"
+        )
     return f"{opening} The order of starting was drawn at random, and chance would seldom give this much."
 
 
@@ -60,9 +69,19 @@ def series(evidence) -> dict:
     return {
         **seen,
         "starts": {name: starts[place] for name, place in zip(wedge.units, wedge.sequence, strict=True)},
+        "flow": _flow(evidence.panel, wedge, evidence.plan),
         "with": _by_step(wedge, wedge.treated > 0),
         "without": _by_step(wedge, wedge.treated == 0),
     }
+
+
+def _flow(panel, wedge, plan) -> dict:
+    """Units and cases on their way into the comparison, by the period their sequence starts in."""
+    first, kept = unit_starts(panel), ~np.isin(panel.periods, plan.exclude_periods)
+    names = [(str(start), first == start) for start in wedge.starts.tolist()]
+    never = np.isinf(first)
+    named = [*names, *([("never", never)] if never.any() else [])]
+    return {name: flow_of(panel, chosen, kept) for name, chosen in named}
 
 
 def _by_step(wedge, chosen: np.ndarray) -> list:

@@ -125,3 +125,34 @@ def test_pairs_named_in_the_allocation_are_permuted_within():
     )
     by_column = Plan("stepped_wedge", allocation=Allocation("matched_pairs", pairs=("pair",)))
     assert analyse(by_column, table).primary.p_value == analyse(plan, frame).primary.p_value
+
+
+def test_flow_of_a_wedge_is_told_by_sequence():
+    frame = wedge(0.05, 0.05)
+    flow = analyse(WEDGE, frame).series["flow"]
+    assert list(flow) == ["2", "3", "4", "5"] and flow["2"]["units"] == flow["2"]["units_compared"] == 2
+    assert sum(part["cases"] for part in flow.values()) == frame["cases"].sum()
+    assert sum(part["entered"] for part in flow.values()) == frame["entered"].sum()
+    details = analyse(WEDGE, frame).primary.details
+    assert details["size_mean"] == 500 and details["size_cv"] == 0
+
+
+def test_large_units_that_respond_otherwise_make_size_informative():
+    frame = wedge_frame(units=12, sequences=4, months=1, seed=1, cases=40)
+    large = frame["unit"].isin([f"unit {row:02d}" for row in range(4)])
+    rng = np.random.default_rng(1)
+    cases = np.where(large, 400, 20)
+    chance = 0.4 + np.where(large, 0.3, 0.0) * frame["treated"]
+    sized = frame.assign(cases=cases, events=rng.binomial(cases, chance))
+    found = analyse(WEDGE, sized).finding("case_average_in_steps")
+    assert found.status == "fails" and found.facts["case_average"] > found.facts["unit_average"] + 0.1
+    assert analyse(WEDGE, frame).finding("case_average_in_steps").status == "passes"
+
+
+def test_equal_cells_give_the_usual_regression_with_unit_and_step_effects():
+    frame = wedge_frame(units=8, sequences=4, months=1, seed=3)
+    unit, step = (pd.factorize(frame[name])[0] for name in ("unit", "period"))
+    dummies = np.column_stack([frame["treated"], np.eye(8)[unit], np.eye(5)[step]])
+    wanted = np.linalg.lstsq(dummies, frame["events"] / frame["cases"], rcond=None)[0][0]
+    facts = analyse(WEDGE, frame).finding("case_average_in_steps").facts
+    assert facts["unit_average"] == pytest.approx(wanted) == pytest.approx(facts["case_average"])
