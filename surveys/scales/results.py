@@ -45,8 +45,8 @@ def _check_finite(name, value):
             f"{name.replace('_', ' ')} cannot be computed from these answers",
             remedy="Check for items that nobody or hardly anybody answered.",
         )
-    if isinstance(value, tuple):
-        for entry in value:
+    if isinstance(value, tuple | Mapping):
+        for entry in value.values() if isinstance(value, Mapping) else value:
             _check_finite(name, entry)
 
 

@@ -45,7 +45,7 @@ class Reliability(Result):
 
     alpha with its Feldt interval (low, high); omega total of one factor, None where none is found, and
     `heywood` where that factor explains an item wholly, so that omega is to be read with care; spearman_brown
-    for two items, in place of alpha as what to read. item_rest, floor and ceiling pair item ids with figures. n
+    for two items, in place of alpha as what to read. item_rest, floor and ceiling are {item id: figure}. n
     responses answered at least one item, n_complete all of them. `left_out` are items that never vary.
     `notes` are sentences to show with the figures.
     """
@@ -56,9 +56,9 @@ class Reliability(Result):
     omega: float | None
     heywood: bool
     spearman_brown: float | None
-    item_rest: tuple[tuple[str, float], ...]
-    floor: tuple[tuple[str, float], ...]
-    ceiling: tuple[tuple[str, float], ...]
+    item_rest: dict[str, float]
+    floor: dict[str, float]
+    ceiling: dict[str, float]
     n: int
     n_complete: int
     items: tuple[ItemAnalysis, ...]
@@ -99,9 +99,9 @@ def of_items(items, read, scale, missing="pairwise", outside=ALPHA):
     analyses = tuple(_item(item, read, values, scale, varying, covariance) for item in items)
     return Reliability(
         **found,
-        item_rest=tuple((a.id, a.item_rest) for a in analyses if a.item_rest is not None),
-        floor=tuple((a.id, a.floor) for a in analyses),
-        ceiling=tuple((a.id, a.ceiling) for a in analyses),
+        item_rest={a.id: a.item_rest for a in analyses if a.item_rest is not None},
+        floor={a.id: a.floor for a in analyses},
+        ceiling={a.id: a.ceiling for a in analyses},
         n=len(values),
         n_complete=len(complete),
         items=analyses,
