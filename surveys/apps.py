@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from surveys.triggers import lay_triggers
 
 
 class SurveysConfig(AppConfig):
@@ -12,6 +15,7 @@ class SurveysConfig(AppConfig):
         from surveys.first_steps import MENU, STEP
         from surveys.queries.waves import subjects_of
 
+        post_migrate.connect(lay_triggers, sender=self, dispatch_uid="surveys.lay_triggers")
         navigation.register(MENU)
         checklist.register(STEP)
         subjects.register("survey", subjects_of)

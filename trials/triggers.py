@@ -1,21 +1,8 @@
-"""The database itself refuses an UPDATE of a sealed plan or a run, whoever asks.
-
-Laid after every migration, because SQLite drops a table's triggers when a later migration rebuilds it.
-"""
+"""The database itself refuses an UPDATE of a sealed plan or a run, whoever asks."""
 
 from django.db import connections
 
-SQLITE = """
-CREATE TRIGGER IF NOT EXISTS {name} BEFORE UPDATE ON {table} WHEN {when}
-BEGIN SELECT RAISE(ABORT, '{words}'); END
-"""
-
-POSTGRESQL = """
-CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$
-BEGIN RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation'; END
-$$ LANGUAGE plpgsql;
-CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {name}()
-"""
+from cjnudge.update_triggers import lay
 
 TRIGGERS = (
     ("sealed_plan_stays", "trials_planversion", "OLD.seal <> ''", "a sealed plan never changes"),
@@ -25,10 +12,4 @@ TRIGGERS = (
 
 def lay_triggers(*, using="default", **kwargs):
     """Put the triggers where they are missing; receiver of post_migrate."""
-    connection = connections[using]
-    statement = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
-    tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for name, table, when, words in TRIGGERS:
-            if table in tables:
-                cursor.execute(statement.format(name=name, table=table, when=when, words=words))
+    lay(connections[using], TRIGGERS)

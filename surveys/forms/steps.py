@@ -78,8 +78,8 @@ class ModeForm(StepForm):
         super().__init__(*args, **options)
         self.fields["mode"].widget.hints = {
             Mode.ANONYMOUS.value: f"Only where at least {INVITED_FOR_ANONYMOUS} people are asked",
-            Mode.CONFIDENTIAL.value: "For fewer people. Answers are kept in the same way, but the survey does not call "
-            "itself anonymous",
+            Mode.CONFIDENTIAL.value: "For fewer people, or to compare one survey with the next: officers may make up a "
+            "code by which their answers to both can be told to belong together. It does not call itself anonymous",
         }
 
 
