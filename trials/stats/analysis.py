@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from trials.stats.errors import CannotEstimate, InputRefused
+from trials.stats.estimand import estimand_of
 from trials.stats.evidence import Evidence
 from trials.stats.grading import grade
 from trials.stats.groups import read_groups
@@ -116,7 +117,10 @@ def _verdict(evidence: Evidence, primary: Estimate, findings: tuple[Finding, ...
 
     if evidence.look is None:
         return " ".join([own(), *warnings])
-    return " ".join([look_verdict(evidence.look, primary, evidence.panel.kind.name, own), *warnings])
+    contrasts = evidence.design.contrasts(evidence, primary)
+    return " ".join(
+        [look_verdict(evidence.look, primary, evidence.panel.kind.name, own, contrasts), *warnings]
+    )
 
 
 def _series(evidence: Evidence) -> dict[str, Any]:
@@ -128,7 +132,7 @@ def _common(evidence: Evidence, tables: Mapping, findings: tuple[Finding, ...]) 
     plan = evidence.sealed
     return {
         "design": plan.design,
-        "estimand": evidence.design.estimand,
+        "estimand": estimand_of(evidence),
         "plan_seal": plan.seal(),
         "outcomes": other_outcomes(evidence, tables),
         "grade": grade(evidence.design, findings),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.evidence import Evidence
-from trials.stats.frame import read_frame
+from trials.stats.frame import BASELINE, read_frame
 from trials.stats.incidence import PERIOD, read_incidence, typed_cases
 from trials.stats.incidence_by_cell import read_by_cell
 from trials.stats.strategy import Design
@@ -37,6 +37,7 @@ def read_evidence(plan: Any, design: Design, table: Any, timing: Any = None, *, 
             remedy="Give one nudge's units and the units to compare with.",
         )
     _check_arms(panel, plan, design)
+    _check_baseline(panel, plan, design)
     design.check_frame(panel)
     if timing is None:
         return Evidence(panel, plan, design, look=look)
@@ -74,4 +75,16 @@ def _check_arms(panel: Any, plan: Any, design: Design) -> None:
             "arm and treated contradict each other",
             where=f"arm {min(treated & others)}",
             remedy="Give units with the nudge one arm and units without it another.",
+        )
+
+
+def _check_baseline(panel: Any, plan: Any, design: Design) -> None:
+    """A baseline the plan names as a covariate is a column, or what units of a cluster trial showed before."""
+    if BASELINE not in plan.covariates or BASELINE in panel.flow:
+        return
+    before = "clusters" in design.offers and (panel.size[:, panel.windows.before] > 0).any()
+    if not before:
+        raise InputRefused(
+            "the plan names baseline as a covariate and the table holds none",
+            remedy="Add the column baseline, or for units allocated as a whole their periods before the start.",
         )

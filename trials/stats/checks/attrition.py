@@ -27,4 +27,5 @@ CHECK = Check(
     needs=words("changes"),
     run=run,
     grade=one_step_if_failed,
+    warns=True,
 )

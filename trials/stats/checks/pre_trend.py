@@ -97,4 +97,5 @@ CHECK = Check(
     needs=words("changes"),
     run=run,
     grade=lower,
+    warns=True,
 )

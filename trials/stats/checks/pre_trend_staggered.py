@@ -67,4 +67,5 @@ CHECK = Check(
     needs=words("adoption", "etwfe"),
     run=run,
     grade=lower,
+    warns=True,
 )

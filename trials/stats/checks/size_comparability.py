@@ -54,4 +54,5 @@ CHECK = Check(
     needs=words("changes"),
     run=run,
     blocks_verdict=True,
+    warns=True,
 )

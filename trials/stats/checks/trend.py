@@ -34,4 +34,6 @@ def run(evidence, estimates) -> Finding:
     return Finding("", "passes", "No trend was seen before the start.", facts)
 
 
-CHECK = Check(question="Was the level already moving before the start?", needs=words("counts"), run=run)
+CHECK = Check(
+    question="Was the level already moving before the start?", needs=words("counts"), run=run, warns=True
+)

@@ -31,11 +31,16 @@ def verdict(evidence, estimate, findings) -> str:
     kind, details = evidence.panel.kind.name, estimate.details
     first = (
         f"Units of the arm {details['arm']} stood at {level(details['arm_mean'], kind)} on average and those "
-        f"of {details['base']} at {level(details['base_mean'], kind)}: a difference of "
+        f"of {details['base']} at {level(details['base_mean'], kind)}: a difference{_adjusted(details)} of "
         f"{amount(estimate.value, kind, estimate.scale)}{unit_of(kind, estimate.scale)} "
         f"{interval(estimate, kind)}, {p_words(estimate.p_value)} ({estimate.reference})."
     )
     return " ".join([first, *_other_arms(evidence, estimate), *_reading(evidence, estimate, findings)])
+
+
+def _adjusted(details) -> str:
+    names = details["covariates"]
+    return f", adjusted for {' and '.join(names)}," if names else ""
 
 
 def _other_arms(evidence, estimate) -> list[str]:
@@ -56,8 +61,13 @@ def _reading(evidence, estimate, findings) -> list[str]:
         said = "Chance alone gives differences of this size often enough that none is shown."
     elif spoiled:
         said = "Chance alone would seldom give one this large."
-    else:
+    elif any(found.key == "allocation_kept" and found.status == "passes" for found in findings):
         said = "As units were allocated at random and chance would seldom do this, the nudge is the likely cause."
+    else:
+        said = (
+            "If units were allocated at random, as the plan says without naming them, the nudge is the likely "
+            "cause: chance would seldom do this."
+        )
     return [said, *(["The allocation may be spoiled, however.", *spoiled] if spoiled else [])]
 
 

@@ -2,6 +2,7 @@
 
 from trials.stats.arm_series import arm_series
 from trials.stats.cluster_arms import two_arms
+from trials.stats.errors import CannotEstimate
 from trials.stats.individual import (
     each_against_control,
     information,
@@ -12,7 +13,7 @@ from trials.stats.individual import (
     welch_difference,
 )
 from trials.stats.sides import ARMS_APART
-from trials.stats.strategy import Design, words
+from trials.stats.strategy import Design, all_estimators, words
 from trials.stats.unit_effects import unit_gaps
 from trials.stats.wording import amount, interval, level, p_words, unit_of
 
@@ -47,6 +48,11 @@ def verdict(evidence, estimate, findings) -> str:
         said = "Chance alone gives differences of this size often enough that none is shown."
     elif spoiled:
         said = "Chance alone would seldom give one this large."
+    elif _alike(evidence) > evidence.plan.alpha:
+        said = (
+            f"Cases of one {evidence.plan.cluster} are alike, however: counted by it the test gives "
+            f"{p_words(_alike(evidence))}, so chance differences between them are not ruled out."
+        )
     else:
         said = "As cases were allocated at random and chance would seldom do this, the nudge is the likely cause."
     return " ".join(
@@ -58,6 +64,17 @@ def verdict(evidence, estimate, findings) -> str:
             *(["The allocation may be spoiled, however.", *spoiled] if spoiled else []),
         ]
     )
+
+
+def _alike(evidence) -> float:
+    """p-value with cases of one cluster as alike, where the plan names it; else nought."""
+    key = "cluster_robust"
+    if not all_estimators()[key].needs <= evidence.offers:
+        return 0.0
+    try:
+        return evidence.estimate(key).p_value
+    except CannotEstimate:
+        return 1.0
 
 
 DESIGN = Design(
