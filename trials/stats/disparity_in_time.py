@@ -73,7 +73,8 @@ def _of_one(cells: CellsInTime, evidence: Any, panel: Panel | None) -> PermutedF
 def _as_whole(matrix: np.ndarray, own: Panel, whole: Panel) -> np.ndarray:
     """A group's matrix in the rows and periods of the whole table."""
     found = np.full(whole.size.shape, np.nan)
-    row = [whole.units.index(name) for name in own.units]
+    place = {name: row for row, name in enumerate(whole.units)}
+    row = [place[name] for name in own.units]
     found[np.ix_(row, np.searchsorted(whole.periods, own.periods))] = matrix
     return found
 

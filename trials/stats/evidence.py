@@ -76,6 +76,7 @@ class Evidence:
         found = {self.panel.kind.name, self.plan.scale}
         found |= set() if "randomised" in self.design.offers else {"unrandomised"}
         found |= set() if self.plan.scale == "risk_difference" else {"ratio"}
+        found |= {"covariates"} if self.plan.covariates else set()
         found |= {"cluster_named"} if self.plan.cluster else set()
         found |= set() if self.panel.kind.name == "rate" else {"within"}
         found |= {"exposed"} if "exposed" in self.panel.flow else set()

@@ -19,6 +19,7 @@ the first is contained in the second. The words in use:
     arm_counts                        pooled counts of two allocated arms
     proportion, rate, continuous      what is measured
     risk_difference, log_risk_ratio, log_odds_ratio     the plan's scale; ratio: a logarithmic one
+    covariates                        the plan names columns that units are alike or unlike in
     cluster_named                     the plan says which cases are alike
     sceptical                         the plan names a prior about no effect
     relative                          both a difference and a ratio can be taken

@@ -1,5 +1,6 @@
 """The change in treated units against the change in units where nothing happened, over the same time."""
 
+from trials.stats.errors import InputRefused
 from trials.stats.series_data import group_series
 from trials.stats.sides import CHANGES_APART
 from trials.stats.strategy import Design, words
@@ -8,9 +9,16 @@ from trials.stats.wording import amount, interval, moved, p_words, unit_of
 
 
 def primary(evidence) -> str:
-    """The placebo rank for one treated unit; otherwise the t by the plan's weights."""
+    """The placebo rank for one treated unit; otherwise the t by the plan's weights and covariates."""
     if "one_treated" in evidence.offers:
+        if evidence.plan.covariates:
+            raise InputRefused(
+                "one treated unit leaves covariates nothing to adjust",
+                remedy="Leave the covariates out, or compare several treated units.",
+            )
         return "placebo_rank"
+    if evidence.plan.covariates:
+        return "adjusted_change"
     return "random_effects_change" if evidence.plan.weights == "precision" else "cluster_long_difference"
 
 
@@ -56,11 +64,13 @@ DESIGN = Design(
         "The change in the average treated unit beyond that in the average untreated one, whatever "
         "was delivered."
     ),
-    maryland=3,
+    maryland=4,
     offers=words("changes"),
     scales=words("risk_difference", "log_risk_ratio", "log_odds_ratio"),
     kinds=words("proportion", "rate", "continuous"),
-    honours=words("start", "washout", "exclude_periods", "periods_per_year", "weights", "groups"),
+    honours=words(
+        "start", "washout", "exclude_periods", "periods_per_year", "weights", "groups", "covariates"
+    ),
     primary=primary,
     verdict=verdict,
     series=group_series,
