@@ -8,6 +8,8 @@ from trials.stats.fewer_units import MOST_LEFT_OUT, judge_moves
 from trials.stats.report import Finding
 from trials.stats.strategy import Check, words
 
+# Sound wedges crossed 1.5 errors in 18 % of draws at six units, 9 % at eight, 1 % at twelve (150 draws each), sound
+# staggered starts in 10 % at eight and 2 % at twelve (100 draws each).
 LEAST_UNITS = 5
 
 
