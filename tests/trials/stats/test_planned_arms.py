@@ -2,7 +2,7 @@
 
 import pytest
 
-from trials.stats import Allocation, InputRefused, Layout, Plan, power, simulate_power
+from trials.stats import Allocation, CannotEstimate, InputRefused, Layout, Plan, power, simulate_power
 
 FOUR = {"periods_after": 6, "cases": 60, "baseline": 0.3, "icc": 0.05}
 ARMS = ("control", "a", "b", "c")
@@ -62,3 +62,15 @@ def test_layout_of_other_arms_than_the_plans_is_refused():
         power(plan, 0.1, layout)
     with pytest.raises(InputRefused, match="does not name two arms"):
         power(Plan("cluster_randomised", arms=ARMS[:3], primary_contrast=("z", "control")), 0.1, layout)
+
+
+def test_wedge_drawn_within_strata_has_fewer_orders():
+    """Two sequences in three strata of two units: eight orders, and no p-value reaches 5 %."""
+    strata = tuple((f"u{number}", f"s{number % 3}") for number in range(6))
+    layout = Layout(units=(3, 3), periods_before=2, cases=60, baseline=0.3, icc=0.02)
+    free = Plan("stepped_wedge")
+    assert power(free, 0.2, layout).power > 0.1
+    within = Plan("stepped_wedge", allocation=Allocation("stepped", strata=strata))
+    with pytest.raises(CannotEstimate, match="8 possible"):
+        power(within, 0.2, layout)
+    assert simulate_power(within, 0.2, layout, runs=50).power == 0

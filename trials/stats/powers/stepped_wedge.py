@@ -13,6 +13,7 @@ from trials.stats.arithmetic.student import check_df, critical
 from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.estimators.sequence_permutation import planned
 from trials.stats.layout import Layout
+from trials.stats.planned_arms import blocks_planned
 from trials.stats.precision import PowerMethod, Precision
 from trials.stats.simulated import draw_values
 
@@ -37,13 +38,20 @@ def precision(plan, layout: Layout) -> Precision:
         rng = np.random.Generator(np.random.PCG64(plan.seed))
         orders = [rng.permutation(layout.count) for _ in range(ORDERS)]
     found = [wedge_variance(treated, size[order], planned(plan), true[order]) for order in orders]
-    bound = critical(_attainable(plan.alpha, layout), df)
+    bound = critical(_attainable(plan, layout), df)
     return Precision(se=(float(np.sqrt(np.mean(found))),), df=df, bound=float(bound))
 
 
-def _attainable(alpha: float, layout: Layout) -> float:
-    """The largest p-value up to alpha that the permutation test can give."""
-    schemes = factorial(layout.count) // prod(factorial(units) for units in layout.units)
+def _orders(counts: list[int]) -> int:
+    """Ways to hand out sequences of which there are so many each."""
+    return factorial(sum(counts)) // prod(factorial(count) for count in counts)
+
+
+def _attainable(plan, layout: Layout) -> float:
+    """The largest p-value up to alpha that the permutation test can give, within the strata of the allocation."""
+    alpha = plan.alpha
+    blocks, place = blocks_planned(plan, layout), np.repeat(np.arange(len(layout.units)), layout.units)
+    schemes = prod(_orders(np.bincount(place[blocks == block]).tolist()) for block in np.unique(blocks))
     if schemes > MOST_ENUMERATED:
         return alpha
     if 1 / schemes > alpha:
@@ -85,7 +93,7 @@ def p_values(plan, layout: Layout, effect: float, runs: int) -> np.ndarray:
     treated, size, into_steps = steps_of(layout)
     rng = np.random.Generator(np.random.PCG64(plan.seed))
     sequence = np.searchsorted(np.unique(starts(layout)), starts(layout))
-    space = allocation_space(sequence, np.zeros(layout.count, dtype=int), plan.seed)
+    space = allocation_space(sequence, blocks_planned(plan, layout), plan.seed)
     labels = np.array([np.arange(treated.shape[1]) > place - (layout.periods_before == 0)
                        for place in range(len(layout.units))]).astype(float)  # fmt: skip
     blocks = inverse_blocks(size, planned(plan))
