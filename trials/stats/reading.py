@@ -46,6 +46,7 @@ def read_evidence(plan: Any, design: Design, table: Any, timing: Any = None, *, 
             f"a timing table says when cases had an outcome, and this table holds a {panel.kind.name}",
             remedy="Leave timing out.",
         )
+    _check_look(timing, look)
     return Evidence(panel, plan, design, _incidence(timing, panel, plan, design), look)
 
 
@@ -87,4 +88,14 @@ def _check_baseline(panel: Any, plan: Any, design: Design) -> None:
         raise InputRefused(
             "the plan names baseline as a covariate and the table holds none",
             remedy="Add the column baseline, or for units allocated as a whole their periods before the start.",
+        )
+
+
+def _check_look(timing: Any, look: Any) -> None:
+    """An early look reads the timing of the periods it covers alone, so the table must say which they are."""
+    early = look is not None and not look.now.final
+    if early and isinstance(timing, pd.DataFrame) and PERIOD not in timing:
+        raise InputRefused(
+            f"the timing table does not say which period a case came in, and look {look.now.number} is an early one",
+            remedy="Add the column period to the timing table, or leave the table out until the final look.",
         )

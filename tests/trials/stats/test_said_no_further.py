@@ -127,3 +127,24 @@ def test_estimand_says_what_precision_weights_average_and_on_which_scale():
     )
     assert "average unit" in equal and equal != precise and "precision" in precise
     assert "log odds" in analyse(Plan("cluster_randomised", scale="log_odds_ratio"), frame).estimand
+
+
+def test_early_look_reads_no_timing_of_later_periods():
+    """Counts are cut at the look; outcomes that came sooner in later periods must not be read either."""
+    frame = trial(rise=0.1, periods=8)
+    plan = Plan("cluster_randomised", looks=(Look(4, 0.5), Look(8, 1.0)), max_information=3000.0)
+    rows = [
+        (unit, number % 2, 1, period, cause, lag, 40)
+        for unit in sorted(frame["unit"].unique())
+        for number in [int(unit[1:])]
+        for period in range(1, 9)
+        for cause, lag in (("oocr", 10 + 50 * (period > 4 and number % 2 == 0)), ("censored", 120))
+    ]
+    columns = ["unit", "treated", "post", "period", "cause", "lag_days", "count"]
+    timing = pd.DataFrame(rows, columns=columns)
+    early, cut = (
+        analyse(plan, frame, look=1, timing=each) for each in (timing, timing[timing["period"] <= 4])
+    )
+    assert early.series["incidence"] == cut.series["incidence"]
+    with pytest.raises(InputRefused, match="period a case came in"):
+        analyse(plan, frame, look=1, timing=timing.drop(columns="period").drop_duplicates())
