@@ -5,15 +5,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from trials.stats.arithmetic.nested_gls import step_columns
-from trials.stats.arithmetic.nested_reml import Cells, fit_reml
+from trials.stats.arithmetic.nested_cells import Cells
+from trials.stats.arithmetic.nested_reml import fit_reml
 from trials.stats.arithmetic.profile import MOST, icc_interval
 from trials.stats.arithmetic.student import check_df, check_variation
+from trials.stats.cell_rules import LARGEST
+from trials.stats.columns import named, numbers
 from trials.stats.errors import InputRefused
 
 # STATISTICS section 3: under twenty units the planning ICC is not taken below this.
 FEW_UNITS, LEAST_ICC = 20, 0.05
 UPPER_LIMIT = 0.80  # one-sided confidence of the ICC power is also printed at
+WANTED = "Give unit, period, events and cases, one row for each unit and period."
 COLUMNS = ("unit", "period", "events", "cases")
 
 
@@ -38,13 +41,21 @@ def read_history(frame: pd.DataFrame) -> History:
 
     Raises InputRefused for a table of another shape, CannotEstimate where nothing varies or too little is seen.
     """
+    if not isinstance(frame, pd.DataFrame):
+        raise InputRefused("the history is not a table", remedy=WANTED)
     lacking = [name for name in COLUMNS if name not in frame]
-    if lacking or frame.duplicated(["unit", "period"]).any() or not len(frame):
+    if lacking or len(set(frame.columns)) != len(frame.columns) or not len(frame):
         raise InputRefused(
             f"this is no history of units by period{': it lacks ' + ', '.join(lacking) if lacking else ''}",
-            remedy="Give unit, period, events and cases, one row for each unit and period.",
+            remedy=WANTED,
         )
-    frame = frame.assign(unit=frame["unit"].astype(str))
+    frame = pd.DataFrame(
+        {"unit": named(frame, "unit"), **{name: numbers(frame, name) for name in COLUMNS[1:]}}
+    )
+    if frame.duplicated(["unit", "period"]).any():
+        raise InputRefused("two rows for one unit and period", remedy="Add their counts into one row.")
+    if (frame[["events", "cases"]] > LARGEST).any(axis=None):
+        raise InputRefused("a count is too large to compute with", remedy="Correct it.")
     events, size = (
         frame.pivot(index="unit", columns="period", values=name).fillna(0.0).to_numpy(float)
         for name in ("events", "cases")
@@ -59,7 +70,7 @@ def _values(units: tuple[str, ...], events: np.ndarray, size: np.ndarray) -> His
     check_df(int((size > 0).sum()) - size.shape[1] - 1)
     check_variation(float(np.nanmax(value) - np.nanmin(value)), 1.0)
     within = float((events - events * np.nan_to_num(value)).sum())
-    cells = Cells(value, size, step_columns(*size.shape), within)
+    cells = Cells(value, size, np.zeros(len(size), dtype=int), np.empty((1, size.shape[1], 0)), within)
     found = fit_reml(cells).variances
     between = found.tau2 + found.gamma2
     icc = min(between / (between + found.sigma2), MOST)

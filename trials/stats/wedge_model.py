@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from trials.stats.arithmetic.nested_gls import step_columns
-from trials.stats.arithmetic.nested_reml import Cells, MixedFit, fit_reml
+from trials.stats.arithmetic.nested_cells import Cells
+from trials.stats.arithmetic.nested_reml import MixedFit, fit_reml
 from trials.stats.arithmetic.student import check_df, check_variation
 from trials.stats.errors import CannotEstimate
 from trials.stats.panel import Panel
@@ -15,7 +15,7 @@ from trials.stats.wedge import Wedge, check_contrast, sum_to_steps
 def constant_effect(panel: Panel, plan: Any) -> MixedFit:
     """The model in which the nudge has one effect however long it is in force."""
     wedge = sum_to_steps(panel, plan)
-    return fit_reml(model_cells(wedge, wedge.treated[..., None]))
+    return fit_reml(model_cells(wedge, wedge.labels[..., None]))
 
 
 def effect_by_exposure(panel: Panel, plan: Any) -> MixedFit:
@@ -25,26 +25,27 @@ def effect_by_exposure(panel: Panel, plan: Any) -> MixedFit:
 
 
 def exposure_columns(wedge: Wedge) -> np.ndarray:
-    """Indicators (units, steps, times) of the steps since the start that are seen, in their order."""
+    """Indicators (sequences, steps, times) of the steps since the start that are seen, in their order."""
     times = np.unique(wedge.exposure[wedge.seen & (wedge.exposure > 0)])
-    return (wedge.exposure[..., None] == times).astype(float)
+    return (np.cumsum(wedge.labels, axis=1).astype(int)[..., None] == times).astype(float)
 
 
 def model_cells(wedge: Wedge, columns: np.ndarray) -> Cells:
-    """The cells on the natural scale with step effects; refused where the columns cannot be told apart.
+    """The cells on the natural scale with step effects and `columns` (sequences, steps, columns) beside them.
 
+    Refused where they cannot be told apart.
     CannotEstimate "d": with steps taken out the nudge is not separated; "b": too few cells; "a": no variation.
     """
     check_contrast(wedge)
-    units, steps = wedge.size.shape
-    design = np.concatenate([step_columns(units, steps), columns], axis=2)
-    if np.linalg.matrix_rank(design[wedge.seen]) < design.shape[2]:
+    within = max(float(wedge.within.sum()), 0.0)
+    cells = Cells(wedge.natural, wedge.size, wedge.sequence, columns, within)
+    if not cells.told_apart:
         raise CannotEstimate(
             "d",
             missing="Some steps hold no comparison for one of the effects to be told apart.",
             would_do="Read the permuted sequences, which ask for one effect only.",
         )
-    check_df(int(wedge.seen.sum()) - design.shape[2])
+    check_df(cells.cells - cells.design.shape[2])
     values = wedge.natural[wedge.seen]
     check_variation(float(np.ptp(values)), float(np.abs(values).max()))
-    return Cells(wedge.natural, wedge.size, design, max(float(wedge.within.sum()), 0.0))
+    return cells

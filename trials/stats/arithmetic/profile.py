@@ -5,7 +5,8 @@ from collections.abc import Callable
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import chdtri
 
-from trials.stats.arithmetic.nested_reml import Cells, profile_at
+from trials.stats.arithmetic.nested_cells import Cells
+from trials.stats.arithmetic.nested_profile import profile_at
 
 # Correlations are sought inside these; nearer to one, sizes and variances leave the range of numbers.
 LEAST, MOST = 1e-7, 0.98

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from trials.stats.arithmetic.nested_gls import step_columns
-from trials.stats.arithmetic.nested_reml import Cells, fit_reml
+from trials.stats.arithmetic.nested_cells import Cells
+from trials.stats.arithmetic.nested_reml import fit_reml
 from trials.stats.arithmetic.profile import cac_interval
 from trials.stats.cluster_arms import arms_of
 from trials.stats.errors import CannotEstimate
@@ -39,19 +39,18 @@ def cells_after(panel: Panel, arm: np.ndarray) -> Cells:
     size, total = np.nan_to_num(panel.size[:, after]), np.nan_to_num(panel.total[:, after])
     seen = size > 0
     value = np.where(seen, total / np.where(seen, size, 1), np.nan)
-    arms = (arm[:, None] == np.unique(arm)[1:]).astype(float)
-    design = np.concatenate(
-        [step_columns(*size.shape), np.broadcast_to(arms[:, None, :], (*size.shape, arms.shape[1]))], axis=2
-    )
-    if size.shape[1] < 2 or np.linalg.matrix_rank(design[seen]) < design.shape[2]:
-        raise _none("One period after the start does not show what lasts from one to the next.")
+    names, group = np.unique(arm, return_inverse=True)
+    patterns = np.repeat(np.eye(len(names))[:, None, 1:], size.shape[1], axis=1)
     if panel.kind.name == "continuous":
         within = np.nansum((size - 1).clip(0) * np.nan_to_num(panel.spread[:, after]) ** 2)
     else:
         within = np.nansum(total * (1 - np.nan_to_num(value)))
-    if int(seen.sum()) - design.shape[2] < 2 or not within > 0:
+    cells = Cells(value, size, group, patterns, float(within))
+    if size.shape[1] < 2 or not cells.told_apart:
+        raise _none("One period after the start does not show what lasts from one to the next.")
+    if cells.cells - cells.design.shape[2] < 2 or not within > 0:
         raise _none("Too few cells with cases to tell what lasts from chance.")
-    return Cells(value, size, design, float(within))
+    return cells
 
 
 def _none(missing: str) -> CannotEstimate:

@@ -19,7 +19,7 @@ def run(evidence) -> Estimate:
             would_do="Plan with an autocorrelation from earlier data.",
         )
     cac = fit.variances.tau2 / between
-    cells = model_cells(wedge, wedge.treated[..., None])
+    cells = model_cells(wedge, wedge.labels[..., None])
     low, high = cac_interval(cells, cac, evidence.plan.alpha)
     return Estimate(
         scale="correlation",

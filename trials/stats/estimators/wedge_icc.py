@@ -12,7 +12,7 @@ def run(evidence) -> Estimate:
     wedge, fit = evidence.derive(sum_to_steps), evidence.derive(constant_effect)
     between = fit.variances.tau2 + fit.variances.gamma2
     icc = min(between / (between + fit.variances.sigma2), MOST)
-    cells = model_cells(wedge, wedge.treated[..., None])
+    cells = model_cells(wedge, wedge.labels[..., None])
     low, high = icc_interval(cells, icc, evidence.plan.alpha)
     return Estimate(
         scale="correlation",
