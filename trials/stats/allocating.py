@@ -4,17 +4,22 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
+from numbers import Integral
 from typing import Any
 
 from trials.stats.allocation_balance import balance_table
 from trials.stats.allocation_draws import ALGORITHM, Stream
 from trials.stats.allocation_method import Drawn, Request, all_methods
 from trials.stats.allocation_units import read_units
-from trials.stats.canonical import canonical_json
+from trials.stats.argument_rules import listed, shown, text, texts, whole
+from trials.stats.canonical import canonical_json, parse_json, plain
 from trials.stats.errors import InputRefused
 from trials.stats.plan import Allocation
 
 # Fields of a Request that only some methods read.
+MOST_RATIO = 1_000
+AS_PUBLISHED = "Give it as it was published."
+LISTS = ("units", "arms", "ratio", "covariates", "factors")
 OPTIONS = ("stratum", "pair", "covariates", "factors", "best_percent", "coin_percent")
 
 
@@ -90,8 +95,8 @@ def allocate(
     `best_percent`, `coin_percent`. Raises InputRefused for what the method cannot follow.
     """
     names, attributes = read_units(units)
-    arms = tuple(str(arm) for arm in arms)
-    ratio = tuple(ratio) if ratio is not None else (1,) * len(arms)
+    arms = tuple(_arm(arm) for arm in listed("arms", arms))
+    ratio = tuple(listed("ratio", ratio)) if ratio is not None else (1,) * len(arms)
     _check(names, arms, ratio, seed)
     request = Request(units=names, arms=arms, ratio=ratio, attributes=attributes, **_options(options))
     _check_method(method, request, options)
@@ -112,11 +117,15 @@ def allocate(
 def verify_allocation(published: Any) -> Verification:
     """Draws the published allocation again: an Allocated, its `published()` or its JSON."""
     values = _published(published)
+    if not isinstance(values.get("assignment", {}), Mapping):
+        raise InputRefused(
+            "the published assignment is no list of units with their arms", remedy=AS_PUBLISHED
+        )
     if values.get("algorithm") != ALGORITHM:
         problem = f"It was drawn by {values.get('algorithm')!r}; this is {ALGORITHM!r}."
         return Verification(False, (problem,))
     again = _again(values)
-    claimed = {str(unit): arm for unit, arm in dict(values.get("assignment", {})).items()}
+    claimed = {str(unit): arm for unit, arm in values.get("assignment", {}).items()}
     drawn = dict(again.assignment)
     problems = [
         f"{unit}: drawn {drawn.get(unit, 'nowhere')}, published {claimed.get(unit, 'nowhere')}"
@@ -134,29 +143,43 @@ def request_of(constraint: Mapping[str, Any]) -> Request:
     """The Request that `Allocated.as_plan` put into an Allocation's constraint."""
     known = {field.name for field in fields(Request)}
     values = {name: value for name, value in constraint.items() if name in known}
-    if not {"units", "arms", "ratio"} <= set(values):
+    columns = values.get("attributes", {})
+    told = {"units", "arms", "ratio"} <= set(values) and isinstance(columns, Mapping)
+    lists = [values.get(name, ()) for name in LISTS] + (list(columns.values()) if told else [])
+    if not told or not all(isinstance(value, (list, tuple)) for value in lists):
         raise InputRefused(
             "the allocation's constraint does not say what was drawn",
             remedy="Use the value that as_plan of the allocation gives.",
         )
-    attributes = {name: tuple(column) for name, column in values.get("attributes", {}).items()}
     frozen = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    return Request(**{**frozen, "attributes": attributes})
+    request = Request(**{**frozen, "attributes": {name: tuple(column) for name, column in columns.items()}})
+    _check(request.units, request.arms, request.ratio, 0)
+    _check_columns(request)
+    return request
 
 
 def _published(published: Any) -> dict[str, Any]:
     if isinstance(published, Allocated):
         return published.published()
-    values = json.loads(published) if isinstance(published, str) else published
+    values = parse_json(published, "allocation") if isinstance(published, str) else published
     if not isinstance(values, Mapping) or not {"units", "seed", "method", "arms"} <= set(values):
         raise InputRefused("this is no published allocation", remedy="Give seed, method, arms and units.")
-    return dict(values)
+    try:
+        return plain(values)
+    except (TypeError, ValueError, OverflowError):
+        raise InputRefused("the published allocation holds what JSON cannot", remedy=AS_PUBLISHED) from None
 
 
 def _again(values: Mapping[str, Any]) -> Allocated:
-    if "unit" in values.get("attributes", {}):
+    attributes = values.get("attributes", {})
+    if isinstance(attributes, Mapping) and "unit" in attributes:
         raise InputRefused("an attribute is called unit", remedy="Give the units' names under units alone.")
-    columns = {"unit": list(values["units"]), **values.get("attributes", {})}
+    columns = [listed("units", values["units"])]
+    if isinstance(attributes, Mapping):
+        columns += [listed("an attribute", column) for column in attributes.values()]
+    if not isinstance(attributes, Mapping) or any(len(column) != len(columns[0]) for column in columns):
+        raise InputRefused("the published attributes do not fit the units", remedy=AS_PUBLISHED)
+    columns = dict(zip(["unit", *attributes], columns, strict=True))
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     options = {name: values[name] for name in OPTIONS if name in values}
     for name in ("best_percent", "coin_percent"):  # a default is published, and no choice of an option
@@ -170,6 +193,13 @@ def _again(values: Mapping[str, Any]) -> Allocated:
         ratio=values.get("ratio"),
         **options,
     )
+
+
+def _arm(arm: Any) -> str:
+    """An arm's name as text; in a stepped allocation it is a period's number."""
+    name = str(arm) if isinstance(arm, Integral) and not isinstance(arm, bool) else arm
+    text("an arm", name)
+    return name
 
 
 def _check(names: tuple[str, ...], arms: tuple[str, ...], ratio: tuple[int, ...], seed: Any) -> None:
@@ -186,13 +216,13 @@ def _check(names: tuple[str, ...], arms: tuple[str, ...], ratio: tuple[int, ...]
         ),
         (len(ratio) == len(arms), "the ratio has not one number an arm", "Give one whole number an arm."),
         (
-            all(isinstance(times, int) and not isinstance(times, bool) and times > 0 for times in ratio),
+            all(isinstance(n, int) and not isinstance(n, bool) and 0 < n <= MOST_RATIO for n in ratio),
             "the ratio holds something that is not a whole number above 0",
-            "Give one whole number an arm.",
+            f"Give one whole number an arm, {MOST_RATIO:,} at most.",
         ),
         (
-            not isinstance(seed, bool) and str(seed).isdigit(),
-            f"the seed is {seed!r}",
+            not isinstance(seed, (bool, float)) and shown(seed).strip("'\"").isdecimal(),
+            f"the seed is {shown(seed)}",
             "Give a whole number of at least 0, drawn in public.",
         ),
     )
@@ -207,13 +237,26 @@ def _options(options: Mapping[str, Any]) -> dict[str, Any]:
         raise InputRefused(
             f"unknown option {', '.join(unknown)}", remedy=f"Choose from: {', '.join(OPTIONS)}."
         )
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in options.items()}
+    for name in ("stratum", "pair"):
+        if options.get(name) is not None:
+            text(name, options[name])
+    for name in ("covariates", "factors"):
+        if name in options:
+            texts(name, tuple(listed(name, options[name])))
+    for name in ("best_percent", "coin_percent"):
+        if name in options:
+            whole(name, options[name], least=1, most=100)
+    return {
+        name: tuple(value) if name in ("covariates", "factors") else value for name, value in options.items()
+    }
 
 
 def _check_method(method: str, request: Request, options: Mapping[str, Any]) -> None:
     methods = all_methods()
-    if method not in methods:
-        raise InputRefused(f"there is no method {method!r}", remedy=f"Choose one of: {', '.join(methods)}.")
+    if not isinstance(method, str) or method not in methods:
+        raise InputRefused(
+            f"there is no method {shown(method)}", remedy=f"Choose one of: {', '.join(methods)}."
+        )
     reads = methods[method].needs | methods[method].may
     unread = sorted(name for name in options if name not in reads)
     if unread:
@@ -223,15 +266,19 @@ def _check_method(method: str, request: Request, options: Mapping[str, Any]) -> 
     absent = [name for name in sorted(methods[method].needs) if not getattr(request, name)]
     if absent:
         raise InputRefused(f"{method} needs {', '.join(absent)}", remedy="Name the columns it is to read.")
+    _check_columns(request)
+
+
+def _check_columns(request: Request) -> None:
+    """Every column the request names is there, one value a unit; percentages are such."""
     named = [request.stratum, request.pair, *request.covariates, *request.factors]
-    missing = [name for name in named if name and name not in request.attributes]
+    missing = [str(name) for name in named if name and name not in request.attributes]
     if missing:
         raise InputRefused(f"the units have no column {', '.join(missing)}", remedy="Add the column.")
+    if any(len(column) != len(request.units) for column in request.attributes.values()):
+        raise InputRefused("a column has not one value for each unit", remedy=AS_PUBLISHED)
     for name in ("best_percent", "coin_percent"):
-        if not (isinstance(getattr(request, name), int) and 1 <= getattr(request, name) <= 100):
-            raise InputRefused(
-                f"{name} is {getattr(request, name)!r}", remedy="Give a whole number from 1 to 100."
-            )
+        whole(name, getattr(request, name), least=1, most=100)
 
 
 def _scheme_hash(method: str, request: Request, drawn: Drawn) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from trials.stats.argument_rules import instance, shown
 from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.estimand import estimand_of
 from trials.stats.evidence import Evidence
@@ -14,6 +15,7 @@ from trials.stats.look_wording import look_verdict
 from trials.stats.looks import check_open, cut_tables, describe_look, stand_at
 from trials.stats.naive import naive_comparison
 from trials.stats.other_outcomes import other_outcomes
+from trials.stats.plan import Plan
 from trials.stats.reading import read_evidence
 from trials.stats.report import Estimate, Finding, Refusal, Report
 from trials.stats.strategy import Check, all_checks, all_designs, all_estimators
@@ -30,6 +32,7 @@ def analyse(plan: Any, frames: Any, *, look: int | None = None, timing: Any = No
     outcome cannot be estimated; its `report` attribute then holds the Report without an estimate,
     whose verdict says why. The same input gives the same report, whatever the order of its rows.
     """
+    instance("the plan", plan, Plan)
     design = all_designs()[plan.design]
     check_suitable(plan, design, look=look)
     tables = _tables(plan, frames)
@@ -58,7 +61,7 @@ def _read(plan: Any, design: Any, tables: dict, look: int | None, timing: Any) -
 
 def _tables(plan: Any, frames: Any) -> dict[str, Any]:
     tables = dict(frames) if isinstance(frames, Mapping) else {plan.primary.key: frames}
-    unknown = sorted(set(tables) - {outcome.key for outcome in plan.outcomes})
+    unknown = sorted(shown(key) for key in set(tables) - {outcome.key for outcome in plan.outcomes})
     if unknown:
         raise InputRefused(
             f"the plan has no outcome {', '.join(unknown)}",

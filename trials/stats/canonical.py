@@ -5,6 +5,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from trials.stats.errors import InputRefused
+
 # Ten digits: what double precision keeps through this engine's longest sums on one CPU family.
 SIGNIFICANT_DIGITS = 10
 
@@ -14,6 +16,24 @@ def canonical_json(value: Any) -> str:
     return json.dumps(
         plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )
+
+
+def parse_json(text: Any, what: str) -> Any:
+    """What the JSON text says. InputRefused, saying it is no such `what`, for other text, NaN and infinity."""
+    try:
+        return json.loads(text, parse_constant=_finite, parse_float=_finite)
+    except (TypeError, ValueError, RecursionError):
+        raise InputRefused(
+            f"this is no {what}: it is not JSON, or holds NaN or infinity",
+            remedy=f"Give the text that the {what} was written out as.",
+        ) from None
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def plain(value: Any) -> Any:

@@ -44,6 +44,7 @@ def primary_without(evidence: Evidence, unit: str) -> Estimate | None:
     """The primary on all other units; None where they alone cannot be compared."""
     panel = keep_rows(evidence.panel, np.array(evidence.panel.units) != unit)
     try:
+        evidence.design.check_frame(panel)
         own = Evidence(panel, evidence.plan, evidence.design)
         return own.estimate(evidence.design.primary(own))
     except (CannotEstimate, InputRefused):

@@ -1,14 +1,12 @@
 """From a DataFrame of cells to a checked Panel, or a refusal that names the rule, the cell and the remedy."""
 
-import re
-from decimal import Decimal
-from numbers import Real
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from trials.stats.cell_rules import CONSTANT_IN_UNIT, FLOW, KEYS, LABELS, check_cells
+from trials.stats.columns import as_text, named, numbers
 from trials.stats.errors import InputRefused
 from trials.stats.kinds import CONTINUOUS, KINDS, Kind
 from trials.stats.merging import merge_rows
@@ -16,8 +14,6 @@ from trials.stats.panel import Panel
 from trials.stats.windows import find_windows
 
 OPTIONAL = (*FLOW, *LABELS, "group")
-# NUL ends a name in fixed-width text, the unit separator parts the labels of a row, half a pair is no character.
-UNWRITABLE = re.compile("[\x00\x1f\ud800-\udfff]")
 BASELINE = "baseline"  # as a covariate: a unit's own value before the start, which no column need give
 
 
@@ -77,73 +73,16 @@ def _check_columns(frame: pd.DataFrame, kind: Kind, plan: Any) -> None:
 
 def _typed(frame: pd.DataFrame, kind: Kind, plan: Any) -> dict[str, np.ndarray]:
     """The cells as arrays: text units and labels, numeric columns."""
-    cells = {"unit": _named(frame, "unit")}
+    cells = {"unit": named(frame, "unit")}
     numeric = ["period", "treated", *kind.columns]
     more = [name for name in (*FLOW, *plan.covariates) if name in frame]
     for name in dict.fromkeys([*numeric, *more]):
-        cells[name] = _numbers(frame, name)
+        cells[name] = numbers(frame, name)
     for name in (*LABELS, *(["group"] if plan.groups else [])):
         if name in frame:
             whole = name == "arm" or name in CONSTANT_IN_UNIT
-            cells[name] = _named(frame, name) if whole else _text(frame[name])
+            cells[name] = named(frame, name) if whole else as_text(frame[name])
     return cells
-
-
-def _named(frame: pd.DataFrame, name: str) -> np.ndarray:
-    """A column that may not be empty in any row, as text; values that differ stay different."""
-    text = _text(frame[name])
-    different = pd.unique(text)
-    if frame[name].isna().any() or not all(label.strip() for label in different):
-        raise InputRefused(f"a row has no {name}", remedy=f"Name the {name} in every row.")
-    column = frame[name]
-    try:
-        alike = len(set(column) if pd.api.types.is_object_dtype(column) else pd.unique(column)) != len(
-            different
-        )
-    except TypeError:  # lists and the like
-        raise InputRefused(f"{name} holds something that is no name", remedy="Give text.") from None
-    if alike:
-        remedy = "Give text in every row; numbers and texts that read alike are not told apart."
-        raise InputRefused(f"two values of {name} read alike", remedy=remedy)
-    unwritable = [label for label in different if UNWRITABLE.search(label)]
-    if unwritable:
-        remedy = "Take out the character that cannot be shown."
-        raise InputRefused(f"a {name} cannot be written down", where=ascii(unwritable[0]), remedy=remedy)
-    return text
-
-
-def _text(column: pd.Series) -> np.ndarray:
-    """A column as text; "nan" where it is empty."""
-    text = column.astype(str)
-    return (text.fillna("nan") if text.hasnans else text).to_numpy(dtype=object)
-
-
-def _numbers(frame: pd.DataFrame, name: str) -> np.ndarray:
-    try:
-        if not _is_numeric(frame[name]):
-            raise TypeError
-        values = frame[name].to_numpy(dtype=float)
-    except (TypeError, ValueError, OverflowError):
-        raise InputRefused(
-            f"{name} holds something that is not a number", remedy="Give numbers only."
-        ) from None
-    bad = ~np.isfinite(values)
-    if bad.any():
-        row = frame.iloc[int(np.argmax(bad))]
-        raise InputRefused(
-            f"{name} is missing or infinite",
-            where=f"unit {row['unit']}, period {row['period']}",
-            remedy="Leave the row out where nothing was observed, or give the count.",
-        )
-    return values
-
-
-def _is_numeric(column: pd.Series) -> bool:
-    """Whether it holds numbers, truth values and gaps alone: text and dates would be read as numbers too."""
-    dtype = column.cat.categories.dtype if isinstance(column.dtype, pd.CategoricalDtype) else column.dtype
-    if not pd.api.types.is_object_dtype(dtype):
-        return pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_complex_dtype(dtype)
-    return all(isinstance(value, (Real, Decimal)) or value is None or value is pd.NA for value in column)
 
 
 def _rows(cells: dict[str, np.ndarray], split: list[str]) -> np.ndarray:

@@ -1,11 +1,16 @@
 """What a study is planned with: units, periods, cases, and how alike the cases of one unit are."""
 
-import numbers
 from dataclasses import dataclass, fields
+from numbers import Number
+from typing import Any
 
 import numpy as np
 
+from trials.stats.argument_rules import between, listed, whole
 from trials.stats.errors import InputRefused
+
+# More than any force has or will have, and few enough for the matrices of a closed form: 160 MB.
+MOST_UNITS, MOST_CASES, MOST_ENTRIES = 100_000, 1e12, 20_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,26 +67,37 @@ class Layout:
 
 
 def _check(layout: Layout) -> None:
-    whole = [layout.periods_after, layout.periods_before, layout.periods_per_step]
-    if not layout.units or any(not _whole(value) or value < 1 for value in layout.units):
+    for number in _tuple("units", layout.units):
+        whole("a number of units", number, least=1, most=MOST_UNITS)
+    for name in ("periods_after", "periods_before"):
+        whole(name, getattr(layout, name), least=0, most=MOST_UNITS)
+    whole("periods_per_step", layout.periods_per_step, least=1, most=MOST_UNITS)
+    _check_cases(layout)
+    for name in ("icc", "cac", "decay"):
+        between(name, getattr(layout, name), 0, 1, closed=True)
+    between("baseline", layout.baseline, 0, 1)
+    if layout.icc == 1:
+        raise InputRefused("an icc of 1 leaves nothing to vary", remedy="Give a number from 0 to below 1.")
+    periods = layout.periods_before + max(layout.periods_after, layout.periods_per_step * len(layout.units))
+    if layout.count * periods**2 > MOST_ENTRIES:
         raise InputRefused(
-            "units is not a list of numbers of units", remedy="Give whole numbers from 1, an arm each."
+            f"{layout.count} units in {periods} periods are too many to plan with",
+            remedy="Plan with longer periods, or with units put together.",
         )
-    if any(not _whole(value) or value < 0 for value in whole) or layout.periods_per_step < 1:
-        raise InputRefused("a number of periods is not a whole number", remedy="Give 0, 1, 2 …")
-    if not np.isin(np.size(layout.cases), (1, layout.count)) or not (layout.sizes > 0).all():
+
+
+def _check_cases(layout: Layout) -> None:
+    cases = [layout.cases] if isinstance(layout.cases, Number) else _tuple("cases", layout.cases)
+    for number in cases:
+        between("a number of cases", number, 0, MOST_CASES, closed=True)
+    if len(cases) not in (1, layout.count) or not all(number > 0 for number in cases):
         raise InputRefused(
             "cases do not fit the units", remedy="Give one number above 0, or one for each unit."
         )
-    for name, low, high in (("baseline", 0, 1), ("icc", 0, 1), ("cac", 0, 1), ("decay", 0, 1)):
-        value = getattr(layout, name)
-        if not isinstance(value, numbers.Real) or not low <= value <= high:
-            raise InputRefused(f"{name} is {value!r}", remedy=f"Give a number between {low} and {high}.")
-    if not 0 < layout.baseline < 1 or layout.icc == 1:
-        raise InputRefused(
-            "baseline or icc leaves nothing to vary", remedy="Give numbers strictly inside 0 and 1."
-        )
 
 
-def _whole(value) -> bool:
-    return isinstance(value, numbers.Integral) and not isinstance(value, bool)
+def _tuple(name: str, value: Any) -> tuple:
+    found = tuple(listed(name, value))
+    if not found:
+        raise InputRefused(f"{name} is empty", remedy=f"Give {name} as a list of numbers.")
+    return found

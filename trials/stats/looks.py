@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from numbers import Integral
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
+from trials.stats.argument_rules import shown
 from trials.stats.arithmetic.group_sequential import next_bound
 from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.plan_rules import SMALLEST_ALPHA
@@ -76,9 +78,10 @@ def stand_at(plan: Any, design: Any, table: Any, look: int | None) -> Standing:
     """
     planned = _stages(plan)
     number = len(planned) if look is None else look
-    if isinstance(look, bool) or number not in range(1, len(planned) + 1):
+    if isinstance(look, bool) or not isinstance(number, Integral) or not 1 <= number <= len(planned):
         raise InputRefused(
-            f"the plan has no look {look!r}", remedy=f"Name one of its {len(planned)} looks, counted from 1."
+            f"the plan has no look {shown(look)}",
+            remedy=f"Name one of its {len(planned)} looks, counted from 1.",
         )
     _check_reached(table, planned[number - 1])
     found: list[Stage] = []
@@ -100,7 +103,8 @@ def _periods(table: Any) -> pd.Series | None:
     if not isinstance(table, pd.DataFrame) or list(table.columns).count("period") != 1:
         return None
     try:
-        return pd.to_numeric(table["period"], errors="coerce").astype(float)
+        periods = pd.to_numeric(table["period"], errors="coerce")
+        return None if pd.api.types.is_complex_dtype(periods) else periods.astype(float)
     except (TypeError, ValueError, OverflowError):  # lists, dates, whole numbers beyond doubles
         return None
 

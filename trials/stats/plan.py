@@ -1,12 +1,12 @@
 """The analysis plan: everything that is decided before the outcomes are read, as one frozen value."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from trials.stats.canonical import canonical_json
+from trials.stats.argument_rules import listed
+from trials.stats.canonical import canonical_json, parse_json
 from trials.stats.errors import InputRefused
 from trials.stats.plan_rules import check_allocation, check_look, check_outcome, check_plan
 
@@ -109,11 +109,12 @@ class Plan:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Plan":
         """A plan from `as_dict` output. Unknown fields raise InputRefused."""
+        if not isinstance(values, Mapping):
+            raise InputRefused("a plan is not a set of named fields", remedy="Give a JSON object.")
         values = dict(values)
-        values["outcomes"] = tuple(
-            _build(Outcome, item) for item in values.get("outcomes", ({"key": "primary"},))
-        )
-        values["looks"] = tuple(_build(Look, item) for item in values.get("looks", ()))
+        outcomes = listed("outcomes", values.get("outcomes", ({"key": "primary"},)))
+        values["outcomes"] = tuple(_build(Outcome, item) for item in outcomes)
+        values["looks"] = tuple(_build(Look, item) for item in listed("looks", values.get("looks", ())))
         if values.get("allocation") is not None:
             values["allocation"] = _build(Allocation, values["allocation"])
         return _build(cls, values)
@@ -125,7 +126,7 @@ class Plan:
     @classmethod
     def from_json(cls, text: str) -> "Plan":
         """A plan from its canonical JSON."""
-        return cls.from_dict(json.loads(text))
+        return cls.from_dict(parse_json(text, "plan"))
 
     def seal(self) -> str:
         """SHA-256 (64 hexadecimal digits) over the canonical JSON in UTF-8."""
@@ -150,7 +151,7 @@ def _build(kind: type, values: Any) -> Any:
     if not isinstance(values, Mapping):
         raise InputRefused(f"a {kind.__name__} is not a set of named fields", remedy="Give a JSON object.")
     known = {field.name for field in fields(kind)}
-    unknown = sorted(set(values) - known)
+    unknown = sorted(map(str, set(values) - known))
     if unknown:
         raise InputRefused(
             f"a {kind.__name__} has no field {', '.join(map(repr, unknown))}",

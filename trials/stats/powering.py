@@ -7,14 +7,18 @@ from typing import Any
 import numpy as np
 from scipy.optimize import brentq
 
+from trials.stats.argument_rules import between, instance, listed, whole
 from trials.stats.arithmetic.power_of_t import power_of_t
 from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.layout import Layout
+from trials.stats.plan import Plan
 from trials.stats.precision import PowerMethod, Precision, all_powers
 from trials.stats.simulated_tests import simulated_p_values
 
 # STATISTICS section 3: sealing asks for this much.
 WANTED = 0.80
+FARTHEST = 50.0  # a log ratio out here is of 10**21: no proportion moves so far
+MOST_RUNS = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +42,8 @@ def power(plan: Any, effect: float, layout: Layout) -> Power:
     The outcome's variance is p(1 - p) half way between the proportions without and with the nudge. The layout's
     periods are those compared: leave out washout and excluded ones. Planned looks cost a little beside it.
     """
-    method = _method(plan)
+    method = _method(plan, layout)
+    check_effect(effect, plan.scale)
     precision = method.precision(plan, layout)
     difference = as_difference(effect, plan.scale, layout.baseline)
     errors = _errors(precision, layout, difference)
@@ -58,7 +63,8 @@ def smallest_detectable_effect(plan: Any, layout: Layout, *, power: float = WANT
 
     Raises CannotEstimate where even a change to 0 or to 1 would be found less often.
     """
-    precision = _method(plan).precision(plan, layout)
+    precision = _method(plan, layout).precision(plan, layout)
+    between("power", power, plan.alpha, 1)
     higher = plan.primary.better == "higher"
     most = (1 - layout.baseline if higher else layout.baseline) * (1 - 1e-9)
     sign = 1 if higher else -1
@@ -87,14 +93,17 @@ def power_grid(plan: Any, layouts: Sequence[Layout], effects: Sequence[float]) -
             "effect": effect,
             "power": power(plan, effect, layout).power,
         }
-        for layout in layouts
-        for effect in effects
+        for layout in listed("layouts", layouts)
+        for effect in listed("effects", effects)
+        if _method(plan, layout)
     ]
 
 
 def simulate_power(plan: Any, effect: float, layout: Layout, *, runs: int = 1000) -> Power:
     """The same by simulation with the actual default; `standard_error` is that of the simulated power."""
-    method = _method(plan)
+    method = _method(plan, layout)
+    check_effect(effect, plan.scale)
+    whole("runs", runs, least=1, most=MOST_RUNS)
     difference = as_difference(effect, plan.scale, layout.baseline)
     if method.p_values is not None:
         p_values = method.p_values(plan, layout, difference, runs)
@@ -112,7 +121,15 @@ def simulate_power(plan: Any, effect: float, layout: Layout, *, runs: int = 1000
     )
 
 
-def _method(plan: Any) -> PowerMethod:
+def check_effect(effect: Any, scale: str) -> None:
+    """Raise InputRefused for an effect that no proportion can show on the scale."""
+    most = 1 if scale == "risk_difference" else FARTHEST
+    between("the effect", effect, -most, most, closed=True)
+
+
+def _method(plan: Any, layout: Any) -> PowerMethod:
+    instance("the plan", plan, Plan)
+    instance("the layout", layout, Layout)
     found = all_powers()
     if plan.design not in found:
         raise InputRefused(

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cjnudge.registry import discover
+from trials.stats.errors import InputRefused
 from trials.stats.layout import Layout
 
 
@@ -49,6 +50,15 @@ def one_start(layout: Layout) -> np.ndarray:
     return np.concatenate(
         [np.full(count, start if arm else np.inf) for arm, count in enumerate(layout.units)]
     )
+
+
+def check_arms(layout: Layout) -> None:
+    """Raise InputRefused where a trial's layout has one arm alone, or nothing after the start."""
+    if len(layout.units) < 2 or not layout.periods_after:
+        raise InputRefused(
+            "a trial has two arms or more, and a period from the start on",
+            remedy="Give the units of the control and of each other arm, and the periods after.",
+        )
 
 
 def both_sides(layout: Layout) -> int:

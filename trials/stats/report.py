@@ -1,12 +1,11 @@
 """What an analysis hands back: one frozen shape for every design, and its JSON."""
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from trials.stats.canonical import canonical_json
+from trials.stats.canonical import canonical_json, parse_json
 from trials.stats.errors import CannotEstimate, InputRefused
 
 STATUSES = ("passes", "fails", "cannot tell", "not supplied")
@@ -124,13 +123,36 @@ class Report:
     @classmethod
     def from_json(cls, text: str) -> "Report":
         """The report `to_json` wrote, with its rounded numbers. InputRefused for any other JSON."""
+        values = parse_json(text, "report")
         try:
-            values = json.loads(text)
-            return cls(**{**values, **_parts(values)})
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            return _checked(cls(**{**values, **_parts(values)}))
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise InputRefused(
                 f"this is no report: {error}", remedy="Give the text Report.to_json wrote."
             ) from None
+
+
+# What each part of a report is; the others are checked where they are built.
+KINDS = {
+    "design": str,
+    "plan_seal": str,
+    "grade": int,
+    "verdict": str,
+    "series": Mapping,
+    "seed": int,
+    "engine_version": str,
+    "versions": Mapping,
+}
+
+
+def _checked(report: Report) -> Report:
+    """The report; TypeError where a part is of another kind, or an estimate has no number."""
+    wrong = [name for name, kind in KINDS.items() if not isinstance(getattr(report, name), kind)]
+    estimates = [report.primary, *report.estimates.values(), *report.contrasts.values()]
+    empty = [found for found in estimates if found is not None and found.value is None]
+    if wrong or empty or (report.primary is None) != (report.refusal is not None):
+        raise TypeError(f"{', '.join(wrong) or 'an estimate'} is not what a report holds")
+    return report
 
 
 def _no_such(key: str):

@@ -1,15 +1,20 @@
 """When outcomes came: the checked timing table, and cumulative incidence from it."""
 
 from collections.abc import Iterable
+from numbers import Number
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from trials.stats.argument_rules import between, listed, texts
 from trials.stats.arithmetic.aalen_johansen import incidence, incidence_variance
+from trials.stats.cell_rules import LARGEST
+from trials.stats.columns import is_numeric
 from trials.stats.errors import InputRefused
 
 CENSORED = "censored"  # the cause of a case not followed beyond its lag without an outcome
+LONGEST = 1_000_000  # days of 2,700 years: a longer lag is a slip
 LEAST_COLUMNS = ("cause", "lag_days", "count")
 
 
@@ -27,6 +32,11 @@ def cumulative_incidence(
     rules, and for a lag beyond the last one to which cases were followed.
     """
     cases = read_timing(timing)
+    if at is not None:
+        for lag in [at] if isinstance(at, Number) else listed("at", at):
+            between("a lag", lag, -LONGEST, LONGEST, closed=True)
+    if causes is not None and not isinstance(causes, str):
+        texts("causes", tuple(listed("causes", causes)))
     lags, known, events, censored = tabulate(cases)
     curves, left = incidence(events, censored)
     variance = incidence_variance(events, censored)
@@ -50,6 +60,8 @@ def read_timing(timing: Any, columns: tuple[str, ...] = LEAST_COLUMNS) -> pd.Dat
     if not isinstance(timing, pd.DataFrame):
         raise InputRefused("the timing is not a table", remedy="Give a DataFrame of counts by cause and lag.")
     lacking = [name for name in columns if name not in timing.columns]
+    if len(set(timing.columns)) != len(timing.columns):
+        raise InputRefused("two columns of the timing table share a name", remedy="Keep one of them.")
     if lacking:
         raise InputRefused(
             f"the timing table lacks {', '.join(lacking)}", remedy="Add the column, one value a row."
@@ -106,6 +118,8 @@ def _days(lags: np.ndarray) -> np.ndarray:
 
 def numbers_in(timing: pd.DataFrame, name: str) -> np.ndarray:
     try:
+        if not is_numeric(timing[name]):
+            raise TypeError
         values = timing[name].to_numpy(dtype=float)
     except (TypeError, ValueError, OverflowError):
         raise InputRefused(
@@ -126,3 +140,6 @@ def _refuse_below_nought(cases: pd.DataFrame) -> None:
             row = cases[bad.to_numpy()].iloc[0]
             where = f"{row['cause']}, lag {row['lag_days']:g}"
             raise InputRefused(f"{name} is below 0", where=where, remedy=remedy)
+    for name, most in (("lag_days", LONGEST), ("count", LARGEST)):
+        if (cases[name] > most).any():
+            raise InputRefused(f"{name} is above {most:,}", remedy="Correct it: so large a number is a slip.")

@@ -134,3 +134,21 @@ def test_wedge_of_vast_cells_knows_how_few_allocations_there_are(icc, cac):
     assert refusal.value.code == "a"
     report = analyse(Plan("stepped_wedge", icc=icc, cac=cac, alpha=0.4), vast)
     assert report.primary.details["smallest_p"] >= 1 / 6
+
+
+def test_unit_that_holds_all_cases_of_one_side_is_not_left_out():
+    frame = panel_frame(units=2, treated=2, periods=4, start=3, seed=1)
+    gone = (frame["unit"] == "unit 01") & (frame["period"] < 3)
+    bare = frame.assign(events=frame["events"].mask(gone, 0), cases=frame["cases"].mask(gone, 0))
+    for scale in ("risk_difference", "log_odds_ratio"):
+        assert analyse(Plan("before_after", scale=scale), bare).primary.value is not None
+
+
+def test_complex_periods_at_a_look_are_refused_in_words():
+    frame = arm_frame({"control": 4, "prompt": 4}).astype({"period": object})
+    frame.loc[0, "period"] = 1 + 1j
+    plan = Plan(
+        "cluster_randomised", control="control", looks=(Look(1, 0.5), Look(3, 1.0)), max_information=50.0
+    )
+    with pytest.raises(InputRefused, match="period holds something that is not a number"):
+        analyse(plan, frame, look=1)

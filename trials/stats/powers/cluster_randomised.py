@@ -6,7 +6,7 @@ from trials.stats.arithmetic.student import check_df
 from trials.stats.frame import BASELINE
 from trials.stats.layout import Layout
 from trials.stats.planned_arms import blocks_planned, bound_of, contrasts_tested, share_of_variance
-from trials.stats.precision import PowerMethod, Precision, both_sides, one_start
+from trials.stats.precision import PowerMethod, Precision, both_sides, check_arms, one_start
 
 # STATISTICS section 3: from these on the baseline proportion is the planned covariate.
 LEAST_BASELINE_PERIODS, LEAST_UNITS = 6, 10
@@ -18,6 +18,7 @@ def precision(plan, layout: Layout) -> Precision:
     df = units - arms - covariates - (blocks - 1). What pairs, strata or further covariates explain is not known
     beforehand and not counted: they cost degrees of freedom alone.
     """
+    check_arms(layout)
     before = layout.periods_before
     covers = layout.covariances(both_sides(layout))
     variance = covers[:, before:, before:].mean(axis=(1, 2))

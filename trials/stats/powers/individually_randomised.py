@@ -7,7 +7,7 @@ from scipy.special import ndtri
 
 from trials.stats.layout import Layout
 from trials.stats.planned_arms import contrasts_tested
-from trials.stats.precision import PowerMethod, Precision, both_sides, one_start
+from trials.stats.precision import PowerMethod, Precision, both_sides, check_arms, one_start
 from trials.stats.simulated_tests import simulated_p_values
 
 
@@ -17,6 +17,7 @@ def precision(plan, layout: Layout) -> Precision:
     An arm's cases are its units' over the periods after the start; correlations within units are left out, as
     each unit holds every arm.
     """
+    check_arms(layout)
     ends = np.cumsum(layout.units)
     cases = [
         layout.sizes[end - count : end].sum() * layout.periods_after
