@@ -148,3 +148,19 @@ def test_early_look_reads_no_timing_of_later_periods():
     assert early.series["incidence"] == cut.series["incidence"]
     with pytest.raises(InputRefused, match="period a case came in"):
         analyse(plan, frame, look=1, timing=timing.drop(columns="period").drop_duplicates())
+
+
+@pytest.mark.parametrize(("small", "status"), [(10, "fails"), (100, "passes")])
+def test_small_units_among_large_ones_that_start_at_different_times_are_named(small, status):
+    rng = np.random.default_rng(3)
+    rows = [
+        (f"u{unit}", period, int(period >= start), rng.binomial(cases, 0.3), cases)
+        for unit in range(12)
+        for start, base in [((5, 9)[unit % 2], small) if unit >= 8 else (99, 100)]
+        for cases in [base + 5 * (unit % 4)]
+        for period in range(1, 13)
+    ]
+    frame = pd.DataFrame(rows, columns=["unit", "period", "treated", "events", "cases"])
+    report = analyse(Plan("staggered_adoption"), frame)
+    assert report.finding("size_of_starters").status == status
+    assert ("size may explain" in report.verdict) == (status == "fails")

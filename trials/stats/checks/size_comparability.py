@@ -14,7 +14,11 @@ ALPHA = 0.05
 def run(evidence, estimates) -> Finding:
     """One or two treated units: ratio to the others' median. More: t on log sizes, and full separation."""
     changes = evidence.changes
-    own, others = changes.size[changes.treated], changes.size[~changes.treated]
+    return compare_sizes(changes.size[changes.treated], changes.size[~changes.treated])
+
+
+def compare_sizes(own: np.ndarray, others: np.ndarray) -> Finding:
+    """The finding on the cases of treated units and of the others."""
     ratios = own / np.median(others)
     facts = {"ratios_to_median": np.sort(ratios).tolist(), "median_of_others": float(np.median(others))}
     if len(own) <= FEW:
