@@ -7,6 +7,9 @@ from playwright.sync_api import sync_playwright
 from tests.journeys.conftest import QUIET, WATCH_POLICY
 from tests.servers import chromium_path
 
+PATIENCE = (
+    120_000  # milliseconds: these journeys ask whether a page works, and a busy machine is no fault in it
+)
 PHONE = {"width": 320, "height": 700}
 
 
@@ -18,6 +21,7 @@ def browser_at(address, *, javascript, viewport=PHONE, **options):
         context = browser.new_context(
             java_script_enabled=javascript, viewport=viewport, base_url=address, **options
         )
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(WATCH_POLICY)
         page = context.new_page()
         page.requests = []

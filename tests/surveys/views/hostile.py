@@ -1,21 +1,32 @@
 """A wave in which every text that somebody authored is one of ours: what a careless page would run."""
 
 from surveys.models import Station, Wave
+from surveys.operations import fielding
+from tests.surveys import waves
 
 KEPT = {"component", "kind", "low", "high", "longest", "reversed", "polarity", "occasions", "order", "form", "key",
         "version"}  # fmt: skip
 
 
-def rewrite(wave, text):
-    """Put `text` in place of every word of the promise, the title, the areas and, numbered, the ids."""
-    frozen = wave.frozen
+def launched_with(text, force, lead, monkeypatch):
+    """(wave, address of its station): launched with `text` for every word of the promise, the title and the areas."""
+    real = fielding.frozen_value
+    with monkeypatch.context() as launching:
+        launching.setattr(fielding, "frozen_value", lambda *given: promise(real(*given), text))
+        wave = waves.launched(force, lead, code=True)
+    Wave.scoped.for_force(force).filter(pk=wave.pk).update(title=text[:120])
+    Station.objects.filter(wave=wave).update(area=text[:120])
+    force.name = text[:120]
+    force.save()
+    return wave, f"/s/code/{Station.objects.get(wave=wave).code}/"
+
+
+def promise(frozen, text):
+    """What is frozen at the launch, in other words; ids are numbered."""
     frozen["instrument"]["content"] = replaced(frozen["instrument"]["content"], text)
     frozen["texts"] = {"en": replaced(frozen["texts"]["en"], text)}
     frozen["bands"] = {band: dict.fromkeys(found, text) for band, found in frozen["bands"].items()}
-    Wave.scoped.for_force(wave.force).filter(pk=wave.pk).update(frozen=frozen, title=text[:120])
-    Station.objects.filter(wave=wave).update(area=text[:120])
-    wave.force.name = text[:120]
-    wave.force.save()
+    return frozen
 
 
 def replaced(value, text):

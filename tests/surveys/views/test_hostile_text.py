@@ -5,7 +5,7 @@ from django.template import engines
 
 from tests.cases.own_pages.payloads import PAYLOADS
 from tests.frontend.markup import read
-from tests.surveys.views.hostile import rewrite
+from tests.surveys.views.hostile import launched_with
 
 pytestmark = pytest.mark.django_db
 ALL = " ".join(PAYLOADS)
@@ -16,7 +16,7 @@ def skeleton(response):
     return [(element.tag, *sorted(element.attrs)) for element in read(response.content.decode())]
 
 
-def walked(officer, door, typed):
+def walked(officer, door, typed, force):
     """[(address, skeleton)] of every page on the way, with `typed` in every box."""
     seen = []
 
@@ -27,7 +27,7 @@ def walked(officer, door, typed):
         return response
 
     for address in (door, f"{door}?missing=agree", f"{door}?missing=code", f"{door}?missing={typed[:99]}",
-                    "/officers/hertfordshire/"):  # fmt: skip
+                    f"/officers/{force.slug}/"):  # fmt: skip
         look(address)
     address = officer.start(door)
     while "check" not in address:
@@ -47,11 +47,11 @@ def sent_for(field):
     return (field.choices or field.numbers)[0].value
 
 
-def test_no_text_changes_a_page(officer_at, code, wave, lead):
-    rewrite(wave, "plain")
-    plain = walked(officer_at(), code, "plain " * 200)
-    rewrite(wave, ALL)
-    hostile = walked(officer_at(), code, ALL)
+def test_no_text_changes_a_page(officer_at, force, lead, other_force, other_lead, today, monkeypatch):
+    _, plain_door = launched_with("plain", other_force, other_lead, monkeypatch)
+    _, door = launched_with(ALL, force, lead, monkeypatch)
+    plain = walked(officer_at(), plain_door, "plain " * 200, other_force)
+    hostile = walked(officer_at(), door, ALL, force)
     assert len(plain) > 15
     assert [page for _, page in hostile] == [page for _, page in plain]
 

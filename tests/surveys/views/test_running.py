@@ -4,35 +4,29 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from surveys.lifecycle import State
 from surveys.models import Letter, Pool, SurveyInvitation, Wave
 from surveys.operations.closing import close_wave
-from surveys.operations.fielding import extend_wave, launch_wave
+from surveys.operations.fielding import extend_wave
 from surveys.operations.handing_in import find_door, hand_in
 from surveys.operations.looking_after import count_uptake
 from surveys.refusals import Refused
 from tests.people import NOW
-from tests.safeguards.records import make_record
-from tests.surveys.waves import ANSWERS, CLOSES, TODAY, Listed, draft, entry, launched, links
+from tests.surveys.waves import ANSWERS, CLOSES, TODAY, Listed, entry, launched, links
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def as_lead(client, lead):
+def as_lead(client, lead, today):
     client.force_login(lead)
     return client
 
 
 @pytest.fixture
-def wave(force, lead):
-    """Open today, by the real calendar: the pages ask it."""
-    today = timezone.localdate()
-    ready = draft(force, lead, people=40, opens_on=today, closes_on=today + timedelta(days=20))
-    make_record(force, lead, kind="survey")
-    return launch_wave(wave=ready, by=lead, at=timezone.now(), on=today)
+def wave(force, lead, today):
+    return launched(force, lead)
 
 
 def go(client, name, wave, **values):

@@ -6,20 +6,19 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from surveys.lifecycle import State
 from surveys.models import Letter, Station, SurveyInvitation, Wave
 from surveys.operations.fielding import FIELDS, UNCOVERED
 from surveys.rules import STEPS
 from tests.safeguards.records import make_record
-from tests.surveys.waves import draft, launched, units
+from tests.surveys.waves import TODAY, draft, launched, units
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def as_lead(client, lead):
+def as_lead(client, lead, today):
     client.force_login(lead)
     return client
 
@@ -47,7 +46,6 @@ def upload(client, wave, people):
 def test_wave_is_set_up_checked_and_launched_from_page_to_page(as_lead, force, lead):
     units(force, "north", "south")
     make_record(force, lead, kind="survey")
-    today = timezone.localdate()
     new = {"wave_title": "Autumn survey", "instrument": "oocr_com_b.v1."}
     there = as_lead.post(reverse("surveys:wave_new", args=[force.slug]), new)
     wave = Wave.objects.get()
@@ -57,8 +55,8 @@ def test_wave_is_set_up_checked_and_launched_from_page_to_page(as_lead, force, l
     assert step(as_lead, wave, "doors", personal_links="yes").url.endswith("/people/")
     assert upload(as_lead, wave, 45).status_code == 302
     step(as_lead, wave, "mode", mode="anonymous")
-    days = parts("opens_on", today) | parts("closes_on", today + timedelta(days=21))
-    step(as_lead, wave, "dates", **days, **parts("first_reminder_on", today + timedelta(days=7)))
+    days = parts("opens_on", TODAY) | parts("closes_on", TODAY + timedelta(days=21))
+    step(as_lead, wave, "dates", **days, **parts("first_reminder_on", TODAY + timedelta(days=7)))
     assert step(as_lead, wave, "notice", contact="Ask Jo Bell.", kept_years="2").url.endswith("/check/")
     check = page(as_lead, "wave_check", wave)
     assert "Still missing" not in check and "Ask Jo Bell." in check and "after 2 years" in check
@@ -88,7 +86,7 @@ def test_draft_lists_its_steps_with_their_state(as_lead, force, lead):
 def test_launched_wave_refuses_every_step_from_every_page(as_lead, force, lead):
     wave = launched(force, lead)
     before = Wave.objects.values().get(pk=wave.pk)
-    later = timezone.localdate() + timedelta(days=90)
+    later = TODAY + timedelta(days=90)
     everything = {
         "behaviour_agreed": "on",
         "units": ["south"],
@@ -161,12 +159,12 @@ def test_code_stands_for_ten_people_or_more_and_one_an_area(as_lead, force, lead
     ],
 )
 def test_dates_that_cannot_be_are_refused_in_words(as_lead, force, lead, first, second, closes, said):
-    wave, today = draft(force, lead, people=0), timezone.localdate()
+    wave = draft(force, lead, people=0)
 
     def day(offset):
-        return None if offset is None else today + timedelta(days=offset)
+        return None if offset is None else TODAY + timedelta(days=offset)
 
-    days = parts("opens_on", today) | parts("closes_on", day(closes))
+    days = parts("opens_on", TODAY) | parts("closes_on", day(closes))
     days |= parts("first_reminder_on", day(first)) | parts("second_reminder_on", day(second))
     assert said in step(as_lead, wave, "dates", **days).content.decode()
 
