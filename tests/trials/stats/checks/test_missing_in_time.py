@@ -25,7 +25,7 @@ def test_outcomes_missing_more_with_the_nudge_are_found():
     assert found.facts["effect"] == pytest.approx(0.06, abs=0.005) and found.facts["p_value"] < 0.05
     low, high = found.facts["bounds"]
     assert low < report.primary.value < high
-    assert report.grade == 4
+    assert report.grade == 3  # one step for them, one as more cases then entered with the nudge
 
 
 def test_outcomes_missing_alike_pass_and_many_fail():
@@ -156,3 +156,36 @@ def test_equal_cells_give_the_usual_regression_with_unit_and_step_effects():
     wanted = np.linalg.lstsq(dummies, frame["events"] / frame["cases"], rcond=None)[0][0]
     facts = analyse(WEDGE, frame).finding("case_average_in_steps").facts
     assert facts["unit_average"] == pytest.approx(wanted) == pytest.approx(facts["case_average"])
+
+
+def sized_wedge(more: float = 1.0, eligible: float = 0.5, seed: int = 1) -> pd.DataFrame:
+    """Ten units of very unlike sizes; with the nudge `more` times the cases enter, of which a share was eligible."""
+    frame = wedge_frame(units=10, sequences=5, months=2, seed=seed)
+    rng = np.random.default_rng(seed)
+    size = frame["unit"].map(
+        dict(zip(sorted(frame["unit"].unique()), rng.gamma(2, 40, 10) + 20, strict=True))
+    )
+    entered = rng.poisson(size * np.where(frame["treated"] == 1, more, 1.0)) + 1
+    share = np.where(frame["treated"] == 1, eligible, 0.5)
+    screened = entered + rng.poisson(entered * (1 - share) / share)
+    return frame.assign(cases=entered, events=rng.binomial(entered, 0.4), entered=entered, screened=screened)
+
+
+def test_more_cases_with_the_nudge_are_found_in_units_of_unlike_sizes():
+    found = analyse(WEDGE, sized_wedge(more=1.4)).finding("sample_ratio_in_time")
+    assert found.status == "fails" and "numbers of cases" in found.text
+    assert found.facts["cases"]["effect"] == pytest.approx(np.log(1.4), abs=0.1)
+
+
+def test_other_shares_found_eligible_with_the_nudge_are_found():
+    report = analyse(WEDGE, sized_wedge(eligible=0.7))
+    found = report.finding("sample_ratio_in_time")
+    assert found.status == "fails" and "found eligible" in found.text and "numbers" not in found.text
+    assert report.grade == 4
+
+
+def test_cases_that_come_in_alike_pass_and_few_orders_cannot_tell():
+    for seed in range(3):
+        assert analyse(WEDGE, sized_wedge(seed=seed)).finding("sample_ratio_in_time").status == "passes"
+    few = wedge_frame(units=6, sequences=3, months=1, seed=1)
+    assert analyse(WEDGE, few).finding("sample_ratio_in_time").status == "cannot tell"
