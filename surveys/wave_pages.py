@@ -27,9 +27,10 @@ FREEZES = (
     "the codes of stations and kiosks",
 )
 STILL_POSSIBLE = (
-    "moving the closing date back, once, before it has passed",
+    "moving the closing date to a later day, once, before it has passed",
     "adding people to the list",
     "sending somebody a new link in place of a lost one",
+    "closing the survey early",
     "withdrawing the survey, which destroys every answer",
 )
 
@@ -127,7 +128,7 @@ def task(label, url, lacking, hint=""):
 
 def status(wave, on):
     """[(name, value)] of an open wave: nothing that moves with a single answer."""
-    found = [("Links sent to", f"{number_invited(wave):,} people")] if wave.personal_links else []
+    found = [("People who get a link", f"{number_invited(wave):,}")] if wave.personal_links else []
     found.append(("Last day", day(wave.closes_on)))
     if wave.extended_from:
         found.append(("Moved", f"The last day was {day(wave.extended_from)} before"))

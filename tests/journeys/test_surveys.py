@@ -81,7 +81,7 @@ def test_lead_sets_a_survey_up_and_launches_it_without_scripts(lead_of_units, li
         set_dates_and_notice(page)
         assert page.get_by_text("Still missing").count() == 0
         press(page, "Launch the survey")
-        assert page.get_by_text("44 people").count() == 1
+        assert page.get_by_text("44", exact=True).count() == 1
         press(page, "Withdraw it")
         assert page.get_by_text("every answer that officers have handed in").count() == 1
     assert Wave.objects.get().state == State.OPEN
