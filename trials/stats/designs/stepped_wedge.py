@@ -12,7 +12,7 @@ from trials.stats.wedge import information, sum_to_steps, unit_starts
 from trials.stats.wording import amount, interval, p_words, unit_of
 
 # Findings that say the order may not be what chance made it.
-SPOILED = ("sequence_kept", "missing_in_time")
+SPOILED = ("sequence_kept", "sample_ratio_in_time", "missing_in_time")
 
 
 def verdict(evidence, estimate, findings) -> str:

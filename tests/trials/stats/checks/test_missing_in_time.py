@@ -189,3 +189,13 @@ def test_cases_that_come_in_alike_pass_and_few_orders_cannot_tell():
         assert analyse(WEDGE, sized_wedge(seed=seed)).finding("sample_ratio_in_time").status == "passes"
     few = wedge_frame(units=6, sequences=3, months=1, seed=1)
     assert analyse(WEDGE, few).finding("sample_ratio_in_time").status == "cannot tell"
+
+
+def test_verdict_of_a_wedge_says_that_recruitment_may_have_spoiled_it():
+    frame = sized_wedge(more=1.4)
+    on = frame["treated"] == 1
+    better = frame.assign(
+        events=np.where(on, np.minimum(frame["events"] * 2, frame["cases"]), frame["events"])
+    )
+    verdict = analyse(WEDGE, better).verdict
+    assert "may be spoiled" in verdict and "numbers of cases" in verdict
