@@ -99,7 +99,13 @@ def hand_in(*, door, entry_id, answers, texts, bands, on, flags=(), own_code=Non
     texts: {question id: text}; bands: what the officer chose to say about their work; flags: of response quality;
     own_code: {element: hash} of what the officer made up to link waves, where the wave is confidential.
     """
-    entry = {"answers": answers, "texts": texts, "bands": bands, "flags": list(flags), "own_code": own_code or {}}
+    entry = {
+        "answers": answers,
+        "texts": texts,
+        "bands": bands,
+        "flags": list(flags),
+        "own_code": own_code or {},
+    }
     try:
         with transaction.atomic():
             return _take(door, entry_id, entry, on)
