@@ -14,6 +14,8 @@ from trials.stats.panel import Panel
 from trials.stats.windows import find_windows
 
 OPTIONAL = (*FLOW, *LABELS, "group")
+# Above so many places of units by periods, one in so many must hold a row: ten million take seconds and 500 MB.
+MOST_PLACES, LEAST_FILLED = 10_000_000, 20
 BASELINE = "baseline"  # as a covariate: a unit's own value before the start, which no column need give
 
 
@@ -80,7 +82,7 @@ def _typed(frame: pd.DataFrame, kind: Kind, plan: Any) -> dict[str, np.ndarray]:
         cells[name] = numbers(frame, name)
     for name in (*LABELS, *(["group"] if plan.groups else [])):
         if name in frame:
-            whole = name == "arm" or name in CONSTANT_IN_UNIT
+            whole = name in ("arm", "group", *CONSTANT_IN_UNIT)
             cells[name] = named(frame, name) if whole else as_text(frame[name])
     return cells
 
@@ -100,11 +102,22 @@ def _rows(cells: dict[str, np.ndarray], split: list[str]) -> np.ndarray:
     return number
 
 
+def _check_dense(rows: int, periods: int, cells: int) -> None:
+    """Refuse a table whose matrices would hold hardly anything: they would not fit, and no series could be seen."""
+    if rows * periods > MOST_PLACES and cells * LEAST_FILLED < rows * periods:
+        raise InputRefused(
+            f"{rows:,} units are hardly ever seen twice in {periods:,} periods",
+            where=f"{cells:,} rows",
+            remedy="Use longer periods, or larger units.",
+        )
+
+
 def _panel(cells: dict[str, np.ndarray], kind: Kind, plan: Any, *, staggered: bool, baseline: bool) -> Panel:
     row = cells["row"]
     first = np.flatnonzero(np.diff(row, prepend=-1))
     units = cells["unit"][first]
     periods, period = np.unique(cells["period"].astype(int), return_inverse=True)
+    _check_dense(len(first), len(periods), len(row))
     shape = (len(first), len(periods))
 
     def matrix(values: np.ndarray) -> np.ndarray:

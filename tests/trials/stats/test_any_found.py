@@ -2,6 +2,7 @@
 
 import warnings
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -152,3 +153,21 @@ def test_complex_periods_at_a_look_are_refused_in_words():
     )
     with pytest.raises(InputRefused, match="period holds something that is not a number"):
         analyse(plan, frame, look=1)
+
+
+@pytest.mark.parametrize("odd", [None, float("nan"), pd.NaT, ["a"], ""])
+def test_row_without_a_group_is_refused_where_the_plan_compares_groups(odd):
+    frame = pd.concat([arm_frame({"control": 4, "prompt": 4}).assign(group=name) for name in "ab"])
+    spoiled = frame.assign(group=np.array([odd, *frame["group"].tolist()[1:]], dtype=object))
+    with pytest.raises(InputRefused, match="group"):
+        analyse(Plan("cluster_randomised", groups=("kind",)), spoiled)
+
+
+def test_units_seen_once_each_over_thousands_of_periods_are_refused_before_they_fill_the_memory():
+    count = 200_000
+    period = pd.RangeIndex(count) % 90_000 + 1
+    frame = pd.DataFrame(
+        {"unit": pd.RangeIndex(count).astype(str), "period": period, "events": 1, "cases": 3}
+    )
+    with pytest.raises(InputRefused, match="hardly ever seen twice"):
+        analyse(Plan("cluster_randomised"), frame.assign(treated=(frame["period"] > 45_000).astype(int)))
