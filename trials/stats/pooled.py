@@ -54,14 +54,14 @@ def summed_rows(panel: Panel, side: np.ndarray) -> np.ndarray:
     """The rows of a side that one series adds up: those seen throughout, or all where none is.
 
     A unit that came late would shift the level of the sum at its own date, which is not the nudge's doing. All are
-    added up also where those seen throughout have too few points for a series, and all together enough.
+    added up also where those seen throughout have no case on one side of the start, or too few points for a
+    series, and all together enough.
     """
     steady = side & seen_throughout(panel) & (np.nansum(panel.size, axis=1) > 0)
-    if not steady.any() or _fewest_points(panel, steady, side) < LEAST_POINTS <= _fewest_points(
-        panel, side, side
-    ):
+    if not steady.any():
         return side
-    return steady
+    few, whole = _fewest_points(panel, steady, side), _fewest_points(panel, side, side)
+    return side if any(few < wanted <= whole for wanted in (1, LEAST_POINTS)) else steady
 
 
 def _fewest_points(panel: Panel, rows: np.ndarray, side: np.ndarray) -> int:

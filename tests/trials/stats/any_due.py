@@ -127,7 +127,8 @@ def _series(case: Case, cells: pd.DataFrame, due: Due) -> None:
     short = min(int(points.sum()), int((~points).sum())) < 8
     due.add("c", short and not due.holds)
     missing = len(cells) < cells["unit"].nunique() * cells["period"].nunique()
-    due.add("c", missing and case.plan.design == "controlled_series", certain=False)
+    if missing and case.plan.design == "controlled_series":  # units that came late are not summed
+        due.holds |= {"c", "d"}
     # perfectly regular, or so extreme that the continuation leaves the range of numbers
     due.add("a", True, certain=False) if _regular(case, own, cells) else None
 

@@ -171,3 +171,12 @@ def test_units_seen_once_each_over_thousands_of_periods_are_refused_before_they_
     )
     with pytest.raises(InputRefused, match="hardly ever seen twice"):
         analyse(Plan("cluster_randomised"), frame.assign(treated=(frame["period"] > 45_000).astype(int)))
+
+
+def test_units_seen_throughout_without_a_case_on_one_side_are_not_summed_alone():
+    frame = panel_frame(units=2, treated=2, periods=6, start=4, seed=1)
+    bare = (frame["unit"] == "unit 00") & (frame["period"] > 3)
+    frame = frame.assign(events=frame["events"].mask(bare, 0), cases=frame["cases"].mask(bare, 0))
+    late = frame[(frame["unit"] == "unit 00") | (frame["period"] > 2)]
+    found = analyse(Plan("before_after", scale="log_odds_ratio"), late).primary
+    assert found.details["after"] > 0
