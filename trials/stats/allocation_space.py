@@ -9,7 +9,7 @@ import numpy as np
 
 from trials.stats.allocating import request_of
 from trials.stats.allocation_method import all_methods
-from trials.stats.arithmetic.permutation import DRAWS, MOST_ENUMERATED
+from trials.stats.arithmetic.permutation import DRAWS, MOST_ENUMERATED, MOST_HELD
 from trials.stats.clusters import Clusters
 
 
@@ -82,9 +82,11 @@ def _drawn(members: list[np.ndarray], chosen: list[int], units: int, seed: int) 
     rng = np.random.default_rng(seed)
     schemes = np.zeros((DRAWS, units), dtype=np.int8)
     for block, k in zip(members, chosen, strict=True):
-        few = min(k, len(block) - k)
-        picked = np.argpartition(rng.random((DRAWS, len(block))), few, axis=1)[:, :few]
-        rows = np.zeros((DRAWS, len(block)), dtype=np.int8)
-        np.put_along_axis(rows, picked, 1, axis=1)
-        schemes[:, block] = rows if few == k else 1 - rows
+        few, at_once = min(k, len(block) - k), max(1, MOST_HELD // len(block))
+        for begun in range(0, DRAWS, at_once):  # some draws at a time: the stream of numbers is the same
+            own = slice(begun, min(begun + at_once, DRAWS))
+            rows = np.zeros((own.stop - begun, len(block)), dtype=np.int8)
+            picked = np.argpartition(rng.random(rows.shape), few, axis=1)[:, :few]
+            np.put_along_axis(rows, picked, 1, axis=1)
+            schemes[own, block] = rows if few == k else 1 - rows
     return schemes

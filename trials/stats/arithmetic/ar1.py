@@ -1,7 +1,6 @@
 """Generalised least squares under AR(1) errors, for many values of rho at once."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -30,25 +29,29 @@ def fit_ar1(y: np.ndarray, design: np.ndarray, periods: np.ndarray, rhos: tuple[
     Gaps in `periods` are lags longer than one. Restricted likelihood as Harville (1974), profiled over
     sigma^2; it is R's nlme::gls(correlation = corAR1(form = ~t), method = "REML").
     """
-    inverse, log_det = _inverses(tuple((periods - periods[0]).tolist()), tuple(rhos))
+    white, log_det = _whitened(np.column_stack([design, y]), np.diff(periods), np.array(rhos))
+    x, z = white[..., :-1], white[..., -1:]
     df = len(y) - design.shape[1]
-    weighted = design.T @ inverse
-    information = weighted @ design
+    across = x.transpose(0, 2, 1)
+    information = across @ x
     unscaled = np.linalg.inv(information)
-    beta = (unscaled @ (weighted @ y)[..., None])[..., 0]
-    residual = y - beta @ design.T
-    sums = np.einsum("ri,rij,rj->r", residual, inverse, residual)
-    variance = np.maximum(sums, 0) / max(df, 1)
+    beta = unscaled @ (across @ z)
+    variance = ((z - x @ beta) ** 2).sum(axis=(1, 2)) / max(df, 1)
     log_information = np.linalg.slogdet(information)[1]
     likelihood = -0.5 * (log_det + log_information + df * np.log(np.maximum(variance, np.finfo(float).tiny)))
-    return Ar1Fits(np.array(rhos), beta, variance[:, None, None] * unscaled, likelihood, variance, df)
+    covariance = variance[:, None, None] * unscaled
+    return Ar1Fits(np.array(rhos), beta[..., 0], covariance, likelihood, variance, df)
 
 
-@lru_cache(maxsize=256)
-def _inverses(offsets: tuple[int, ...], rhos: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Inverse correlation matrices (R, T, T) and their log-determinants (R,)."""
-    lags = np.abs(np.subtract.outer(offsets, offsets))
-    matrices = np.array(
-        [np.eye(len(offsets)) if rho == 0 else np.sign(rho) ** lags * abs(rho) ** lags for rho in rhos]
-    )
-    return np.linalg.inv(matrices), np.linalg.slogdet(matrices)[1]
+def _whitened(columns: np.ndarray, lags: np.ndarray, rho: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Columns with independent errors of variance one, (R, T, columns), and log-determinants of the correlations (R,).
+
+    Each point less its correlation with the one before, over what then remains: an AR(1) looks back no further, so
+    the work grows with the points and not with their cube.
+    """
+    before = np.sign(rho)[:, None] ** lags * np.abs(rho)[:, None] ** lags
+    left = 1 - before**2
+    white = np.repeat(columns[None], len(rho), axis=0)
+    white[:, 1:] -= before[..., None] * columns[:-1]
+    white[:, 1:] /= np.sqrt(left)[..., None]
+    return white, np.log(left).sum(axis=1)

@@ -9,6 +9,7 @@ import numpy as np
 # STATISTICS section 3: every scheme up to this many, else this many seeded draws.
 MOST_ENUMERATED = 50_000
 DRAWS = 9_999
+MOST_HELD = 4_000_000  # numbers drawn at once: 32 MB
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,12 @@ def permuted_differences(values: np.ndarray, chosen: int, seed: int) -> Permuted
         members = np.array(list(combinations(range(count), few)))
         smallest = (2 if 2 * few == count else 1) / schemes
         return Permuted(_differences(ordered, members), 0, smallest)
-    rng = np.random.default_rng(seed)
-    members = np.argpartition(rng.random((DRAWS, count)), few, axis=1)[:, :few]
-    return Permuted(_differences(ordered, members), 1, 1 / (DRAWS + 1))
+    rng, at_once = np.random.default_rng(seed), max(1, MOST_HELD // count)
+    found = []
+    for begun in range(0, DRAWS, at_once):  # some draws at a time: the stream of numbers is the same
+        drawn = rng.random((min(at_once, DRAWS - begun), count))
+        found.append(_differences(ordered, np.argpartition(drawn, few, axis=1)[:, :few]))
+    return Permuted(np.concatenate(found), 1, 1 / (DRAWS + 1))
 
 
 def _differences(values: np.ndarray, members: np.ndarray) -> np.ndarray:

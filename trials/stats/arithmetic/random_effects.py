@@ -38,9 +38,10 @@ def reml_between(change: np.ndarray, variance: np.ndarray, design: np.ndarray) -
     def score(between: float) -> float:
         weights = 1 / (between + variance)
         weighted = weights[:, None] * design
-        projection = np.diag(weights) - weighted @ np.linalg.solve(design.T @ weighted, weighted.T)
-        projected = projection @ change
-        return float(projected @ projected - np.trace(projection))
+        information = design.T @ weighted
+        projected = weights * change - weighted @ np.linalg.solve(information, weighted.T @ change)
+        trace = weights.sum() - np.trace(np.linalg.solve(information, weighted.T @ weighted))
+        return float(projected @ projected - trace)
 
     if score(0.0) <= 0:
         return 0.0

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+AT_ONCE = 4_000_000  # numbers of schemes held as doubles at once: 32 MB
 # Two squared statistics this close, relative to the observed one, are a tie.
 TIE = 1e-10
 
@@ -30,8 +31,7 @@ def randomisation_test(
     Source: Fisher (1935); Rosenbaum (2002) section 2 for the inversion.
     """
     free, y = _outside(own[None, :], basis)[0], _outside(y[None, :], basis)[0]
-    drawn = _outside(schemes, basis)
-    a, b, n = drawn @ y, drawn @ free, (drawn**2).sum(axis=1)
+    a, b, n = _products(schemes, basis, y, free)
     usable = n > TIE
     a, b, n = (np.where(usable, values, fallback) for values, fallback in ((a, 0.0), (b, 0.0), (n, 1.0)))
     observed, length = float(free @ y), float(free @ free)
@@ -45,6 +45,16 @@ def randomisation_test(
         low=_bound(low, alpha * whole - added),
         high=_negative(_bound(-high, alpha * whole - added)),
     )
+
+
+def _products(schemes: np.ndarray, basis: np.ndarray, y: np.ndarray, free: np.ndarray) -> list[np.ndarray]:
+    """Each scheme's part outside the basis times y, times `free`, and its square; some schemes at a time."""
+    rows = max(1, AT_ONCE // schemes.shape[1])
+    found = []
+    for begun in range(0, len(schemes), rows):
+        drawn = _outside(schemes[begun : begun + rows].astype(float), basis)
+        found.append((drawn @ y, drawn @ free, (drawn**2).sum(axis=1)))
+    return [np.concatenate(parts) for parts in zip(*found, strict=True)]
 
 
 def _outside(rows: np.ndarray, basis: np.ndarray) -> np.ndarray:

@@ -10,6 +10,8 @@ import numpy as np
 from trials.stats.arithmetic.permutation import DRAWS, MOST_ENUMERATED
 from trials.stats.arithmetic.placebo import TIE
 
+MOST_KEPT = 500  # units up to which a space is kept for the next outcome
+
 
 @dataclass(frozen=True)
 class Space:
@@ -60,10 +62,13 @@ class Standing:
 
 def allocation_space(sequence: np.ndarray, stratum: np.ndarray, seed: int) -> Space:
     """Every way to hand out the same sequences within strata up to 50,000, else 9,999 seeded draws."""
-    return _space(tuple(sequence.tolist()), tuple(stratum.tolist()), seed)
+    make = _space if len(sequence) <= MOST_KEPT else _space.__wrapped__
+    return make(tuple(sequence.tolist()), tuple(stratum.tolist()), seed)
 
 
-@lru_cache(maxsize=4)  # outcomes, groups and simulations of one trial share it; 40 units of it are 16 MB
+@lru_cache(
+    maxsize=4
+)  # outcomes, groups and simulations of one trial share it; 40 units of it are 16 MB at most
 def _space(sequences: tuple[int, ...], strata: tuple[int, ...], seed: int) -> Space:
     sequence, stratum = np.array(sequences), np.array(strata)
     pools = [np.flatnonzero(stratum == each) for each in np.unique(stratum)]
@@ -74,12 +79,17 @@ def _space(sequences: tuple[int, ...], strata: tuple[int, ...], seed: int) -> Sp
         rows = [part[chosen[:, place]] for place, part in enumerate(parts)]
         return Space(_placed(rows, pools, len(sequence)), 0)
     rng = np.random.Generator(np.random.PCG64(seed))
-    drawn = [rng.permuted(np.tile(label, (DRAWS, 1)), axis=1) for label in labels]
+    kind = (
+        np.intp if len(sequence) <= MOST_KEPT else np.int16
+    )  # what is taken by, or two bytes where there are many
+    drawn = [rng.permuted(np.tile(np.array(label, dtype=kind), (DRAWS, 1)), axis=1) for label in labels]
     return Space(_placed(drawn, pools, len(sequence)), 1)
 
 
 def _placed(rows: list[np.ndarray], pools: list[np.ndarray], units: int) -> np.ndarray:
-    placed = np.empty((len(rows[0]), units), dtype=np.intp, order="F")  # units are gone through one by one
+    placed = np.empty(
+        (len(rows[0]), units), dtype=rows[0].dtype, order="F"
+    )  # units are gone through one by one
     for row, pool in zip(rows, pools, strict=True):
         placed[:, pool] = row
     placed.flags.writeable = False

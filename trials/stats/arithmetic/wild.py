@@ -1,10 +1,11 @@
 """Wild bootstrap of a difference of two means."""
 
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
 
-from trials.stats.arithmetic.permutation import DRAWS
+from trials.stats.arithmetic.permutation import DRAWS, MOST_HELD
 from trials.stats.arithmetic.placebo import TIE
 
 # All sign patterns are used up to this many units: 2**12 = 4,096, no more work than the draws.
@@ -18,17 +19,23 @@ def wild_p_value(values: np.ndarray, treated: np.ndarray, seed: int) -> tuple[fl
     Source: Cameron, Gelbach and Miller (2008) REStat 90:414, WCR with Rademacher weights.
     """
     centred = values - values.mean()
-    signs, added = _signs(len(values), seed)
     observed = abs(_t(centred[None, :], treated)[0])
-    drawn = np.abs(_t(signs * centred, treated))
-    as_extreme = int((drawn >= observed - TIE * max(1.0, observed)).sum())
-    return (as_extreme + added) / (len(signs) + added), len(signs)
+    least, as_extreme, draws = observed - TIE * max(1.0, observed), 0, 0
+    for signs in _signs(len(values), seed):
+        as_extreme += int((np.abs(_t(signs * centred, treated)) >= least).sum())
+        draws += len(signs)
+    added = int(len(values) > MOST_ENUMERATED_UNITS)
+    return (as_extreme + added) / (draws + added), draws
 
 
-def _signs(count: int, seed: int) -> tuple[np.ndarray, int]:
+def _signs(count: int, seed: int) -> Iterator[np.ndarray]:
+    """Sign patterns, some rows at a time: the stream of numbers is the same."""
     if count <= MOST_ENUMERATED_UNITS:
-        return np.array(list(product((-1.0, 1.0), repeat=count))), 0
-    return np.random.default_rng(seed).choice((-1.0, 1.0), size=(DRAWS, count)), 1
+        yield np.array(list(product((-1.0, 1.0), repeat=count)))
+        return
+    rng, at_once = np.random.default_rng(seed), max(1, MOST_HELD // count)
+    for begun in range(0, DRAWS, at_once):
+        yield rng.choice((-1.0, 1.0), size=(min(at_once, DRAWS - begun), count))
 
 
 def _t(rows: np.ndarray, treated: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ from trials.stats.strategy import Check, words
 # three units, 4 to 6 % at ten units, under 1 % from twelve on (1,500 draws each).
 MOST = 1.5
 LEAST_UNITS = 5  # one fewer must leave two degrees of freedom
+ALL_IN_TURN = 500  # above, only the ends of each side are left out: what moves the result most is one of them
 
 
 def run(evidence, estimates) -> Finding:
@@ -33,9 +34,21 @@ def run(evidence, estimates) -> Finding:
 
 def _subsets(changes: Changes):
     """Each unit's name with the mask of all others, where its side keeps a unit."""
-    for index, name in enumerate(changes.units):
+    count = len(changes.units)
+    for index in range(count) if count <= ALL_IN_TURN else _ends(changes):
         if (changes.treated == changes.treated[index]).sum() > 1:
-            yield name, np.arange(len(changes.units)) != index
+            yield changes.units[index], np.arange(count) != index
+
+
+def _ends(changes: Changes) -> list[int]:
+    """The units with the smallest and largest change on each side; of equal ones the first by name."""
+    names = np.array(changes.units)
+    found = []
+    for side in (changes.treated, ~changes.treated):
+        for sign in (1, -1):
+            order = np.lexsort((names[side], sign * changes.change[side]))
+            found.append(int(np.flatnonzero(side)[order[0]]))
+    return sorted(set(found))
 
 
 def _difference(changes: Changes, keep: np.ndarray) -> tuple[float, float]:

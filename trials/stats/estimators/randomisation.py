@@ -34,7 +34,7 @@ def run(evidence) -> Estimate:
     tested = randomisation_test(
         clusters.y[chosen],
         (clusters.arm[chosen] == arm).astype(float),
-        space.schemes[:, chosen].astype(float),
+        space.schemes[:, chosen],
         orthonormal(clusters.nuisance[chosen]),
         added=space.added,
         alpha=plan.alpha,
