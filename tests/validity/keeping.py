@@ -21,6 +21,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
+TEXTS = ("key", "engine")  # which may look like numbers: 6394042458e1
+
+
 def cells_file(name: str) -> Path:
     """The file of a list's cells."""
     return HERE / "cells" / f"{name}.csv"
@@ -43,7 +46,10 @@ def read_rows(name: str) -> dict[int, dict]:
 
 def _read(path: Path) -> list[dict]:
     with path.open(newline="") as file:
-        return [{name: _typed(text) for name, text in row.items()} for row in csv.DictReader(file)]
+        return [
+            {name: text if name in TEXTS else _typed(text) for name, text in row.items()}
+            for row in csv.DictReader(file)
+        ]
 
 
 def _typed(text: str):
@@ -83,7 +89,7 @@ def key_of(cell: dict) -> str:
 
 def is_current(row: dict, cell: dict, runs: int) -> bool:
     """Whether a kept row is of this cell, by this engine, and of as many runs."""
-    return row["key"] == key_of(cell) and str(row["engine"]) == ENGINE_VERSION and row["runs"] >= runs
+    return row["key"] == key_of(cell) and row["engine"] == ENGINE_VERSION and row["runs"] >= runs
 
 
 def row_of(judged: CellList, cell: dict, found: Tally) -> dict:

@@ -111,8 +111,11 @@ def choose(cell: dict, size: np.ndarray, rng: np.random.Generator) -> np.ndarray
 
 
 def due(cell: dict, drawn: Drawn) -> str | None:
-    """The refusal due, from the units with a case on both sides."""
-    complete = drawn.seen[:, : cell["start"] - 1].any(axis=1) & drawn.seen[:, cell["start"] - 1 :].any(axis=1)
+    """The refusal due, from the units with a case on both sides of the first month seen with the nudge in force."""
+    start = int(
+        np.argmax((drawn.on & drawn.seen).any(axis=0))
+    )  # later than drawn where a lone unit lacks that month
+    complete = drawn.seen[:, :start].any(axis=1) & drawn.seen[:, start:].any(axis=1)
     treated, units = int((drawn.treated & complete).sum()), int(complete.sum())
     if treated == units:
         return "d"

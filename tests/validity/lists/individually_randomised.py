@@ -38,7 +38,7 @@ CORNERS = (
     {"units": 4, "note": "four officers"},
     {"units": 6, "cases": 40, "icc": 0.05, "note": "officers differ"},
     {"units": 12, "level": 0.02, "note": "a rare outcome"},
-    {"units": 1, "periods": 12, "cases": 4, "effect": 0.3, "note": "a large effect on few"},
+    {"units": 1, "periods": 3, "effect": 0.3, "note": "a large effect on few"},
     {"purpose": "refusal", "arms": 1, "note": "(d) no control case"},
 )
 THIN = ("four officers", "officers differ", "(d) no control case")
@@ -51,8 +51,10 @@ def make() -> list[dict]:
 
 
 def _full(cell: dict) -> dict:
-    """With one unit no month is missing: an arm without a case is refused as a table, not judged as an estimate."""
-    full = PLAIN | cell | ({"missing": 0.0} if cell.get("units") == 1 else {})
+    """One unit has cases enough for every arm: one without a case is refused as a table, not judged."""
+    full = PLAIN | cell
+    if full["units"] == 1:
+        full |= {"missing": 0.0, "cases": max(full["cases"], 20)}
     return {"note": ""} | {name: full[name] for name in PLAIN} | full
 
 

@@ -3,12 +3,17 @@
 import random
 
 import numpy as np
+from scipy.special import stdtr
 
 from tests.validity.cell_list import Answer, CellList, at_normal, numbered
 from tests.validity.drawing import BASE, Drawn, mean_sizes, observed, sizes, unit_effects
 from tests.validity.fraction import fraction
 from tests.validity.lists.stepped_wedge import LEAST_WAYS, ways
 from trials.stats import CannotEstimate, Plan
+from trials.stats.adoption import read_adoption
+from trials.stats.arithmetic.imputation import stand_by_labels
+from trials.stats.arithmetic.sequence_permutation import allocation_space
+from trials.stats.estimators.etwfe import LEAST_FOR_T, fit_etwfe, long_table
 from trials.stats.reading import read_evidence
 from trials.stats.strategy import all_designs
 
@@ -114,6 +119,22 @@ def naive(cell: dict, drawn: Drawn) -> Answer:
     return at_normal(found.value, found.details["standard_error"], drawn.truth)
 
 
+def rivals(cell: dict, drawn: Drawn, wanted: frozenset | None) -> dict[str, float]:
+    """The same regression judged the other way: by its t under thirty units, by permuted labels from thirty on."""
+    plan = Plan("staggered_adoption")
+    adoption = read_evidence(plan, all_designs()[plan.design], drawn.frame).derive(read_adoption)
+    units = len(adoption.units)
+    if units >= LEAST_FOR_T:
+        space = allocation_space(adoption.cohort, np.zeros(units, dtype=int), plan.seed)
+        standing = stand_by_labels(adoption.value, adoption.patterns, adoption.cohort, space)
+        return {"label_permutation": standing.p_value()}
+    try:
+        value, se = fit_etwfe(long_table(adoption))
+    except CannotEstimate:
+        return {"etwfe_t": 1.0}
+    return {"etwfe_t": float(2 * stdtr(units - 1, -abs(value) / max(se, 1e-300)))}
+
+
 def two_way(share: np.ndarray, on: np.ndarray) -> tuple[float, float]:
     """Coefficient of treatment given unit and period effects, and its CR1 standard error by unit."""
     seen = ~np.isnan(share)
@@ -141,4 +162,5 @@ LIST = CellList(
     draw=draw,
     due=due,
     naive=naive,
+    rivals=rivals,
 )
