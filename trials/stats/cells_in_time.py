@@ -21,6 +21,10 @@ from trials.stats.estimators.sequence_permutation import planned
 from trials.stats.panel import Panel
 from trials.stats.wedge import compared_cells, sum_to_steps, unit_starts
 
+# Products for all allocations together: a table of 40 units, 60 periods and 1,000 figures has 3e9 of them, some three
+# seconds. Larger tables look at fewer allocations, and say where those are too few.
+MOST_WORK = 10**10
+
 
 @dataclass(frozen=True)
 class CellsInTime:
@@ -99,11 +103,15 @@ def adoption_cells(panel: Panel, plan: Any) -> CellsInTime:
     space = allocation_space(adoption.cohort, np.zeros(len(rows), dtype=int), plan.seed)
 
     def figures(values: np.ndarray, size: np.ndarray, most: int) -> PermutedFigures:
-        chosen, seen = thinned(space, most, plan.seed), size > 0
-        orders = np.vstack([adoption.cohort[None, :], chosen.sequences])
-        weights = att_weights(seen, adoption.patterns, orders).reshape(len(orders), -1)
+        seen = size > 0
+        each = seen.size * (seen.shape[1] + values.shape[2] + 1)
+        chosen = thinned(space, min(most, MOST_WORK // each), plan.seed)
         both = np.concatenate([(treated * seen)[..., None], np.nan_to_num(values)], axis=2)
-        found = weights @ both.reshape(-1, both.shape[2])
+        flat = both.reshape(-1, both.shape[2])
+        found = np.array([
+            att_weights(seen, adoption.patterns[order]).ravel() @ flat
+            for order in (adoption.cohort, *chosen.sequences)
+        ])  # fmt: skip
         return _as_figures(found[0], found[1:], chosen.added, len(rows) - 2)
 
     return CellsInTime(adoption.units, "period", rows, column, used, treated, figures)

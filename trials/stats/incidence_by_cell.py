@@ -16,6 +16,8 @@ from trials.stats.incidence import Incidence, check_units, leading_cause, to_com
 from trials.stats.panel import Panel
 from trials.stats.timing import CENSORED
 
+# Counts held at once (cells, causes and lags): 400 MB. A larger table shows its curves alone.
+MOST_COUNTS = 5 * 10**7
 SIDES = (("without", 0), ("with", 1))
 
 
@@ -53,6 +55,11 @@ class IncidenceByCell(Incidence):
         """How sides were compared, and what the interval refers to."""
         within = f", within {self.reading.column_name}s of time"
         return within, f"{len(self.figures.shift)} ways to hand out the starts", None
+
+
+def too_large(cases: pd.DataFrame, reading: CellsInTime) -> bool:
+    """Whether every cell's own curves would not fit in memory."""
+    return reading.treated.size * (cases["cause"].nunique() + 1) * cases["lag_days"].nunique() > MOST_COUNTS
 
 
 def read_by_cell(cases: pd.DataFrame, panel: Panel, plan: Any, reading: CellsInTime) -> IncidenceByCell:

@@ -8,7 +8,7 @@ from trials.stats.errors import CannotEstimate, InputRefused
 from trials.stats.evidence import Evidence
 from trials.stats.frame import BASELINE, read_frame
 from trials.stats.incidence import PERIOD, read_incidence, typed_cases
-from trials.stats.incidence_by_cell import read_by_cell
+from trials.stats.incidence_by_cell import read_by_cell, too_large
 from trials.stats.strategy import Design
 
 
@@ -58,7 +58,10 @@ def _incidence(timing: Any, panel: Any, plan: Any, design: Design) -> Any:
         cells = design.cells(panel, plan)
     except CannotEstimate:  # the primary says why nothing can be compared; the curves can still be shown
         return read_incidence(timing.drop(columns=PERIOD), panel, plan, design)
-    return read_by_cell(typed_cases(timing), panel, plan, cells)
+    cases = typed_cases(timing)
+    if too_large(cases, cells):
+        return read_incidence(timing.drop(columns=PERIOD), panel, plan, design)
+    return read_by_cell(cases, panel, plan, cells)
 
 
 def _check_arms(panel: Any, plan: Any, design: Design) -> None:

@@ -67,29 +67,22 @@ def _solve(parts: Parts, allocations: np.ndarray) -> np.ndarray:
     return gain / np.maximum(summed(parts.cells), 1.0)
 
 
-def att_weights(seen: np.ndarray, patterns: np.ndarray, allocations: np.ndarray) -> np.ndarray:
-    """What each cell adds to the ATT of each allocation, (allocations, units, periods): impute is its sum with values.
+def att_weights(seen: np.ndarray, treated: np.ndarray) -> np.ndarray:
+    """What each cell adds to the ATT, (units, periods): `impute` is its sum with the values.
 
-    `seen` (units, periods) marks the cells with a value; the others weigh nothing. For many outcomes of one table.
+    `seen` marks the cells with a value, the others weigh nothing; `treated` those in force. For many outcomes of one
+    table: nothing larger than the table is held.
     """
-    parts = _parts(np.where(seen, 0.0, np.nan), patterns)
-    units, _, periods = parts.right.shape
-    rows, gains = np.arange(units), _gains(seen, patterns, parts.cells)
-    hair = 1 / periods + RIDGE * np.eye(periods)
-    found = np.empty((len(allocations), units, periods))
-    for place, row in enumerate(allocations):
-        left = parts.left[rows, row]
-        period = np.linalg.solve(left.sum(axis=0) + hair, parts.pull[rows, row].sum(axis=0))
-        found[place] = (gains[rows, row] - left @ period) / max(parts.cells[rows, row].sum(), 1.0)
-    return found
-
-
-def _gains(seen: np.ndarray, patterns: np.ndarray, cells: np.ndarray) -> np.ndarray:
-    """(units, cohorts, periods): 1 for a treated cell, and its share of the treated cells off for an untreated one."""
-    off = seen[:, None, :] * (1 - patterns[None])
-    count = off.sum(axis=2)
-    on = seen[:, None, :] * patterns[None] * (count > 0)[..., None]
-    return on - cells[..., None] * off / np.maximum(count, 1)[..., None]
+    off, periods = seen * (1.0 - treated), seen.shape[1]
+    count = off.sum(axis=1, keepdims=True)
+    on = seen * treated * (count > 0)
+    share = off / np.maximum(count, 1)
+    cells = on.sum(axis=1, keepdims=True)
+    own = on - cells * share
+    # period effects are known up to a constant, as where allocations are solved together above
+    left = np.diag(off.sum(axis=0)) - off.T @ share + 1 / periods + RIDGE * np.eye(periods)
+    period = np.linalg.solve(left, own.sum(axis=0))
+    return (own - off * (period - (share @ period)[:, None])) / max(float(cells.sum()), 1.0)
 
 
 def _parts(value: np.ndarray, patterns: np.ndarray) -> Parts:

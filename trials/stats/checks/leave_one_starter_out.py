@@ -11,6 +11,8 @@ from trials.stats.strategy import Check, words
 # Sound wedges crossed 1.5 errors in 18 % of draws at six units, 9 % at eight, 1 % at twelve (150 draws each), sound
 # staggered starts in 10 % at eight and 2 % at twelve (100 draws each).
 LEAST_UNITS = 5
+LEAST_LEFT_OUT = 20  # the jackknife error of fewer moves is itself too uncertain
+MOST_CELLS = 10**7  # of all the tables looked at together: some ten seconds
 
 
 def run(evidence, estimates) -> Finding:
@@ -24,7 +26,8 @@ def run(evidence, estimates) -> Finding:
     total, size = cells.gather(panel.total), cells.gather(panel.size)
     values, weight = values_on_scale(evidence, total, size)
     full = _effect(cells, values, weight)
-    largest = np.lexsort((np.arange(len(weight)), -size.sum(axis=1)))[:MOST_LEFT_OUT]
+    most = max(LEAST_LEFT_OUT, min(MOST_LEFT_OUT, MOST_CELLS // size.size))
+    largest = np.lexsort((np.arange(len(weight)), -size.sum(axis=1)))[:most]
     without = {}
     for row in sorted(largest.tolist()):
         others = np.where(np.arange(len(weight))[:, None] == row, 0.0, weight)
