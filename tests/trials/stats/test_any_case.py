@@ -11,6 +11,7 @@ from tests.trials.stats import any_judge, any_same
 from tests.trials.stats.any_cases import check_case, main, make_case
 from tests.trials.stats.any_draw import DESIGNS
 from tests.trials.stats.any_judge import judge, not_finite
+from tests.trials.stats.any_million import SHAPES, compare, odd_million
 from tests.trials.stats.any_plan import Case, draw_case
 from tests.trials.stats.any_same import unlike
 from tests.trials.stats.arms import arm_frame
@@ -131,3 +132,15 @@ def test_three_and_four_arms_are_among_the_cases():
     assert analyse(
         Plan("cluster_randomised", control="control"), arm_frame(dict.fromkeys("abcd", 4) | {"control": 4})
     )
+
+
+@pytest.mark.parametrize("design", SHAPES)
+def test_order_does_not_matter_in_a_large_table_with_oddities(design):
+    assert compare(odd_million(design, cells=2_500))[1] == []
+
+
+@pytest.mark.on_demand
+@pytest.mark.parametrize("design", SHAPES)
+def test_order_does_not_matter_in_a_million_cells(design):
+    seconds, faults = compare(odd_million(design))
+    assert not faults and seconds < 120
