@@ -13,6 +13,7 @@ from trials.stats.report import Estimate
 from trials.stats.strategy import Estimator, words
 
 LEAST_CONTROLS = 5  # STATISTICS section 3
+MOST_PLACEBOS = 499  # of more comparison units so many take their turn: a rank among 500 tells p to 0.002
 
 
 def run(evidence) -> Estimate:
@@ -38,10 +39,19 @@ def run(evidence) -> Estimate:
     )
 
 
+def placebo_units(panel: Panel, controls: np.ndarray) -> np.ndarray:
+    """The comparison units that take their turn: all, or of many an even spread from few cases to many."""
+    if len(controls) <= MOST_PLACEBOS:
+        return controls
+    size, total = (np.nansum(matrix[controls], axis=1) for matrix in (panel.size, panel.total))
+    spread = np.linspace(0, len(controls) - 1, MOST_PLACEBOS).round().astype(int)
+    return np.sort(controls[np.lexsort((total, size))[spread]])
+
+
 def _placebos(panel: Panel, plan, controls: np.ndarray) -> list[float]:
     """The distance of each comparison unit from the others; a unit whose series is too short is passed over."""
     found = []
-    for unit in controls:
+    for unit in placebo_units(panel, controls):
         alone = _with_treated(panel, controls, unit)
         try:
             fit = fit_series(pool_against_controls(alone), panel.windows.start, plan, panel.kind)

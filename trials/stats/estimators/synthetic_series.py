@@ -8,11 +8,15 @@ from trials.stats.arithmetic.placebo import rank_counts
 from trials.stats.arithmetic.series import SeriesFit, check_points, fit_series, post_effect
 from trials.stats.arithmetic.simplex import simplex_weights
 from trials.stats.errors import CannotEstimate
-from trials.stats.estimators.placebo_series_rank import LEAST_CONTROLS
+from trials.stats.estimators.placebo_series_rank import LEAST_CONTROLS, placebo_units
 from trials.stats.panel import Panel
 from trials.stats.pooled import pool_treated
 from trials.stats.report import Estimate
 from trials.stats.strategy import Estimator, words
+
+# A mixture is made from the units nearest before the start where there are more: a unit far off gets no weight, and
+# work and memory grow with the square of their number.
+MOST_DONORS = 200
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ def run(evidence) -> Estimate:
             would_do=f"Add comparison units: a mixture is made from {LEAST_CONTROLS} on.",
         )
     own = _mixture(panel, plan, panel.treated, controls)
-    others = [_placebo(panel, plan, controls, unit) for unit in controls]
+    others = [_placebo(panel, plan, controls, unit) for unit in placebo_units(panel, controls)]
     distances = [
         _distance(own, plan.scale),
         *(_distance(each, plan.scale) for each in others if each is not None),
@@ -84,12 +88,23 @@ def _mixture(panel: Panel, plan, chosen: np.ndarray, controls: np.ndarray) -> Mi
     before = ~own.after
     level = panel.kind.link(own.total, own.size)
     centred = level[before] - level[before].mean()
-    weights = simplex_weights(centred, levels[before] - levels[before].mean(axis=0))
+    around = levels[before] - levels[before].mean(axis=0)
+    near = _nearest(centred, around)
+    levels, around = levels[:, near], around[:, near]
+    weights = simplex_weights(centred, around)
     fit = fit_series(replace(own, offset=levels @ weights), panel.windows.start, plan, panel.kind)
-    gap = centred - (levels[before] - levels[before].mean(axis=0)) @ weights
-    names = np.array(panel.units)[controls][whole]
+    gap = centred - around @ weights
+    names = np.array(panel.units)[controls][whole][near]
     kept = {str(name): float(weight) for name, weight in zip(names, weights, strict=True) if weight > 1e-6}
     return Mixture(fit, dict(sorted(kept.items())), float(np.sqrt((gap**2).mean())))
+
+
+def _nearest(centred: np.ndarray, around: np.ndarray) -> np.ndarray:
+    """Columns of the series nearest to the target, in their order: all, or `MOST_DONORS` of more."""
+    if around.shape[1] <= MOST_DONORS:
+        return np.arange(around.shape[1])
+    distance = ((around - centred[:, None]) ** 2).sum(axis=0)
+    return np.sort(np.argsort(distance, kind="stable")[:MOST_DONORS])
 
 
 def _effect(fit: SeriesFit, scale: str) -> float:
