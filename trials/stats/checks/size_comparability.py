@@ -1,5 +1,7 @@
 """Whether the treated units are of a size with those they are compared with."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from trials.stats.arithmetic.student import two_sided
@@ -9,12 +11,22 @@ from trials.stats.strategy import Check, words
 # STATISTICS section 3: with one or two treated units, from half to double the median of the others.
 FEW, LEAST, MOST = 2, 0.5, 2.0
 ALPHA = 0.05
+POOLED = "There are not as many of the one as of the other, and the test takes both to vary alike."
 
 
 def run(evidence, estimates) -> Finding:
-    """One or two treated units: ratio to the others' median. More: t on log sizes, and full separation."""
+    """One or two treated units: ratio to the others' median. More: t on log sizes, and full separation.
+
+    Groups unlike in size and in number leave the verdict at "cannot tell": the error is pooled over both. Of 1,000
+    panels of units of 200 against 10 cases in which nothing happened, 7 % were found to differ with 6 against 6 units,
+    9 % with 8 against 6, 18 % with 8 against 4 and 33 % with 12 against 3.
+    """
     changes = evidence.changes
-    return compare_sizes(changes.size[changes.treated], changes.size[~changes.treated])
+    own, others = changes.size[changes.treated], changes.size[~changes.treated]
+    found = compare_sizes(own, others)
+    if found.status == "passes" or len(own) <= FEW or len(own) == len(others):
+        return found
+    return replace(found, status="cannot tell", text=f"{found.text} {POOLED}")
 
 
 def compare_sizes(own: np.ndarray, others: np.ndarray) -> Finding:

@@ -80,6 +80,15 @@ def test_largest_half_treated_fails_size_comparability():
     assert finding(PLAN, frame, "size_comparability").status == "fails"
 
 
+def test_smaller_units_in_smaller_number_leave_the_verdict_open():
+    frame = groups(units=12, treated=3)
+    own = frame["unit"].isin(["unit 00", "unit 01", "unit 02"])
+    large = {name: frame[name].where(own, frame[name] * 20) for name in ("events", "cases")}
+    report = analyse(PLAN, frame.assign(**large))
+    assert report.finding("size_comparability").status == "cannot tell"
+    assert "cannot be told" in report.verdict
+
+
 def test_one_large_unit_that_moves_alone_makes_size_informative():
     frame = groups(cases=20)
     own = (frame["unit"] == "unit 00") & (frame["period"] >= 7)
