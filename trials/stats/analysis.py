@@ -61,7 +61,8 @@ def _read(plan: Any, design: Any, tables: dict, look: int | None, timing: Any) -
 
 def _tables(plan: Any, frames: Any) -> dict[str, Any]:
     tables = dict(frames) if isinstance(frames, Mapping) else {plan.primary.key: frames}
-    unknown = sorted(shown(key) for key in set(tables) - {outcome.key for outcome in plan.outcomes})
+    strange = set(tables) - {outcome.key for outcome in plan.outcomes}
+    unknown = sorted(key if isinstance(key, str) else shown(key) for key in strange)
     if unknown:
         raise InputRefused(
             f"the plan has no outcome {', '.join(unknown)}",

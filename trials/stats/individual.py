@@ -59,6 +59,7 @@ def lead(evidence: Any, difference: Any) -> Estimate:
     """The plan's named contrast at full alpha; without one, the first arm against control, adjusted."""
     totals, plan = evidence.derive(read_totals), evidence.plan
     if plan.primary_contrast is None and len(totals.arms) > 2:
+        difference(evidence, 1, 0, plan.alpha)  # where it has no figure, this says why
         return each_against_control(evidence, difference)[totals.arms[1]]
     return _named(totals, difference(evidence, *totals.contrast, plan.alpha), *totals.contrast)
 
@@ -67,13 +68,16 @@ def each_against_control(evidence: Any, difference: Any) -> dict[str, Estimate]:
     """{arm: its difference from control}; several arms by Holm, their intervals by Bonferroni."""
     totals, alpha = evidence.derive(read_totals), evidence.plan.alpha
     count = len(totals.arms) - 1
-    found = {
-        totals.arms[arm]: _named(totals, difference(evidence, arm, 0, alpha / count), arm, 0)
-        for arm in range(1, count + 1)
-    }
+    found = {}
+    for arm in range(1, count + 1):
+        try:
+            found[totals.arms[arm]] = _named(totals, difference(evidence, arm, 0, alpha / count), arm, 0)
+        except CannotEstimate:  # this arm has no figure; the others keep theirs
+            continue
     if count == 1:
         return found
-    adjusted = holm([item.p_value for item in found.values()])
+    untested = [1.0] * (count - len(found))  # the planned family stays as large as it was
+    adjusted = holm([item.p_value for item in found.values()] + untested)[: len(found)]
     return {
         name: replace(
             item,

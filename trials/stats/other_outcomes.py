@@ -40,7 +40,12 @@ def _result(evidence: Any, outcome: Any, tables: Mapping) -> OutcomeResult:
         return _without(outcome, Refusal.of(error), f"No estimate. {error}")
     status, text = None, ""
     if outcome.role == "guardrail":
-        status, text, estimate = judge_every_arm(outcome, own, estimate)
+        try:
+            status, text, estimate = judge_every_arm(outcome, own, estimate)
+        except (
+            CannotEstimate
+        ) as error:  # what it is judged by is not the estimate itself, and may not be there
+            status, text = "cannot tell", f"Harm cannot be judged. {error}"
     return OutcomeResult(
         outcome.key, outcome.role, estimate, None, None, status, text, _beside(own), _by_arm(own, estimate)
     )

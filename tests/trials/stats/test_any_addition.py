@@ -55,7 +55,7 @@ def timed(draw):
     return frame, timing
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables=timed(), design=st.sampled_from(DESIGNS), days=st.sampled_from([0, 30, 120]))
 def test_any_timing_table_gives_numbers_or_a_refusal(tables, design, days):
     check(Plan(design, outcomes=(Outcome("oocr", follow_up_days=days),)), tables[0], timing=tables[1])
@@ -81,7 +81,7 @@ def flowing(draw):
     return frame.assign(group=np.array(["a", "b", "c"])[group]) if groups > 1 else frame
 
 
-@settings(max_examples=90, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     frame=flowing(),
     design=st.sampled_from(DESIGNS[:4]),

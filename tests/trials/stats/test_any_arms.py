@@ -42,7 +42,7 @@ def labelled(draw):
     return frame.assign(entered=frame["cases"] + 3) if extra and "cases" in frame else frame
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(plan=plans, frame=labelled())
 def test_any_frame_gives_numbers_or_a_refusal_in_words(plan, frame):
     with warnings.catch_warnings():

@@ -1,6 +1,7 @@
 """Tables that once broke the engine, or were refused where an answer is due: each drawn by any_cases, then cut down."""
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from tests.trials.stats.arms import arm_frame
 from tests.trials.stats.frames import panel_frame
 from tests.trials.stats.wedges import as_mean, wedge_frame
-from trials.stats import CannotEstimate, InputRefused, Look, Plan, analyse
+from trials.stats import CannotEstimate, InputRefused, Look, Outcome, Plan, analyse
 
 
 @pytest.fixture(autouse=True)
@@ -180,3 +181,23 @@ def test_units_seen_throughout_without_a_case_on_one_side_are_not_summed_alone()
     late = frame[(frame["unit"] == "unit 00") | (frame["period"] > 2)]
     found = analyse(Plan("before_after", scale="log_odds_ratio"), late).primary
     assert found.details["after"] > 0
+
+
+def test_guardrail_judged_by_a_series_that_never_varies_reads_cannot_tell():
+    frame = panel_frame(units=1, treated=1, periods=20, start=11, seed=1)
+    outcomes = (Outcome("primary"), Outcome("harm", role="guardrail", better="lower", margin=0.02))
+    never = {"primary": frame, "harm": frame.assign(events=0)}
+    found = analyse(Plan("before_after", outcomes=outcomes), never).outcomes["harm"]
+    assert found.status == "cannot tell" and "nothing varies" in found.text
+
+
+def test_arm_of_one_case_leaves_the_named_contrast_of_two_others():
+    frame = as_mean(arm_frame({"control": 4, "prompt": 4, "letter": 4}, after=1))
+    seen = (frame["arm"] != "letter") | (frame["unit"] == "u08")
+    frame = frame.assign(n=frame["n"].mask(frame["arm"] == "letter", 1))[seen]
+    plan = Plan("individually_randomised", control="control", primary_contrast=("prompt", "control"))
+    report = analyse(plan, frame)
+    assert report.primary.p_value is not None and set(report.contrasts) == {"prompt"}
+    with pytest.raises(CannotEstimate) as refusal:
+        analyse(replace(plan, primary_contrast=("letter", "control")), frame)
+    assert refusal.value.code == "b"
