@@ -10,6 +10,8 @@ from functools import cached_property
 
 import numpy as np
 
+AT_ONCE = 1_000_000  # products of all units held at once up to here, 8 MB; group by group above
+
 
 @dataclass(frozen=True)
 class Cells:
@@ -61,6 +63,16 @@ class Cells:
         return np.concatenate([np.broadcast_to(np.eye(steps), (groups, steps, steps)), self.patterns], axis=2)
 
     @cached_property
+    def across(self) -> np.ndarray:
+        """The design transposed."""
+        return np.ascontiguousarray(self.design.transpose(0, 2, 1))
+
+    @cached_property
+    def indicator(self) -> np.ndarray:
+        """(groups, units): 1 for the units of the group."""
+        return (np.arange(len(self.patterns))[:, None] == self.group).astype(float)
+
+    @cached_property
     def members(self) -> list[np.ndarray]:
         """The units of each group."""
         return [np.flatnonzero(self.group == number) for number in range(len(self.patterns))]
@@ -74,19 +86,23 @@ class Cells:
 
     def outer(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """Sum over each group's units of left right', (groups, steps, steps)."""
-        return np.array([left[units].T @ right[units] for units in self.members])
+        units, steps = left.shape
+        if units * steps**2 > AT_ONCE:
+            return np.array([left[own].T @ right[own] for own in self.members])
+        each = (left[:, :, None] * right[:, None, :]).reshape(units, -1)
+        return (self.indicator @ each).reshape(-1, steps, steps)
 
     def grouped(self, values: np.ndarray) -> np.ndarray:
         """Sum over each group's units, (groups, steps)."""
-        return np.array([values[units].sum(axis=0) for units in self.members])
+        return self.indicator @ values
 
     def crossed(self, inner: np.ndarray) -> np.ndarray:
         """X'MX for a matrix summed over each group's units."""
-        return (self.design.transpose(0, 2, 1) @ inner @ self.design).sum(axis=0)
+        return (self.across @ inner @ self.design).sum(axis=0)
 
     def carried(self, values: np.ndarray) -> np.ndarray:
         """X'v for values (units, steps)."""
-        return np.einsum("gjk,gj->k", self.design, self.grouped(values))
+        return (self.across @ self.grouped(values)[..., None]).sum(axis=0)[:, 0]
 
     def fitted(self, beta: np.ndarray) -> np.ndarray:
         """X beta, (units, steps)."""
@@ -101,4 +117,7 @@ def weights_of(cells: Cells, stepwise: float, within: float = 1.0) -> np.ndarray
 
 def diagonal(values: np.ndarray) -> np.ndarray:
     """Matrices with these rows on the diagonal."""
-    return values[:, :, None] * np.eye(values.shape[1])
+    found = np.zeros((*values.shape, values.shape[1]))
+    place = np.arange(values.shape[1])
+    found[:, place, place] = values
+    return found

@@ -18,6 +18,7 @@ from trials.stats.errors import CannotEstimate
 # deviance has no slope in a root of nought, and a search that once touched that edge would stay there.
 STARTS = ((0.0625, 0.0025), (0.0025, 0.0625))
 FARTHEST = 400.0  # a variance between units so many times that between cases: a correlation of 0.998
+EDGE = 1e-6  # relative variances below this are at the edge, or falling to it
 SHORT = 1e-4  # the search stops within 1e-8 of a deviance of thousands
 POLISHES = 12  # Newton steps at most; two or three reach 1e-12
 SETTLED = 1e-8  # a Newton step this small, of the largest variance, leaves an error of its square
@@ -62,7 +63,11 @@ def fit_reml(cells: Cells) -> MixedFit:
 
 def _highest(cells: Cells, loss: Callable) -> MixedFit:
     bounds = ((0, FARTHEST),) * 2
-    tried = [minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds) for start in STARTS]
+    tried = []
+    for start in STARTS:
+        tried.append(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds))
+        if tried[-1].x.min() > EDGE:
+            break
     best = min(tried, key=lambda found: found.fun).x
     for place in (0, 1):
         best = _at_edge(cells, best, place)
