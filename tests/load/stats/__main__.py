@@ -3,7 +3,7 @@
 Names: wedge_fit wedge_power wild rows_to_report growth staggered exchanges; all by default. R with lme4 and lmerTest is
 used where it is installed (Debian: r-cran-lme4, r-cran-lmertest). CJNUDGE_PEERS names a Python with the others, which
 the project itself never needs: `python -m venv peers; peers/bin/pip install pyfixest==0.60.0 wildboottest==0.3.2
-csdid==0.4.3`. `--keep` writes the ratios and rates to RESULTS.csv beside this file. Give the machine nothing else to do.
+csdid==0.4.3`. `--keep` writes the ratios and rates to RESULTS.csv beside this file. Leave the machine to it.
 """
 
 import csv
