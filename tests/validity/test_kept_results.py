@@ -13,7 +13,7 @@ RUNS = 2000
 # Cells that do not meet their purpose, list by list: nothing may join them unseen, and none may stay that passes.
 FAILING: dict[str, set[int]] = {
     "cluster_randomised": {1, 90},
-    "controlled_series": {5},
+    "controlled_series": {5, 37},
     "difference_in_differences": {89, 95, 132, 135, 147, 149, 171, 177},
     "interrupted_series": {37, 44, 58},
     "stepped_wedge": {47, 88},
