@@ -265,6 +265,8 @@ def _adoption(case: Case, cells: pd.DataFrame, due: Due) -> None:
     due.add("a", len(units) < 30 and ways * case.plan.alpha < 1)
     value = (cells.loc[kept, "total"] / cells.loc[kept, "size"]).to_numpy()
     due.add("a", _still(value) or ways * case.plan.alpha < 4 or len(units) < 8, certain=False)
+    by_unit = [part for _, part in pd.Series(value).groupby(cells.loc[kept, "unit"].to_numpy())]
+    due.add("a", all(_flat(part.to_numpy(), value) for part in by_unit), certain=False)  # units never change
     grid = len(units) * cells["period"].nunique()
     due.add("a", int(kept.sum()) < 0.7 * grid, certain=False)  # many hand-outs that no cell tells apart
 
