@@ -71,7 +71,9 @@ def test_endless_line_is_refused(tmp_path):
         read(tmp_path, b"a" * 200_000)
 
 
-@pytest.mark.parametrize("content", [gzip.compress(b"a\n" * 99, mtime=0)[:-9], gzip.compress(b"a\n", mtime=0) + b"x", b"a,b\n"])
+@pytest.mark.parametrize(
+    "content", [gzip.compress(b"a\n" * 99, mtime=0)[:-9], gzip.compress(b"a\n", mtime=0) + b"x", b"a,b\n"]
+)
 def test_damaged_gz_is_refused(tmp_path, content):
     with pytest.raises(FileProblem, match="damaged"):
         read(tmp_path, content, "file.csv.gz")
