@@ -201,3 +201,16 @@ def test_arm_of_one_case_leaves_the_named_contrast_of_two_others():
     with pytest.raises(CannotEstimate) as refusal:
         analyse(replace(plan, primary_contrast=("letter", "control")), frame)
     assert refusal.value.code == "b"
+
+
+def test_ratio_whose_interval_reaches_beyond_doubles_is_found_or_refused_in_words():
+    for periods, alpha in ((40, 0.1), (60, 0.05), (130, 0.01), (130, 0.1)):
+        frame = panel_frame(units=1, treated=1, periods=periods, start=9, seed=1)
+        vast = frame["period"] == 9
+        frame = frame.assign(cases=frame["cases"].mask(vast, 10**15))
+        plan = Plan("interrupted_series", scale="log_risk_ratio", alpha=alpha)
+        try:
+            found = analyse(plan, frame).primary
+            assert found.low < found.value < found.high
+        except CannotEstimate as refusal:
+            assert refusal.code == "a"

@@ -18,6 +18,7 @@ from trials.stats.pooled import LEAST_POINTS, Pooled
 RHOS = tuple(round(-0.20 + 0.05 * step, 2) for step in range(24))
 # Halving the widest stretch of doubles down to two neighbours takes about 2,100 steps; brentq seldom takes 20.
 HALVINGS = 3_000
+FARTHEST_LOG = 512.0  # a log ratio whose exponential is still a double
 # Season is fitted from two whole years on: one year cannot tell it from trend.
 YEARS_FOR_SEASON = 2
 LEVEL, SLOPE = 2, 3  # columns of the design: constant, time in years, step, time since the start
@@ -163,11 +164,7 @@ def average_over_rho(fits: Ar1Fits, gap: Gap, se: np.ndarray, alpha: float) -> A
     """The weighted mean of estimates and of p-values, and the values that p does not reject at alpha."""
     value = gap.value
     if not (np.isfinite([value, se, gap.to(0.0)]).all() and (se > 0).all()):
-        raise CannotEstimate(
-            "a",
-            missing="The series continued past the start leaves the range of numbers, so no p-value exists.",
-            would_do="Check the counts near the start; shorten the time compared after it.",
-        )
+        raise _out_of_range()
     weights = fits.weights
 
     def p_value(tested: float) -> float:
@@ -177,10 +174,30 @@ def average_over_rho(fits: Ar1Fits, gap: Gap, se: np.ndarray, alpha: float) -> A
     centre = _most_compatible(p_value, float(weights @ value), value)
     return Averaged(
         value=float(weights @ value),
-        low=_bound(p_value, alpha, centre, float(gap.reached(reach).min())),
-        high=_bound(p_value, alpha, centre, float(gap.reached(-reach).max())),
+        low=_bound(p_value, alpha, centre, _far_out(p_value, alpha, centre, gap.reached(reach), -1)),
+        high=_bound(p_value, alpha, centre, _far_out(p_value, alpha, centre, gap.reached(-reach), 1)),
         p_value=min(1.0, p_value(0.0)),
     )
+
+
+def _out_of_range() -> CannotEstimate:
+    return CannotEstimate(
+        "a",
+        missing="The series continued past the start leaves the range of numbers, so no p-value exists.",
+        would_do="Check the counts near the start; shorten the time compared after it.",
+    )
+
+
+def _far_out(p_value: Callable, alpha: float, inside: float, reached: np.ndarray, side: int) -> float:
+    """The farthest of the values every fit rejects; found by doubling where one of them is no finite ratio."""
+    if np.isfinite(reached).all():
+        return float(reached.min() if side < 0 else reached.max())
+    step = 1.0
+    while not p_value(inside + side * step) < alpha:
+        step *= 2
+        if step > FARTHEST_LOG:
+            raise _out_of_range()
+    return inside + side * step
 
 
 def _most_compatible(p_value: Callable, mean: float, values: np.ndarray) -> float:
