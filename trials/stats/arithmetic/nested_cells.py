@@ -97,8 +97,14 @@ class Cells:
         return self.indicator @ values
 
     def crossed(self, inner: np.ndarray) -> np.ndarray:
-        """X'MX for a matrix summed over each group's units."""
-        return (self.across @ inner @ self.design).sum(axis=0)
+        """X'MX for a symmetric matrix summed over each group's units."""
+        steps, beside = inner.shape[1], inner @ self.patterns
+        found = np.empty((self.design.shape[2],) * 2)
+        found[:steps, :steps] = inner.sum(axis=0)
+        found[:steps, steps:] = beside.sum(axis=0)
+        found[steps:, :steps] = found[:steps, steps:].T
+        found[steps:, steps:] = (self.patterns.transpose(0, 2, 1) @ beside).sum(axis=0)
+        return found
 
     def carried(self, values: np.ndarray) -> np.ndarray:
         """X'v for values (units, steps)."""

@@ -9,7 +9,7 @@ import numpy as np
 # STATISTICS section 3: every scheme up to this many, else this many seeded draws.
 MOST_ENUMERATED = 50_000
 DRAWS = 9_999
-MOST_HELD = 4_000_000  # numbers drawn at once: 32 MB
+MOST_HELD = 400_000  # numbers drawn at once: 3 MB, which stay near the processor
 
 
 @dataclass(frozen=True)
