@@ -17,7 +17,6 @@ from trials.stats.errors import CannotEstimate
 # other side: mostly between units, mostly between steps. Variances and not their roots are sought, since the
 # deviance has no slope in a root of nought, and a search that once touched that edge would stay there.
 STARTS = ((0.0625, 0.0025), (0.0025, 0.0625))
-UNIT = 0.005  # what the search takes as one: with the slopes it then sees, 14 steps in place of 22
 FARTHEST = 400.0  # a variance between units so many times that between cases: a correlation of 0.998
 EDGE = 1e-6  # relative variances below this are at the edge, or falling to it
 SHORT = 1e-4  # the search stops within 1e-8 of a deviance of thousands
@@ -52,9 +51,9 @@ class MixedFit:
 def fit_reml(cells: Cells) -> MixedFit:
     """The fit at the peak of the restricted likelihood over (tau2, gamma2, sigma2) jointly; or CannotEstimate "b"."""
 
-    def loss(units: np.ndarray) -> tuple[float, np.ndarray]:
-        found = profile_at(cells, *(UNIT * units))
-        return found.deviance, UNIT * found.slopes
+    def loss(variances: np.ndarray) -> tuple[float, np.ndarray]:
+        found = profile_at(cells, *variances)
+        return found.deviance, found.slopes
 
     try:
         return _highest(cells, loss)
@@ -63,14 +62,13 @@ def fit_reml(cells: Cells) -> MixedFit:
 
 
 def _highest(cells: Cells, loss: Callable) -> MixedFit:
-    bounds = ((0, FARTHEST / UNIT),) * 2
+    bounds = ((0, FARTHEST),) * 2
     tried = []
     for start in STARTS:
-        begun = np.array(start) / UNIT
-        tried.append(minimize(loss, begun, jac=True, method="L-BFGS-B", bounds=bounds))
-        if UNIT * tried[-1].x.min() > EDGE:
+        tried.append(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds))
+        if tried[-1].x.min() > EDGE:
             break
-    best = UNIT * min(tried, key=lambda found: found.fun).x
+    best = min(tried, key=lambda found: found.fun).x
     for place in (0, 1):
         best = _at_edge(cells, best, place)
     sigma2 = profile_at(cells, *best).sigma2
