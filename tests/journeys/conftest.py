@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from cjnudge.frontend.build import build
 from tests.journeys.site import demonstration
 from tests.servers import chromium_path
 
@@ -67,10 +68,16 @@ def sign_in(page, email, password):
     page.get_by_role("button", name="Sign in").click()
 
 
+def axe_source():
+    """The text of axe, from the packages of the front end: installed first where nobody did."""
+    build(progress=lambda said: None)
+    return (Path(__file__).resolve().parents[2] / AXE).read_text()
+
+
 @pytest.fixture(scope="session")
 def axe():
     """serious(page) -> the serious and critical findings of axe on the page, as lines."""
-    source = (Path(__file__).resolve().parents[2] / AXE).read_text()
+    source = axe_source()
 
     def serious(page):
         page.evaluate(source)
@@ -87,7 +94,7 @@ def axe():
 @pytest.fixture(scope="session")
 def every_finding():
     """every_finding(page) -> whatever axe finds on the page, of any weight, as lines."""
-    source = (Path(__file__).resolve().parents[2] / AXE).read_text()
+    source = axe_source()
 
     def findings(page):
         page.evaluate(source)

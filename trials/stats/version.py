@@ -4,7 +4,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 # Raised whenever any default could change a figure; kept with every report.
-ENGINE_VERSION = "1.2"
+ENGINE_VERSION = "1.3"
 
 LIBRARIES = ("numpy", "scipy", "pandas", "statsmodels", "diff-diff")
 

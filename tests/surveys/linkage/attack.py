@@ -14,6 +14,7 @@ class Attempt:
     how: str
     claimed: int
     right: int
+    matching: frozenset = frozenset()  # the links claimed: two columns of one order claim the same
 
 
 def attempts(left, right, whose_left, whose_right):
@@ -39,8 +40,9 @@ def in_order(left, right, name, other, whose_left, whose_right, backwards, how):
     first = sorted(left, key=lambda row: comparable(row[name]))
     second = sorted(right, key=lambda row: comparable(row[other]), reverse=backwards)
     pairs = list(zip(first, second, strict=False))
-    hits = sum(whose_left(a) == whose_right(b) for a, b in pairs)
-    return Attempt(f"order of {how}{', backwards' if backwards else ''}", len(pairs), hits)
+    claimed = frozenset((whose_left(a), whose_right(b)) for a, b in pairs)
+    hits = sum(a == b for a, b in claimed)
+    return Attempt(f"order of {how}{', backwards' if backwards else ''}", len(pairs), hits, claimed)
 
 
 def comparable(value):
