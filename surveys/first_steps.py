@@ -19,9 +19,7 @@ def state(force):
         return State(Status.DONE, "A survey has been launched.", address)
     if found.filter(state=WaveState.DRAFT).exists():
         return State(Status.DOING, "A survey is being set up. Nothing has been sent.", address)
-    return State(
-        Status.TO_DO, "Ask officers what stops them. Setting one up takes about ten minutes.", address
-    )
+    return State(Status.TO_DO, "Ask officers what stops them.", address)
 
 
 STEP = Step(

@@ -10,8 +10,7 @@ import hmac
 import unicodedata
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cjnudge.derivation import hkdf
 
 PURPOSE = b"cjnudge.surveys.own_code"
 HASH_BYTES = 16
@@ -47,7 +46,7 @@ ELEMENTS = (
 def study_key(*, master, force_id, instrument_key):
     """The key (32 bytes) of all waves of one instrument in one force. master: the installation's key, bytes."""
     salt = f"{force_id}\0{instrument_key}".encode()
-    return HKDF(algorithm=SHA256(), length=32, salt=salt, info=PURPOSE).derive(master)
+    return hkdf(master, salt=salt, info=PURPOSE)
 
 
 def normal(element, typed):

@@ -12,10 +12,9 @@ from hashlib import scrypt
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-KEY_BYTES = 32
+from cjnudge.derivation import KEY_BYTES, hkdf
+
 NONCE_BYTES = 12  # of AES-GCM; a draft is written some twenty times under its own key
 LENGTH_BYTES = 4
 # A draft is padded to whole blocks, so that its length does not say how far somebody got or how much they wrote.
@@ -53,7 +52,7 @@ class DraftKeys:
 
 def keys_of_code(code, *, master, wave_id):
     """The DraftKeys of a resume code in one wave. master: the installation's key, bytes; wave_id: a UUID."""
-    salt = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=wave_id.bytes, info=PURPOSE).derive(master)
+    salt = hkdf(master, salt=wave_id.bytes, info=PURPOSE)
     return DraftKeys(
         scrypt(code.encode(), salt=salt, n=COST, r=BLOCK_SIZE, p=LANES, maxmem=2**26, dklen=KEY_BYTES)
     )
@@ -80,4 +79,4 @@ def open_draft(ciphertext, keys):
 
 
 def _derived(root, purpose):
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=PURPOSE + b"." + purpose).derive(root)
+    return hkdf(root, info=PURPOSE + b"." + purpose)

@@ -8,8 +8,7 @@ import secrets
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cjnudge.derivation import hkdf
 
 SEED_BYTES = 32  # 256 bits, drawn by the operating system
 TOKEN_BYTES = 32  # twice the 128 bits below which guessing could become a plan
@@ -25,7 +24,7 @@ def new_seed():
 
 def token_of(seed, *, master):
     """The token (43 characters that may stand in an address) of a seed. master: the installation's key, bytes."""
-    made = HKDF(algorithm=SHA256(), length=TOKEN_BYTES, salt=bytes(seed), info=PURPOSE).derive(master)
+    made = hkdf(master, salt=bytes(seed), info=PURPOSE, length=TOKEN_BYTES)
     return urlsafe_b64encode(made).rstrip(b"=").decode()
 
 

@@ -53,6 +53,7 @@ PURE = (
     "cjnudge.cases.privacy.pseudonyms",
     "cjnudge.cases.storage.schema",
     "cjnudge.characters",
+    "cjnudge.derivation",
     "cjnudge.disclosure",
     "cjnudge.lifecycle",
     "cjnudge.periods",

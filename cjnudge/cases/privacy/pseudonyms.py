@@ -8,21 +8,11 @@ import hmac
 import uuid
 from hashlib import sha256
 
+from cjnudge.derivation import hkdf
+
 PRODUCT = "cjnudge pseudonyms"
-KEY_BYTES = 32
 PSEUDONYM_BYTES = 16  # 10 million people meet by chance once in 7e24 tries
 BLOCK = sha256().block_size
-
-
-def hkdf(master, *, salt=b"", info=b"", length=KEY_BYTES):
-    """`length` bytes derived from `master` for the use that `info` names (RFC 5869 with SHA-256)."""
-    pseudo_random = hmac.digest(salt or bytes(sha256().digest_size), master, "sha256")
-    found, block, number = b"", b"", 0
-    while len(found) < length:
-        number += 1
-        block = hmac.digest(pseudo_random, block + info + bytes([number]), "sha256")
-        found += block
-    return found[:length]
 
 
 def layer_key(master, force_id, purpose, number):

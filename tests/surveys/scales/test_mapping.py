@@ -6,9 +6,8 @@ import pytest
 
 from cjnudge.behaviour import COMPONENTS
 from surveys.scales import SurveyRefused, all_instruments, all_mappings, load_mapping
-from tests.architecture.source import ROOT
+from tests.trials.stats.reference import reference_file
 
-FRAMEWORKS = ROOT.parent / "shared/data/frameworks"
 NINE = {
     "Education", "Persuasion", "Incentivisation", "Coercion", "Training", "Restriction",
     "Environmental restructuring", "Modelling", "Enablement",
@@ -17,9 +16,7 @@ TICKS_2011 = [2, 3, 4, 6, 3, 3]  # a row of the published table, sorted below
 
 
 def rows(name):
-    if not FRAMEWORKS.exists():
-        pytest.skip("the data folder ../shared/data is not here")
-    with (FRAMEWORKS / name).open(encoding="utf-8") as file:
+    with reference_file("frameworks", name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
