@@ -34,7 +34,8 @@ def too_wide(page):
 
 def press(page, name):
     """Press a button or follow a link of that name; the page that follows fits a phone."""
-    page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
     assert not too_wide(page), page.url
 
 

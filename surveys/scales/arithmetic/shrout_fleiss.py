@@ -67,8 +67,8 @@ def two_way_random(s, outside):
 
 
 def of_the_mean(single, k):
-    """The same for the mean of k judges, by Spearman and Brown."""
-    return k * single / (1 + (k - 1) * single)
+    """The same for the mean of k judges, by Spearman and Brown; infinite where `single` is the least it can be."""
+    return float(np.divide(k * single, 1 + (k - 1) * single))
 
 
 def _ratio_interval(ratio, df, k, outside):

@@ -14,6 +14,7 @@ KINDS = (
     ("ICC2", "one judge, drawn from many", sf.two_way_random),
     ("ICC3", "one judge, these and no others", sf.two_way_fixed),
 )
+UNBOUNDED = "Judges differ so much beside the subjects that a coefficient or its interval has no finite value."
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,13 @@ def intraclass(table, *, alpha=ALPHA):
     squares, left_out = sf.mean_squares(complete), len(numbers) - len(complete)
     found = {}
     for kind, reading, compute in KINDS:
-        value, low, high, p = compute(squares, alpha)
+        with np.errstate(all="ignore"):
+            *of_one, p = compute(squares, alpha)
+            of_mean = [sf.of_the_mean(figure, squares.k) for figure in of_one]
+        if not np.isfinite([*of_one, *of_mean, p]).all():
+            return Refusal(UNBOUNDED, "Add subjects, or look at the readings themselves.")
         size = (squares.n, squares.k, left_out)
-        found[kind] = Intraclass(kind, reading, value, low, high, p, *size)
-        of_mean = (float(sf.of_the_mean(figure, squares.k)) for figure in (value, low, high))
+        found[kind] = Intraclass(kind, reading, *of_one, p, *size)
         reading = reading.replace("one judge", "the mean of all judges")
         found[f"{kind}k"] = Intraclass(f"{kind}k", reading, *of_mean, p, *size)
     return {kind: found[kind] for kind in sorted(found, key=lambda name: (len(name), name))}

@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from surveys.scales import (
@@ -109,6 +109,8 @@ def test_rubbish_is_refused_in_words_or_computed(table):
 
 @QUICK
 @given(st.lists(st.lists(st.one_of(st.none(), st.floats(-1e6, 1e6)), min_size=3, max_size=3), max_size=12))
+@example([[0.0, 0.0, 0.0], [0.0, 28.0, -19.0]])
+@example([[0.0, 0.0, 0.0], [0.0, 3.0, -6.0]])
 def test_any_table_of_readings(rows):
     found = intraclass(rows)
     check(found)
