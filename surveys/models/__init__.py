@@ -1,6 +1,27 @@
 from .answers import FreeText, Pool, Response
 from .drafts import Draft
+from .instruments import InstrumentVersion, Translation
 from .invitations import Letter, SurveyInvitation
+from .releases import Release, ReleaseChart
+from .replies import Reply, TextCheck
+from .training import CaseRules, TrainingSession
 from .waves import Station, Wave
 
-__all__ = ["Draft", "FreeText", "SurveyInvitation", "Letter", "Pool", "Response", "Station", "Wave"]
+__all__ = [
+    "CaseRules",
+    "Draft",
+    "FreeText",
+    "InstrumentVersion",
+    "Letter",
+    "Pool",
+    "Release",
+    "ReleaseChart",
+    "Reply",
+    "Response",
+    "Station",
+    "SurveyInvitation",
+    "TextCheck",
+    "TrainingSession",
+    "Translation",
+    "Wave",
+]

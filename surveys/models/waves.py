@@ -39,6 +39,35 @@ class Wave(BelongsToForce):
     kept_years = models.PositiveSmallIntegerField(default=3)
     extended_from = models.DateField(null=True, help_text="the closing date before it was moved")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    modules = models.JSONField(default=list, help_text="[[key, version]] of the optional modules it asks")
+    ethics_reference = models.CharField(
+        max_length=120, blank=True, help_text="without one no vignettes are asked"
+    )
+    languages = models.JSONField(default=list, help_text="beside English; tags of published translations")
+    batch_days = models.JSONField(default=list, help_text="ISO days on which results so far are let out")
+    promises_extract = models.BooleanField(
+        default=False, help_text="whether its notice says that researchers may get single answers"
+    )
+    follows = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="the wave it is compared with",
+    )
+    session = models.ForeignKey(
+        "surveys.TrainingSession", on_delete=models.PROTECT, null=True, related_name="waves"
+    )
+    rehearses = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="rehearsals",
+        help_text="the wave it tries out",
+    )
+    synthetic = models.BooleanField(
+        default=False, help_text="its answers were made up, and no officer can give one"
+    )
     frozen = models.JSONField(null=True)
     uptake = models.JSONField(default=dict)
     reminders_posted = models.PositiveSmallIntegerField(default=0, help_text="the last round of reminders")

@@ -14,7 +14,9 @@ KINDS = (
     ("ICC2", "one judge, drawn from many", sf.two_way_random),
     ("ICC3", "one judge, these and no others", sf.two_way_fixed),
 )
-UNBOUNDED = "Judges differ so much beside the subjects that a coefficient or its interval has no finite value."
+UNBOUNDED = (
+    "Judges differ so much beside the subjects that a coefficient or its interval has no finite value."
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,73 @@
+"""A force's own instruments, version by version, and what it says in other languages."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from cjnudge.accounts.scoping import BelongsToForce
+
+
+class InstrumentVersion(BelongsToForce):
+    """One version of an instrument that the force wrote. A draft changes; a published version never does.
+
+    `content` is the instrument as surveys.instrument_value writes it. `bridge` says which items of the version before
+    stand for which of this one: {item id here: item id there, or "" where nothing is the same}.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.SlugField(max_length=60)
+    version = models.PositiveIntegerField()
+    content = models.JSONField()
+    copied_from = models.JSONField(default=dict, help_text="{key, version} of what it was copied from")
+    bridge = models.JSONField(default=dict)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+
+    class Meta(BelongsToForce.Meta):
+        abstract = False
+        ordering = ["key", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["force", "key", "version"], name="versions_of_an_instrument_differ"
+            ),
+            models.UniqueConstraint(
+                fields=["force", "key"],
+                condition=Q(published_at__isnull=True),
+                name="one_draft_an_instrument",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.key} version {self.version}"
+
+
+class Translation(BelongsToForce):
+    """Every text of one version of an instrument, shipped or own, in one language: {address of the text: words}.
+
+    Only a complete one can be published, and only a published one is offered to officers.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    instrument_key = models.SlugField(max_length=60)
+    instrument_version = models.PositiveIntegerField()
+    language = models.CharField(max_length=12, help_text="a BCP 47 tag, such as cy")
+    words = models.JSONField(default=dict)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+
+    class Meta(BelongsToForce.Meta):
+        abstract = False
+        ordering = ["instrument_key", "instrument_version", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["force", "instrument_key", "instrument_version", "language"],
+                name="one_translation_a_language",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.instrument_key} version {self.instrument_version}, {self.language}"
