@@ -20,6 +20,9 @@ STARTS = ((0.0625, 0.0025), (0.0025, 0.0625))
 FARTHEST = 400.0  # a variance between units so many times that between cases: a correlation of 0.998
 EDGE = 1e-6  # relative variances below this are at the edge, or falling to it
 SHORT = 1e-4  # the search stops within 1e-8 of a deviance of thousands
+CLIMBS = 15  # at most; 140 of 200 simulated wedges settle within eight, the others are sought as before
+LEAP = 10.0  # a variance moves by at most this factor in one of them
+NEAR = 1e-3  # a step this small, of the larger variance, is within reach of Newton's
 POLISHES = 12  # Newton steps at most; two or three reach 1e-12
 SETTLED = 1e-8  # a Newton step this small, of the largest variance, leaves an error of its square
 
@@ -62,6 +65,39 @@ def fit_reml(cells: Cells) -> MixedFit:
 
 
 def _highest(cells: Cells, loss: Callable) -> MixedFit:
+    best = _climbed(cells)
+    if best is None:
+        best = _sought(cells, loss)
+    sigma2 = profile_at(cells, *best).sigma2
+    if not sigma2 > NO_VARIATION * float(np.nanvar(cells.value)):
+        raise _not_told_apart()
+    return _polished(cells, np.append(best, 1.0) * sigma2)
+
+
+def _climbed(cells: Cells) -> np.ndarray | None:
+    """Relative variances near a peak away from every edge, by average information; None where no such peak is met.
+
+    A search that knows how the likelihood bends takes some five steps where one that learns it takes twenty.
+    """
+    place = np.array(STARTS[0])
+    here = profile_at(cells, *place)
+    for _ in range(CLIMBS):
+        information = here.average_information
+        if not np.linalg.det(information) > 0:
+            return None
+        step = np.linalg.solve(information, here.slopes)
+        place = np.clip(place - step, place / LEAP, place * LEAP)
+        there = profile_at(cells, *place)
+        if there.deviance > here.deviance + SHORT or place.min() <= EDGE or place.max() >= FARTHEST:
+            return None
+        if np.abs(step).max() <= NEAR * place.max():
+            return place
+        here = there
+    return None
+
+
+def _sought(cells: Cells, loss: Callable) -> np.ndarray:
+    """Relative variances at the higher end of two searches, one of them at nought where it fell to that edge."""
     bounds = ((0, FARTHEST),) * 2
     tried = []
     for start in STARTS:
@@ -71,10 +107,7 @@ def _highest(cells: Cells, loss: Callable) -> MixedFit:
     best = min(tried, key=lambda found: found.fun).x
     for place in (0, 1):
         best = _at_edge(cells, best, place)
-    sigma2 = profile_at(cells, *best).sigma2
-    if not sigma2 > NO_VARIATION * float(np.nanvar(cells.value)):
-        raise _not_told_apart()
-    return _polished(cells, np.append(best, 1.0) * sigma2)
+    return best
 
 
 def _at_edge(cells: Cells, best: np.ndarray, place: int) -> np.ndarray:
