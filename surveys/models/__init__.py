@@ -3,7 +3,7 @@ from .drafts import Draft
 from .instruments import InstrumentVersion, Translation
 from .invitations import Letter, SurveyInvitation
 from .releases import Release, ReleaseChart
-from .replies import Reply, TextCheck
+from .replies import Reply, SupportContact, TextCheck, TextChecker
 from .training import CaseRules, TrainingSession
 from .waves import Station, Wave
 
@@ -19,8 +19,10 @@ __all__ = [
     "Reply",
     "Response",
     "Station",
+    "SupportContact",
     "SurveyInvitation",
     "TextCheck",
+    "TextChecker",
     "TrainingSession",
     "Translation",
     "Wave",
