@@ -22,11 +22,15 @@ from surveys.scales.reader import InstrumentRefused, Problem, Table
 FILE_NAME = re.compile(r"(?P<key>[a-z][a-z0-9_]*)\.v(?P<version>[1-9][0-9]*)\.toml")
 TOP = "top of the file"
 MOST_SCALED = 20  # more scaled items than this and officers stop answering with care
+MOST_STEPS = 100  # each step of a scale is a button of its own on the page
+LONGEST_ANSWER = 2000  # characters; more is no answer to one question
+LONGEST_TITLE = 120
+USABLE_ID = re.compile(r"[a-z][a-z0-9_]{0,29}")
+TAKEN_IDS = frozenset({"check", "clear"})  # the answer pages send these names themselves
 
 
 def parse(file, text):
     """The Instrument in a file of this name; InstrumentRefused lists what is wrong and how to mend it."""
-    problems = []
     name = FILE_NAME.fullmatch(file)
     if not name:
         raise InstrumentRefused([Problem(file, "its name", "", "name it <key>.v<version>.toml")])
@@ -34,18 +38,24 @@ def parse(file, text):
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise InstrumentRefused([Problem(file, TOP, "", f"mend the TOML: {wrong}")]) from wrong
-    found = _instrument(name["key"], int(name["version"]), Table(file, TOP, values, problems))
-    problems += _cross_checks(file, found)
+    found, problems = checked(file, name["key"], int(name["version"]), values)
     if problems:
         raise InstrumentRefused(problems)
     return found
+
+
+def checked(file, key, version, values):
+    """(Instrument, [Problem]) of the tables of a file, already read: an unfinished one with blanks where it lacks."""
+    problems = []
+    found = _instrument(key, version, Table(file, TOP, values, problems))
+    return found, problems + _cross_checks(file, found)
 
 
 def _instrument(key, version, top):
     found = Instrument(
         key=key,
         version=version,
-        title=top.text("title", "write the instrument's name"),
+        title=top.text("title", "write the instrument's name", longest=LONGEST_TITLE),
         about=top.text("about", "say what it is for and how it is used"),
         standing=top.text("standing", "say what is not validated, for example: not validated in policing"),
         adapted=top.text("adapted", "say what it was adapted from, or that it is the project's own"),
@@ -86,9 +96,15 @@ def _scale(table):
         outside=table.texts("outside"),
         order=table.one_of("order", ORDERS, default="as written"),
     )
-    if found.high <= found.low:
-        table.refuse("high", "make it larger than low")
+    _refuse_steps(table, found.low, found.high)
     return _finished(table, found)
+
+
+def _refuse_steps(table, low, high):
+    if high <= low:
+        table.refuse("high", "make it larger than low")
+    if high - low > MOST_STEPS:
+        table.refuse("high", f"keep to {MOST_STEPS} steps from low to high")
 
 
 def _notice(table):
@@ -135,18 +151,20 @@ def _question(table):
 def _part(table):
     kind = table.one_of("kind", PART_KINDS)
     numbers, text = kind in ("count", "scale"), kind == "text"
-    return _finished(
-        table,
-        Part(
-            kind=kind,
-            text=table.text("text", "write the question", longest=300),
-            hint=table.text("hint"),
-            choices=table.texts("choices", "list the answers to choose from" if kind == "choice" else ""),
-            low=table.whole("low"),
-            high=table.whole("high", "write the highest answer" if numbers else ""),
-            longest=table.whole("longest", "say how many characters may be written" if text else ""),
-        ),
+    found = Part(
+        kind=kind,
+        text=table.text("text", "write the question", longest=300),
+        hint=table.text("hint"),
+        choices=table.texts("choices", "list the answers to choose from" if kind == "choice" else ""),
+        low=table.whole("low"),
+        high=table.whole("high", "write the highest answer" if numbers else ""),
+        longest=table.whole("longest", "say how many characters may be written" if text else ""),
     )
+    if numbers:
+        _refuse_steps(table, found.low, found.high)
+    if text and not 0 < found.longest <= LONGEST_ANSWER:
+        table.refuse("longest", f"write a number from 1 to {LONGEST_ANSWER}")
+    return _finished(table, found)
 
 
 def _scenario(table):
@@ -172,6 +190,7 @@ def _cross_checks(file, found):
     checks = (
         _something_asked,
         _ids_differ,
+        _ids_usable,
         _one_polarity_a_score,
         _not_too_long,
         _occasions_known,
@@ -190,6 +209,16 @@ def _ids_differ(found):
         ("item", "id", f"{i!r} stands twice: give each its own")
         for i in sorted({i for i in ids if ids.count(i) > 1})
     ]
+
+
+def _ids_usable(found):
+    """An id names a field of a form, a column of a table and a part of an address."""
+    remedy = (
+        "start it with a small letter, then small letters, digits and _, at most 30, and not check or clear"
+    )
+    for entry in (*found.items, *found.questions, *found.scenarios):
+        if entry.id and (not USABLE_ID.fullmatch(entry.id) or entry.id in TAKEN_IDS):
+            yield "item", "id", f"{entry.id!r} cannot be used: {remedy}"
 
 
 def _one_polarity_a_score(found):

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+from cjnudge.characters import holds_unseen
+
+
+UNSEEN = "it holds a character that cannot be seen: type it again"
+LONGEST_ENTRY = 200  # characters of one answer to choose
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -40,10 +46,12 @@ class Table:
 
     def text(self, field, needed="", longest=2000):
         """A text; `needed` says what to write there and makes it required."""
-        value = self._get(field, str, "", needed, "write a text in quotes")
+        value = " ".join(self._get(field, str, "", needed, "write a text in quotes").split())
         if len(value) > longest:
             self.refuse(field, f"shorten it to {longest} characters")
-        return " ".join(value.split())
+        if holds_unseen(value):
+            self.refuse(field, UNSEEN)
+        return value
 
     def whole(self, field, needed="", default=0):
         return self._get(field, int, default, needed, "write a whole number without quotes")
@@ -57,7 +65,14 @@ class Table:
         if not all(isinstance(entry, str) and entry.strip() for entry in found):
             self.refuse(field, 'every entry must be a text, ["…", "…"]')
             return ()
-        return tuple(found)
+        found = tuple(" ".join(entry.split()) for entry in found)
+        if any(len(entry) > LONGEST_ENTRY for entry in found):
+            self.refuse(field, f"shorten each entry to {LONGEST_ENTRY} characters")
+        if any(holds_unseen(entry) for entry in found):
+            self.refuse(field, UNSEEN)
+        if len(set(found)) < len(found):
+            self.refuse(field, "two entries are the same: take one out")
+        return found
 
     def one_of(self, field, allowed, default=""):
         """One of the allowed values; without a default it is required."""
@@ -94,7 +109,7 @@ class Table:
 
     def _get(self, field, kind, default, needed, shape):
         value = self._take(field, None)
-        if value is None or value == "":
+        if value is None or (isinstance(value, str) and not value.strip()):
             if needed:
                 self.refuse(field, needed)
             return default

@@ -58,6 +58,16 @@ def test_broken_toml_is_refused_with_its_place():
         ('id = "k2"', 'id = "k2"\nreverse = true', "table item 2, field reverse: there is no such field"),
         ('id = "k2"', 'id = "k2"\noccasions = ["later"]', "'later' is used below but not listed here"),
         ('title = "Sample"', "", "table top of the file, field title: write the instrument's name"),
+        (
+            'title = "Sample"',
+            'title = " \t "',
+            "table top of the file, field title: write the instrument's name",
+        ),
+        ('title = "Sample"', 'title = "a\\u0000b"', "field title: it holds a character that cannot be seen"),
+        ('id = "k2"', 'id = "K 2"', "'K 2' cannot be used: start it with a small letter"),
+        ('id = "k2"', 'id = "clear"', "'clear' cannot be used"),
+        ("high = 10", "high = 1000000", "table scale, field high: keep to 100 steps"),
+        ("low = 0", 'low = 0\noutside = ["no", "no"]', "field outside: two entries are the same"),
     ],
 )
 def test_fault_is_named_by_file_table_field_and_remedy(old, new, words):
