@@ -57,12 +57,14 @@ class Action(StrEnum):
     EXTEND = "move its closing date"
     WITHDRAW = "withdraw it"
     CLOSE = "close it"
+    CHECK_TEXTS = "check what officers wrote"
+    REPLY = "say what was done"
 
 
 ALLOWED = {
     State.DRAFT: {Action.SET_UP, Action.LAUNCH, Action.ADD_PEOPLE, Action.WITHDRAW},
     State.OPEN: {Action.ADD_PEOPLE, Action.REPLACE_LINK, Action.EXTEND, Action.WITHDRAW, Action.CLOSE},
-    State.CLOSED: set(),
+    State.CLOSED: {Action.CHECK_TEXTS, Action.REPLY},
     State.WITHDRAWN: set(),
 }
 

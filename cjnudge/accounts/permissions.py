@@ -18,6 +18,7 @@ class Permission(StrEnum):
     MANAGE_SAFEGUARDS = "write the safeguards records"
     VIEW_SURVEYS = "see the surveys of the force"
     MANAGE_SURVEYS = "set up and send out surveys"
+    CHECK_TEXTS = "check what officers wrote before others read it"
     MANAGE_TRIALS = "set up, seal and run trials and comparisons"
     MANAGE_PRACTICE = "fill and clear the practice space"
     VIEW_AUDIT = "read the audit trail of the force"
@@ -61,6 +62,7 @@ ROLE_PERMISSIONS = {
             Permission.MANAGE_SAFEGUARDS,
             Permission.VIEW_SURVEYS,
             Permission.MANAGE_SURVEYS,
+            Permission.CHECK_TEXTS,
             Permission.MANAGE_TRIALS,
             Permission.MANAGE_PRACTICE,
         }
@@ -72,6 +74,7 @@ ROLE_PERMISSIONS = {
             Permission.VIEW_RESULTS,
             Permission.APPROVE_RULES,
             Permission.VIEW_SURVEYS,
+            Permission.CHECK_TEXTS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -85,6 +85,16 @@ class Event(StrEnum):
     LINK_REPLACED = "wave.link-replaced"
     LIST_DELETED = "wave.list-deleted", Operation.ERASURE  # of the people invited, 30 days after the close
     ANSWERS_EXPIRED = "wave.answers-expired", Operation.ERASURE
+    CHECKER_DECLARED = "text.checker-declared"
+    TEXT_CHECKED = "text.checked", Operation.CONSULTATION
+    TEXT_CHECK_UNDONE = "text.check-undone"
+    TEXT_TAKEN_OFF = "text.taken-off"
+    REPLY_WRITTEN = "reply.written"
+    REPLY_REMOVED = "reply.removed"
+    REPLIES_MOVED = "reply.moved"
+    REPLIES_PUBLISHED = "reply.published"
+    REPLIES_WITHDRAWN = "reply.withdrawn"
+    SUPPORT_WRITTEN = "support.written"
     # trials
     TRIAL_CREATED = "trial.created"
     TRIAL_ARCHIVED = "trial.archived"
