@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from surveys.triggers import lay_triggers
+from surveys.unmixed import lay_guards
 
 
 class SurveysConfig(AppConfig):
@@ -16,6 +17,7 @@ class SurveysConfig(AppConfig):
         from surveys.queries.waves import subjects_of
 
         post_migrate.connect(lay_triggers, sender=self, dispatch_uid="surveys.lay_triggers")
+        post_migrate.connect(lay_guards, sender=self, dispatch_uid="surveys.lay_guards")
         navigation.register(MENU)
         checklist.register(STEP)
         subjects.register("survey", subjects_of)

@@ -14,8 +14,18 @@ PROMISED = (
     "contact",
     "kept_years",
     "opens_on",
+    "modules",
+    "ethics_reference",
+    "languages",
+    "batch_days",
+    "promises_extract",
+    "follows_id",
+    "session_id",
 )
-_changed = " OR ".join(f"NEW.{column} IS NULL OR NEW.{column} <> OLD.{column}" for column in PROMISED)
+# A column that is empty on both sides has not changed: a plain <> of it is neither true nor false.
+_changed = " OR ".join(
+    f"(NEW.{column} IS NULL) <> (OLD.{column} IS NULL) OR NEW.{column} <> OLD.{column}" for column in PROMISED
+)
 TRIGGERS = (
     (
         "launched_wave_stays",
@@ -23,9 +33,22 @@ TRIGGERS = (
         f"OLD.frozen IS NOT NULL AND ({_changed})",
         "what a survey promised at its launch never changes",
     ),
+    (
+        "made_up_wave_stays_made_up",
+        "surveys_wave",
+        "NEW.synthetic <> OLD.synthetic",
+        "a survey with made-up answers never becomes a real one, nor a real one such a survey",
+    ),
+    # Of an UPDATE alone: whoever empties a whole database must be able to.
+    (
+        "published_instrument_stays",
+        "surveys_instrumentversion",
+        "OLD.published_at IS NOT NULL",
+        "a published version of an instrument never changes",
+    ),
 )
 
 
 def lay_triggers(*, using="default", **kwargs):
-    """Put the trigger where it is missing; receiver of post_migrate."""
+    """Put the triggers where they are missing; receiver of post_migrate."""
     lay(connections[using], TRIGGERS)

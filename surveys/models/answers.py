@@ -39,6 +39,7 @@ class Response(models.Model):
     bands = models.JSONField(default=dict, help_text="what the officer chose to say about their work")
     flags = models.JSONField(default=list, help_text="of response quality, computed when it was handed in")
     own_code = models.JSONField(default=dict, help_text="{element: hash}, in a confidential wave alone")
+    synthetic = models.BooleanField(default=False, help_text="made up; stands in a made-up wave alone")
 
     def __str__(self):
         return str(self.pk)
@@ -51,6 +52,7 @@ class FreeText(models.Model):
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="texts")
     question = models.CharField(max_length=60)
     text = models.TextField()
+    synthetic = models.BooleanField(default=False, help_text="made up; stands in a made-up wave alone")
 
     def __str__(self):
         return str(self.pk)

@@ -68,6 +68,9 @@ class Wave(BelongsToForce):
     synthetic = models.BooleanField(
         default=False, help_text="its answers were made up, and no officer can give one"
     )
+    batches_taken = models.PositiveSmallIntegerField(
+        default=0, help_text="how many of its batch days have passed and been seen to"
+    )
     frozen = models.JSONField(null=True)
     uptake = models.JSONField(default=dict)
     reminders_posted = models.PositiveSmallIntegerField(default=0, help_text="the last round of reminders")
@@ -95,6 +98,16 @@ class Wave(BelongsToForce):
                 condition=Q(opens_on__isnull=True)
                 | Q(closes_on__isnull=True)
                 | Q(closes_on__gte=F("opens_on")),
+            ),
+            models.CheckConstraint(
+                name="a_made_up_wave_takes_no_answers", condition=Q(synthetic=False) | Q(state="closed")
+            ),
+            models.CheckConstraint(
+                name="a_rehearsal_is_made_up", condition=Q(rehearses__isnull=True) | Q(synthetic=True)
+            ),
+            models.CheckConstraint(
+                name="a_made_up_wave_is_of_no_session",
+                condition=Q(synthetic=False) | Q(session__isnull=True),
             ),
         ]
         indexes = [models.Index(fields=["closes_on"], condition=Q(state="open"), name="open_waves")]

@@ -25,7 +25,21 @@ OTHERWISE = {
     "contact": "Nobody",
     "kept_years": 1,
     "opens_on": TODAY + timedelta(days=1),
+    "modules": [["knowledge", 1]],
+    "ethics_reference": "REC 26/14",
+    "languages": ["cy"],
+    "batch_days": ["2026-11-20"],
+    "promises_extract": True,
 }
+# Empty at the launch: it stays empty.
+EMPTY = ("follows", "session")
+
+
+@pytest.mark.parametrize("field", EMPTY)
+def test_database_refuses_to_fill_in_what_was_left_empty(force, lead, field):
+    wave = launched(force, lead)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Wave.objects.filter(pk=wave.pk).update(**{f"{field}_id": wave.pk})
 
 
 @pytest.mark.parametrize("field", OTHERWISE)
