@@ -9,10 +9,14 @@ from django.db.models import Q
 from cjnudge.accounts.scoping import BelongsToForce
 
 
+class PublishedStays(RuntimeError):
+    """A published version of an instrument was about to be changed or deleted: write a new version instead."""
+
+
 class InstrumentVersion(BelongsToForce):
     """One version of an instrument that the force wrote. A draft changes; a published version never does.
 
-    `content` is the instrument as surveys.instrument_value writes it. `bridge` says which items of the version before
+    That is held here, and by a trigger of surveys/triggers.py for whatever does not come by here. `content` is the instrument as surveys.instrument_value writes it. `bridge` says which items of the version before
     stand for which of this one: {item id here: item id there, or "" where nothing is the same}.
     """
 
@@ -24,6 +28,9 @@ class InstrumentVersion(BelongsToForce):
     bridge = models.JSONField(default=dict)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     published_at = models.DateTimeField(null=True)
 
     class Meta(BelongsToForce.Meta):
@@ -43,6 +50,25 @@ class InstrumentVersion(BelongsToForce):
     def __str__(self):
         return f"{self.key} version {self.version}"
 
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        found = super().from_db(db, field_names, values)
+        found.stays = bool(dict(zip(field_names, values, strict=True)).get("published_at"))
+        return found
+
+    def save(self, *args, **kwargs):
+        self._refuse_if_published()
+        super().save(*args, **kwargs)
+        self.stays = self.published_at is not None
+
+    def delete(self, *args, **kwargs):
+        self._refuse_if_published()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_if_published(self):
+        if getattr(self, "stays", False):
+            raise PublishedStays(f"{self} is published and never changes: write a new version.")
+
 
 class Translation(BelongsToForce):
     """Every text of one version of an instrument, shipped or own, in one language: {address of the text: words}.
@@ -57,6 +83,9 @@ class Translation(BelongsToForce):
     words = models.JSONField(default=dict)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     published_at = models.DateTimeField(null=True)
 
     class Meta(BelongsToForce.Meta):

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from cjnudge.characters import holds_unseen
 
-
 UNSEEN = "it holds a character that cannot be seen: type it again"
 LONGEST_ENTRY = 200  # characters of one answer to choose
 
