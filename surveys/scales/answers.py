@@ -34,9 +34,7 @@ class Answers:
 
 def question_columns(question):
     """The column names of a question: its id, or `id.1`, `id.2` … where it has several parts."""
-    if len(question.parts) == 1:
-        return (question.id,)
-    return tuple(f"{question.id}.{number}" for number in range(1, len(question.parts) + 1))
+    return question.keys
 
 
 def columns(instrument):

@@ -33,7 +33,10 @@ class Scale:
 
 @dataclass(frozen=True)
 class Item:
-    """One scored statement. `reversed` means that agreeing speaks against the component."""
+    """One scored statement. `reversed` means that agreeing speaks against the component.
+
+    `relevant` is the condition on which it is asked (surveys.scales.conditions); "" where it always is.
+    """
 
     id: str
     component: str
@@ -43,6 +46,12 @@ class Item:
     reversed: bool
     polarity: str
     occasions: tuple[str, ...]
+    relevant: str = ""
+
+    @property
+    def keys(self):
+        """The name of its answer, as a tuple of one."""
+        return (self.id,)
 
 
 @dataclass(frozen=True)
@@ -60,12 +69,20 @@ class Part:
 
 @dataclass(frozen=True)
 class Question:
-    """A question outside the scales, in one part or several."""
+    """A question outside the scales, in one part or several; `relevant` as in an Item."""
 
     id: str
     about: str
     parts: tuple[Part, ...]
     occasions: tuple[str, ...]
+    relevant: str = ""
+
+    @property
+    def keys(self):
+        """The names of its answers: its id, or `id.1`, `id.2` … where it has several parts."""
+        if len(self.parts) == 1:
+            return (self.id,)
+        return tuple(f"{self.id}.{number}" for number in range(1, len(self.parts) + 1))
 
 
 @dataclass(frozen=True)

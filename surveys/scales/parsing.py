@@ -18,6 +18,7 @@ from surveys.scales.instrument import (
     Scenario,
 )
 from surveys.scales.reader import InstrumentRefused, Problem, Table
+from surveys.scales.relevance import condition_problems
 
 FILE_NAME = re.compile(r"(?P<key>[a-z][a-z0-9_]*)\.v(?P<version>[1-9][0-9]*)\.toml")
 TOP = "top of the file"
@@ -132,6 +133,7 @@ def _item(table, polarity):
             reversed=table.flag("reversed"),
             polarity=table.one_of("polarity", POLARITIES, default=polarity or "enabler"),
             occasions=table.texts("occasions"),
+            relevant=table.text("relevant"),
         ),
     )
 
@@ -144,6 +146,7 @@ def _question(table):
             about=table.text("about", "say what it measures, for whoever reads the results"),
             parts=tuple(_part(part) for part in table.tables("part")),
             occasions=table.texts("occasions"),
+            relevant=table.text("relevant"),
         ),
     )
 
@@ -195,6 +198,7 @@ def _cross_checks(file, found):
         _not_too_long,
         _occasions_known,
         _parts_there,
+        condition_problems,
     )
     return [Problem(file, *problem) for check in checks for problem in check(found)]
 
