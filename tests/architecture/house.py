@@ -59,6 +59,8 @@ PURE = (
     "cjnudge.periods",
     "cjnudge.registry",
     "surveys.answering",
+    "surveys.redaction",
+    "surveys.bands",
     "surveys.scales",
     "trials.stats",
 )
