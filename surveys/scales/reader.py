@@ -108,7 +108,7 @@ class Table:
 
     def _get(self, field, kind, default, needed, shape):
         value = self._take(field, None)
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if value is None or value == [] or (isinstance(value, str) and not value.strip()):
             if needed:
                 self.refuse(field, needed)
             return default
