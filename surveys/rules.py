@@ -64,7 +64,8 @@ class People:
 
 def missing(wave, people, *, on):
     """[(step, what is missing)] before a wave can be launched, in the order of the steps; [] when it can be."""
-    checks = (_behaviour, _audience, _doors, _mode, _dates, _reminders, _notice, _vignettes, _batches, _extract, _session)
+    checks = (_behaviour, _audience, _doors, _mode, _dates, _reminders, _notice)
+    checks += (_vignettes, _batches, _extract, _session)
     return [found for check in checks for found in check(wave, people, on)]
 
 

@@ -13,11 +13,14 @@ from surveys.lifecycle import Action, Mode, State, may
 from surveys.operations.fielding import areas_of, people_of, still_missing
 from surveys.presenters import NOTICE, length
 from surveys.queries.instruments import instrument_of
+from surveys.queries.options import languages_of, modules_of
 from surveys.queries.waves import codes_of, number_invited
 
+PARTS = (*NOTICE, ("The short cases", "cases"))
 COLOURS = {State.DRAFT: "grey", State.OPEN: "blue", State.CLOSED: "green", State.WITHDRAWN: "grey"}
 NOT_COUNTED = "Counted tomorrow"
 TOO_FEW = f"Fewer than {rules.GROUP} invited: not shown"
+MORE = "Short cases, languages, results before the close, researchers, an earlier survey"
 FREEZES = (
     "the instrument, word for word",
     "the promise: anonymous or confidential",
@@ -25,6 +28,8 @@ FREEZES = (
     "the numbers that protect officers, such as groups of fewer than ten being hidden",
     "the areas and bands that officers may choose from",
     "the codes of stations and kiosks",
+    "short cases and what is right in them, languages, days of early results and a promised extract, where there are "
+    "any",
 )
 STILL_POSSIBLE = (
     "moving the closing date to a later day, once, before it has passed",
@@ -86,7 +91,29 @@ def facts(wave):
         ("Reminders", reminders(wave)),
         ("Whom officers may ask", wave.contact or "Not written"),
         ("Answers are kept", f"{wave.kept_years} year{'' if wave.kept_years == 1 else 's'} after the close"),
+        *more_facts(wave),
     ]
+
+
+def more_facts(wave):
+    """The rows of what was chosen beside the rest; nothing where a survey is plain."""
+    chosen = [
+        ("Training session", wave.session and f"{wave.session.title}, {day(wave.session.held_on)}"),
+        ("Short cases", ", ".join(one.title for one in modules_of(wave))),
+        ("Minutes they add", sum(one.extra_minutes for one in modules_of(wave))),
+        ("Ethics review", wave.ethics_reference),
+        ("Languages beside English", ", ".join(language_names(wave))),
+        ("Results before the close", " and ".join(day(date.fromisoformat(one)) for one in wave.batch_days)),
+        ("Extract for researchers", wave.promises_extract and "Promised in the notice"),
+        ("Compared with", wave.follows and wave.follows.title),
+    ]
+    return [(name, value) for name, value in chosen if value]
+
+
+def language_names(wave):
+    """Each language by the name that its own translation gives it."""
+    words = wave.frozen["languages"] if wave.frozen else languages_of(wave)
+    return [words.get(tag, {}).get("page.language_name", tag) for tag in wave.languages]
 
 
 def occasion(wave):
@@ -106,7 +133,9 @@ def steps(wave, *, on):
     found = [
         task(label, address("wave_step", wave, step), lacking.get(step))
         for step, label in rules.STEPS.items()
+        if step not in rules.OPTIONAL
     ]
+    found.append(more_task(wave, lacking.get("more")))
     after = list(rules.STEPS).index("doors") + 1
     return [*found[:after], *people_and_codes(wave, lacking), *found[after:]]
 
@@ -124,6 +153,12 @@ def people_and_codes(wave, lacking):
 def task(label, url, lacking, hint=""):
     state = "To do" if lacking else "Done"
     return {"label": label, "url": url, "state": state, "hint": hint or lacking or ""}
+
+
+def more_task(wave, lacking):
+    """The optional step: neither done nor to do where nothing of it was asked for."""
+    found = task(rules.STEPS["more"], address("wave_step", wave, "more"), lacking, "" if lacking else MORE)
+    return found if lacking or more_facts(wave) else found | {"state": "Optional"}
 
 
 def status(wave, on):
@@ -184,7 +219,7 @@ def ended(wave):
 def check_page(wave, *, on):
     """Everything that will freeze, in the words officers will read, and what is still missing."""
     instrument = instrument_of(wave)
-    words = texts(wave, instrument)
+    words = texts(wave, instrument, modules_of(wave))
     people = people_of(wave)
     return {
         "wave": wave,
@@ -194,7 +229,7 @@ def check_page(wave, *, on):
             ("People who may use a code", f"{people.headcount:,}"),
         ],
         "missing": still_missing(wave, on),
-        "notice": [(heading, words["notice"][part]) for heading, part in NOTICE],
+        "notice": [(heading, words["notice"][part]) for heading, part in PARTS if part in words["notice"]],
         "agreement": words["agreement"],
         "codes": code_rows(wave),
         "freezes": FREEZES,

@@ -3,27 +3,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cjnudge.forms import DateField, GovukForm
+from cjnudge.forms import DateField
 from surveys.bands import ROLE_BANDS
+from surveys.forms.more import MoreForm
+from surveys.forms.step import StepForm
 from surveys.lifecycle import Mode
 from surveys.rules import INVITED_FOR_ANONYMOUS, MOST_YEARS
-
-
-class StepForm(GovukForm):
-    """One step. `wave` is the wave as it is stored, `units` [(depth, unit)] of the force today."""
-
-    submit_label = "Save and go on"
-    mark_optional = True
-
-    def __init__(self, *args, wave, units, **options):
-        super().__init__(*args, initial=self.initial_of(wave), **options)
-        self.units = units
-
-    def initial_of(self, wave):
-        return {name: getattr(wave, name) for name in self.base_fields}
-
-    def values(self):
-        return self.cleaned_data
 
 
 class BehaviourForm(StepForm):
@@ -136,4 +121,5 @@ FORMS = {
     "mode": ModeForm,
     "dates": DatesForm,
     "notice": NoticeForm,
+    "more": MoreForm,
 }

@@ -13,6 +13,7 @@ from surveys.lifecycle import Action, State, WrongState, check_allowed
 from surveys.master import master
 from surveys.models import Letter, Pool, Station, SurveyInvitation, Wave
 from surveys.queries.instruments import instrument_of
+from surveys.queries.options import case_rules_of, languages_of, modules_of, options_lacking
 from surveys.refusals import Refused
 
 UNCOVERED = (
@@ -26,6 +27,15 @@ FIELDS = {
     "mode": ("mode",),
     "dates": ("opens_on", "closes_on", "first_reminder_on", "second_reminder_on"),
     "notice": ("contact", "kept_years"),
+    "more": (
+        "modules",
+        "ethics_reference",
+        "languages",
+        "batch_days",
+        "promises_extract",
+        "follows",
+        "session",
+    ),
 }
 
 
@@ -58,6 +68,8 @@ def set_up(*, wave, step, values, by, at):
     check_allowed(held.state, Action.SET_UP)
     for name in FIELDS[step]:
         setattr(held, name, values[name])
+    if step == "more" and (wrong := options_lacking(held)):
+        raise Refused(" ".join(wrong))
     held.save(update_fields=FIELDS[step])
     if held.personal_links is False:
         SurveyInvitation.objects.filter(wave=held).delete()
@@ -72,7 +84,7 @@ def launch_wave(*, wave, by, at, on):
     check_allowed(held.state, Action.LAUNCH)
     refuse_unready(held, on)
     pools = people_of(held).pools
-    held.frozen = frozen_value(held, instrument_of(held), areas_of(held), pools)
+    held.frozen = promise_of(held, pools)
     held.state, held.launched_at = State.OPEN, at
     held.save(update_fields=["frozen", "state", "launched_at"])
     open_pools(held, pools)
@@ -80,6 +92,20 @@ def launch_wave(*, wave, by, at, on):
         post_letters(held, SurveyInvitation.objects.filter(wave=held))
     record(Event.WAVE_LAUNCHED, by=by, at=at, force=held.force, subject=held, after={"mode": held.mode})
     return held
+
+
+def promise_of(wave, pools):
+    """What a wave would promise if it were launched now; see freezing.frozen_value."""
+    instrument, modules = instrument_of(wave), modules_of(wave)
+    return frozen_value(
+        wave,
+        instrument,
+        areas_of(wave),
+        pools,
+        modules=modules,
+        languages=languages_of(wave),
+        case_rules=case_rules_of(wave, instrument, modules),
+    )
 
 
 def refuse_unready(wave, on):
@@ -91,7 +117,7 @@ def refuse_unready(wave, on):
 
 def still_missing(wave, on):
     """What must be there before the launch and is not, in sentences; safeguards among it."""
-    lacking = [text for _, text in rules.missing(wave, people_of(wave), on=on)]
+    lacking = [text for _, text in rules.missing(wave, people_of(wave), on=on)] + options_lacking(wave)
     allowed = may_use_real_data(wave.force, "survey", subject_id=wave.pk, on=on)
     return lacking if isinstance(allowed, Allowed) else [*lacking, UNCOVERED]
 

@@ -18,7 +18,7 @@ from surveys.operations import fielding, inviting, stations
 from surveys.people_file import COLUMNS, FileRefused, read_people
 from surveys.queries.instruments import instrument_of
 from surveys.queries.waves import codes_of, number_invited
-from surveys.rules import STEPS
+from surveys.rules import OPTIONAL, STEPS
 from surveys.views.finding import allowed, attempt, crumbs, done, wave_crumb, wave_or_404
 from surveys.wave_pages import address
 
@@ -51,10 +51,14 @@ def wave_step(request, force, wave, step):
 
 
 def next_address(wave, step, values):
-    """Where “save and go on” leads: the list or the codes after the links, else the next step, at last the check."""
+    """Where “save and go on” leads: the list or the codes after the links, else the next step, at last the check.
+
+    Nobody is led to an optional step: it stands in the list of steps and on the check.
+    """
     if step == "doors":
         return address("wave_people" if values["personal_links"] else "wave_codes", wave)
-    later = list(STEPS)[list(STEPS).index(step) + 1 :]
+    needed = [one for one in STEPS if one not in OPTIONAL or one == step]
+    later = needed[needed.index(step) + 1 :]
     return address("wave_step", wave, later[0]) if later else address("wave_check", wave)
 
 

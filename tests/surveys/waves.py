@@ -54,6 +54,13 @@ def draft(force, lead, *, people=40, personal=True, instrument="oocr_com_b", rem
         "second_reminder_on": second,
         "contact": "Ask Jo Bell, evidence team, extension 4321.",
         "kept_years": 3,
+        "modules": [],
+        "ethics_reference": "",
+        "languages": [],
+        "batch_days": [],
+        "promises_extract": False,
+        "follows": None,
+        "session": None,
     } | changed
     for step, names in fielding.FIELDS.items():
         chosen = {name: values[name] for name in names}
