@@ -1,6 +1,15 @@
 from django.urls import path
 
-from surveys.views import answering, entrance, instruments, officers, running, setting_up, waves
+from surveys.views import (
+    answering,
+    entrance,
+    instruments,
+    officers,
+    running,
+    setting_up,
+    texts,
+    waves,
+)
 
 app_name = "surveys"
 urlpatterns = [
@@ -43,6 +52,23 @@ urlpatterns = [
     ),
     path("forces/<slug:force>/surveys/<uuid:wave>/withdraw/", running.wave_withdraw, name="wave_withdraw"),
     path("forces/<slug:force>/surveys/<uuid:wave>/close/", running.wave_close, name="wave_close"),
+    path("forces/<slug:force>/surveys/<uuid:wave>/texts/", texts.texts, name="texts"),
+    path("forces/<slug:force>/surveys/<uuid:wave>/texts/check/", texts.texts_check, name="texts_check"),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/texts/check/<uuid:text>/",
+        texts.text_check,
+        name="text_check",
+    ),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/texts/check/<uuid:text>/undo/",
+        texts.text_undo,
+        name="text_undo",
+    ),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/texts/check/<uuid:text>/take-off/",
+        texts.text_take_off,
+        name="text_take_off",
+    ),
     # For whoever answers: no account, and after "Start" no address that names who was asked.
     path("officers/<slug:of>/", officers.officers, name="officers"),
     path("s/", entrance.enter, name="enter"),

@@ -12,7 +12,7 @@ from surveys.models.waves import Wave
 
 
 def decisions():
-    return [("show", "May be shown, in these words"), ("withhold", "Must not be shown")]
+    return [("show", "It may be shown"), ("withhold", "It must not be shown")]
 
 
 def places():

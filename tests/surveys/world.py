@@ -2,6 +2,7 @@
 
 from surveys.operations.stations import make_code
 from tests.people import NOW
+from tests.surveys.texts.written import check, closed, texts_of
 from tests.surveys.waves import draft, launched
 
 
@@ -22,3 +23,14 @@ def build_waves(world):
     code = make_code(wave=being_set_up, area="North", kind="station", headcount=20, by=lead, at=NOW)
     world.update(wave=str(being_set_up.pk), wave_step="mode", wave_code=str(code.pk))
     world["wave_open"] = str(launched(world.force, lead, code=True).pk)
+    build_texts(world)
+
+
+def build_texts(world):
+    """A closed wave with texts: lead and evaluator have let all but one through, which waits."""
+    lead, evaluator = world.people["lead"], world.people["evaluator"]
+    with_texts = closed(world.force, lead)
+    waiting, *others = texts_of(with_texts)
+    for text in others:
+        check(with_texts, text, lead, evaluator)
+    world.update(wave_closed=str(with_texts.pk), text=str(others[0].pk), text_waiting=str(waiting.pk))
