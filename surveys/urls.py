@@ -1,10 +1,12 @@
 from django.urls import path
 
 from surveys.views import (
+    afterwards,
     answering,
     entrance,
     instruments,
     officers,
+    results,
     running,
     setting_up,
     texts,
@@ -69,6 +71,27 @@ urlpatterns = [
         texts.text_take_off,
         name="text_take_off",
     ),
+    path("forces/<slug:force>/surveys/<uuid:wave>/results/", results.results, name="results"),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/results/<int:number>/",
+        results.results,
+        name="results_numbered",
+    ),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/results/<int:number>/charts/<slug:key>/",
+        results.results_chart,
+        name="results_chart",
+    ),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/results/<int:number>/tables/",
+        results.results_tables,
+        name="results_tables",
+    ),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/results/<int:number>/tables/<slug:section>/<str:table>/",
+        results.results_table,
+        name="results_table",
+    ),
     # For whoever answers: no account, and after "Start" no address that names who was asked.
     path("officers/<slug:of>/", officers.officers, name="officers"),
     path("s/", entrance.enter, name="enter"),
@@ -79,8 +102,9 @@ urlpatterns = [
     path("answer/about-you/", answering.about_you, name="about_you"),
     path("answer/own-code/", answering.own_code, name="own_code"),
     path("answer/check/", answering.check, name="check"),
-    path("answer/thanks/", answering.thanks, name="thanks"),
+    path("answer/thanks/", afterwards.thanks, name="thanks"),
+    path("answer/cases/", afterwards.cases, name="cases"),
     path("answer/leave/", answering.leave, name="leave"),
-    path("answer/clear/", answering.clear, name="clear"),
-    path("answer/cleared/", answering.cleared, name="cleared"),
+    path("answer/clear/", afterwards.clear, name="clear"),
+    path("answer/cleared/", afterwards.cleared, name="cleared"),
 ]

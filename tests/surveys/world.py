@@ -2,6 +2,8 @@
 
 from surveys.operations.stations import make_code
 from tests.people import NOW
+from tests.surveys.release.payloads import sample_payload
+from tests.surveys.results.released import release
 from tests.surveys.texts.written import check, closed, texts_of
 from tests.surveys.waves import draft, launched
 
@@ -33,4 +35,13 @@ def build_texts(world):
     waiting, *others = texts_of(with_texts)
     for text in others:
         check(with_texts, text, lead, evaluator)
+    build_results(world, with_texts)
     world.update(wave_closed=str(with_texts.pk), text=str(others[0].pk), text_waiting=str(waiting.pk))
+
+
+def build_results(world, wave):
+    """Results of a closed wave: one release, one picture, one table."""
+    payload = sample_payload()
+    payload["sections"] = payload["sections"][:1]
+    world["release"] = release(wave, payload).number
+    world.update(results_chart="response-by_unit", results_section="response", results_table="by_unit")

@@ -1,0 +1,132 @@
+"""A release as the page of results shows it, and what the page says before there is one."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from cjnudge.jobs.states import State as JobState
+from surveys import shown_cells
+from surveys.barriers_shown import way_on
+from surveys.charts.drawing import chart_key
+from surveys.headline import headline
+from surveys.lifecycle import State
+from surveys.queries.results import charts_of, release_job, releases_of
+from surveys.wave_pages import address, day
+
+OPEN_TABLES = (
+    3  # a section with more folds away those without a chart: all of them are on paper and in the file
+)
+SAID_ABOVE = {("barriers", "functions"), ("barriers", "ideas")}  # in words, barrier by barrier
+FEW = "Fewer than {group} answers came in, and nothing is shown of so few."
+
+
+def results_page(release, *, role):
+    """Context of the page of one release. role: the reader's, which decides what a barrier may lead to."""
+    payload, wave = release.payload, release.wave
+    charts = charts_of(release)
+    sections = [section_of(release, section, charts) for section in payload["sections"]]
+    return {
+        "release": release,
+        "synthetic": payload["synthetic"],
+        "facts": facts(release),
+        **headline(payload),
+        "sections": sections,
+        "ways_on": way_on(payload, wave, role),
+        "csv_url": address("results_tables", wave, release.number),
+        "others": others(release),
+    }
+
+
+def facts(release):
+    """[(name, value)] of what the figures are of."""
+    payload = release.payload
+    instrument, occasion = payload["instrument"], payload.get("occasion")
+    said = f"{instrument['title']}, version {instrument['version']}"
+    found = [("Instrument", f"{said}, {occasion}" if occasion else said)]
+    if payload.get("batch"):
+        found.append(("Results", f"Batch {payload['batch']}: the survey went on after it"))
+    if payload.get("closed_on"):
+        found.append(("Closed", day(date.fromisoformat(payload["closed_on"]))))
+    limits = payload["thresholds"]
+    hides = f"Groups under {limits['group']} are hidden; counts are rounded to {limits['base']}"
+    return [*found, ("How officers are protected", f"{hides} before a percentage is computed")]
+
+
+def section_of(release, section, charts):
+    """A section with its tables in words, and the chart beside the table that it draws."""
+    many = len(section["tables"]) > OPEN_TABLES
+    tables = [table_of(release, section, table, charts) for table in section["tables"]]
+    for table in tables:
+        table["folded"] = many or (section["key"], table["key"]) in SAID_ABOVE
+    return {key: section[key] for key in ("key", "title", "notes")} | {"tables": tables}
+
+
+def table_of(release, section, table, charts):
+    """A table with its chart, where one was drawn, and the address of its file."""
+    wave, number, keys = release.wave, release.number, (section["key"], table["key"])
+    chart = charts.get(chart_key(*keys))
+    return {
+        "key": table["key"],
+        "title": table["title"],
+        "about": table["about"],
+        "notes": table["notes"],
+        "headings": shown_cells.headings(section["key"], table),
+        "rows": shown_cells.rows(table),
+        "downloads": [("CSV", address("results_table", wave, number, *keys))],
+        "chart": chart
+        and {"alt": chart.description, "src": address("results_chart", wave, number, chart.key)},
+    }
+
+
+def others(release):
+    """[(label, address)] of the wave's other releases, where results came in batches."""
+    found = releases_of(release.wave).exclude(pk=release.pk).only("number", "released_at", "wave")
+    return [
+        (
+            f"Results {one.number}, {one.released_at:%-d %B %Y}",
+            address("results_numbered", release.wave, one.number),
+        )
+        for one in found
+    ]
+
+
+def waiting_page(wave):
+    """Context where nothing is released yet: what stands in its way, and what to do next."""
+    job = release_job(wave)
+    if wave.state == State.CLOSED and job:
+        return {"job": job, "job_url": reverse("jobs:job", args=[wave.force.slug, job.pk]), **working(job)}
+    title, text = why_not_yet(wave)
+    return {
+        "empty": {"title": title, "text": text, "url": address("wave", wave)},
+        "soon": wave.state == State.CLOSED,
+    }
+
+
+def working(job):
+    """Whether the page should load itself again: for as long as the job may still move."""
+    return {"soon": JobState(job.state).is_open}
+
+
+def why_not_yet(wave):
+    """(title, text) of a wave without a release."""
+    if wave.state == State.DRAFT:
+        return "It has not been sent out yet", "Results come after the survey was launched and has closed."
+    if wave.state == State.WITHDRAWN:
+        return "There are no results", "The survey was withdrawn, and every answer was destroyed."
+    if wave.state == State.OPEN:
+        return "The survey is still open", still_open(wave)
+    if wave.answers_in is not None and wave.answers_in < wave.frozen["thresholds"]["group"]:
+        return "Too few answers", FEW.format(group=wave.frozen["thresholds"]["group"])
+    return (
+        "The results are on their way",
+        "They are computed within some minutes of the close. Come back then.",
+    )
+
+
+def still_open(wave):
+    """When results come: in announced batches where the notice promised them, else after the close."""
+    batches = wave.frozen.get("batch_days") or []
+    if batches:
+        days = " and ".join(day(date.fromisoformat(one)) for one in batches)
+        return f"Officers were told that results come in batches, on {days}, and after the close."
+    return f"Nothing of the answers is shown before it closes. Its last day is {day(wave.closes_on)}."
