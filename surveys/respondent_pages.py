@@ -6,46 +6,18 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 
+from surveys import respondent_steps as steps
 from surveys.answering.reading import faults
-from surveys.answering.showing import NOT_ANSWERED, choice_field, fields_of, given, line_field
+from surveys.answering.showing import choice_field, fields_of, given, line_field
+from surveys.answering.words import ENGLISH
 from surveys.bands import ROLE_BANDS, SERVICE_BANDS
-from surveys.freezing import LANGUAGE
 from surveys.identity.codes import ELEMENTS
 from surveys.identity.tokens import in_groups
-from surveys.own_codes import has_own_code, own_code_faults
-from surveys.queries import frozen_instrument
-from surveys.scales import estimate
+from surveys.own_codes import decides_form, has_own_code, hint_of, own_code_faults
+from surveys.queries.promised import languages_of, minutes_of, questionnaire_of, texts_of, words_of
 
-NOTICE = (
-    ("What it is for", "purpose"),
-    ("Who can see what", "who_sees"),
-    ("What cannot be promised", "limits"),
-    ("How long it is kept", "kept"),
-    ("No way back", "withdrawal"),
-    ("Whom to ask", "contact"),
-)
-PROMISE = {
-    "anonymous": "This survey is anonymous: your answers are kept without your name and without anything that leads to "
-    "you.",
-    "confidential": "This survey is confidential, not anonymous: nobody in your force sees one person’s answers. A "
-    "code of your own, made of a few letters and numbers, can link them to what you answer another time; you may "
-    "leave it out.",
-}
-BY_LINK = "Your link only counts that it was used, without a date. It works once, when you hand in."
-BY_CODE = (
-    "Your code stands for {area}, an area of at least ten people. Anyone there may use it, so results will say that "
-    "repeat answers cannot be excluded."
-)
-HEADINGS = {
-    "statements": "How far do you agree?",
-    "case": "What would you say of this case?",
-    "question": "Your own work",
-}
-BANDS = (
-    ("area", "Where do you mostly work?"),
-    ("role", "What is your role?"),
-    ("service", "How long have you served?"),
-)
+NOTICE = ("purpose", "cases", "who_sees", "limits", "kept", "withdrawal", "contact")
+BANDS = ("area", "role", "service")
 ORDERS = {"role": tuple(ROLE_BANDS), "service": tuple(SERVICE_BANDS)}
 
 
@@ -58,32 +30,46 @@ class Row:
     address: str
 
 
-def first_page(door):
+def first_page(door, language):
     """The notice in full, and what the first button starts."""
-    wave = door.wave
-    instrument, texts = frozen_instrument(wave), wave.frozen["texts"][LANGUAGE]
+    wave, words = door.wave, words_of(door.wave, language)
+    texts = texts_of(wave, language)
     return {
+        "words": words,
         "wave": wave,
         "door": door,
-        "statement": instrument.behaviour.statement,
-        "minutes": estimate(instrument, wave.frozen["occasion"]).minutes,
-        "promise": PROMISE[wave.frozen["mode"]],
-        "way_in": BY_LINK if door.is_personal else BY_CODE.format(area=door.stratum),
-        "notice": [(heading, texts["notice"][part]) for heading, part in NOTICE],
+        "languages": _languages(wave, language),
+        "statement": questionnaire_of(wave, language)[0].behaviour.statement,
+        "minutes": minutes_of(wave),
+        "promise": words.say(f"promise_{wave.frozen['mode']}"),
+        "way_in": words.say("by_link") if door.is_personal else words.say("by_code", area=door.stratum),
+        "notice": [
+            (words.say(f"notice_{part}"), texts["notice"][part]) for part in NOTICE if part in texts["notice"]
+        ],
         "agreement": texts["agreement"],
     }
 
 
+def _languages(wave, chosen):
+    """The languages to choose from, each by the name it has in itself; none where there is one alone."""
+    there = languages_of(wave)
+    found = [(language, words_of(wave, language)) for language in there] if len(there) > 1 else []
+    return [
+        {"language": language, "tag": words.tag, "name": words.say("language_name"), "current": language == chosen}
+        for language, words in found
+    ]  # fmt: skip
+
+
 def question_page(visit, number, *, checking):
     """One page of questions with the answers so far; a text that is too long comes with what to do about it."""
-    page = visit.pages[number - 1]
-    amiss = faults(page, visit.contents.texts)
+    page = dict(visit.shown)[number]
+    amiss = faults(page, visit.contents.texts, visit.words)
     fields = fields_of(page, visit.contents, amiss)
-    return frame(visit, number) | {
-        "heading": HEADINGS[page.about],
+    return frame(visit, "page", number) | {
+        "heading": visit.words.say(f"heading_{page.about}"),
+        "story": page.story,
         "fields": fields,
         "problems": [(field.fault, field.first_id) for field in fields if field.fault],
-        "back": address(number - 1) if number > 1 else "",
         "checking": checking,
     }
 
@@ -92,55 +78,68 @@ def bands_page(visit):
     """Area, role and service, each to be left out at will."""
     fields = [
         choice_field(
-            f"q{number}", band, words, band_choices(visit.wave, band), visit.contents.bands.get(band)
+            f"q{number}",
+            band,
+            visit.words.say(f"band_{band}"),
+            band_choices(visit.wave, band, visit.words),
+            visit.contents.bands.get(band),
         )
-        for number, (band, words) in enumerate(BANDS, 1)
+        for number, band in enumerate(BANDS, 1)
         if band_choices(visit.wave, band)
     ]
-    last = len(visit.pages)
-    return frame(visit, last + 1) | {"fields": fields, "back": address(last), "group": group(visit.wave)}
+    return frame(visit, steps.ABOUT_YOU) | {"fields": fields, "group": group(visit.wave)}
 
 
-def own_code_page(visit):
+def own_code_page(visit, *, checking):
     """The elements of the code that links waves, each to be left out at will."""
-    typed, amiss = visit.contents.own_code, own_code_faults(visit.contents.own_code)
+    typed, words = visit.contents.own_code, visit.words
+    amiss = own_code_faults(typed, words)
     fields = [
-        line_field(f"q{n}", one.key, one.words, one.hint, typed.get(one.key, ""), amiss.get(one.key, ""))
+        line_field(f"q{n}", one.key, words.say(f"code_{one.key}"), hint_of(one, words), typed.get(one.key, ""),
+                   amiss.get(one.key, ""))
         for n, one in enumerate(ELEMENTS, 1)
-    ]
-    return frame(visit, number_of(visit, "surveys:own_code")) | {
+    ]  # fmt: skip
+    return frame(visit, steps.OWN_CODE) | {
         "fields": fields,
         "problems": [(f"{field.legend}: {field.fault}", field.first_id) for field in fields if field.fault],
-        "back": reverse("surveys:about_you"),
+        "decides_cases": decides_form(visit.wave, visit.instrument),
+        "checking": checking,
     }
 
 
 def check_page(visit):
     """Every question with its answer, and what handing in means."""
     rows = [
-        Row(asked.text, given(asked, visit.contents), address(number, checking=True))
-        for number, page in enumerate(visit.pages, 1)
+        Row(_question(page, asked), given(asked, visit.contents, visit.words), address(number, checking=True))
+        for number, page in visit.shown
         for asked in page.asked
     ]
-    rows += [_band_row(visit, band, words) for band, words in BANDS if band_choices(visit.wave, band)]
+    rows += [_band_row(visit, band) for band in BANDS if band_choices(visit.wave, band)]
     if has_own_code(visit.wave):
         rows.append(_own_code_row(visit))
-    notice = visit.wave.frozen["texts"][LANGUAGE]["notice"]
-    return frame(visit, number_of(visit, "surveys:check")) | {
-        "rows": rows,
-        "withdrawal": notice["withdrawal"],
-        "back": reverse(closing_steps(visit.wave)[-2]),
-    }
+    withdrawal = texts_of(visit.wave, visit.words.language)["notice"]["withdrawal"]
+    return frame(visit, steps.CHECK) | {"rows": rows, "withdrawal": withdrawal}
+
+
+def _question(page, asked):
+    """The question as the check repeats it: of a told case with the case, for the same is asked of four."""
+    return f"{page.story} {asked.text}" if page.story and asked == page.asked[0] else asked.text
 
 
 def thanks_page(wave, ticket, *, kiosk):
     """The thanks, the pages that say what comes of it, and on a kiosk the way on for the next person."""
     return {
+        "words": words_of(wave, ticket.language),
         "wave": wave,
         "kiosk": kiosk,
-        "next": reverse("surveys:by_code", args=[ticket.code]) if kiosk else "",
+        "next": next_person(ticket) if kiosk else "",
         "officers": reverse("surveys:officers", args=[wave.force.slug]),
     }
+
+
+def next_person(ticket):
+    """The address of the first page of whoever comes next to a kiosk."""
+    return reverse("surveys:by_code", args=[ticket.code])
 
 
 def officers_page(force, waves):
@@ -149,11 +148,11 @@ def officers_page(force, waves):
 
 
 def _open_survey(wave):
-    instrument, notice = frozen_instrument(wave), wave.frozen["texts"][LANGUAGE]["notice"]
+    notice = texts_of(wave)["notice"]
     return {
         "wave": wave,
-        "minutes": estimate(instrument, wave.frozen["occasion"]).minutes,
-        "promise": PROMISE[wave.frozen["mode"]],
+        "minutes": minutes_of(wave),
+        "promise": ENGLISH.say(f"promise_{wave.frozen['mode']}"),
         "who_sees": notice["who_sees"],
         "contact": notice["contact"],
         "by_link": wave.personal_links,
@@ -163,70 +162,72 @@ def _open_survey(wave):
 def leave_page(visit):
     """The code to come back with, and where the survey is entered again; a personal link stands in the mail alone."""
     where = settings.SITE_ADDRESS.rstrip("/") + reverse("surveys:enter")
-    return frame(visit, 0) | {"survey_code": in_groups(visit.ticket.code), "where": where}
+    return frame(visit, "") | {"survey_code": in_groups(visit.ticket.code), "where": where}
 
 
-def frame(visit, number):
-    """What every page of a visit shows around its questions. number: of this page, from 1."""
+def frame(visit, name, number=0):
+    """What every page of a visit shows around its questions. name, number: of its step."""
     return {
+        "words": visit.words,
         "wave": visit.wave,
         "kiosk": visit.is_kiosk,
         "statement": visit.instrument.behaviour.statement,
-        "number": number,
-        "total": len(visit.pages) + len(closing_steps(visit.wave)),
+        "action": steps.Step(name, number).address if name else "",
+        "number": steps.place_of(visit.steps, name, number),
+        "total": len(visit.steps),
+        "back": steps.before(visit.steps, name, number),
         "resume": in_groups(visit.ticket.resume),
         "last_day": visit.expires_on - timedelta(days=1),
     }
 
 
-def closing_steps(wave):
-    """The names of the addresses that follow the last question, in order."""
-    own_code = ["surveys:own_code"] if has_own_code(wave) else []
-    return ["surveys:about_you", *own_code, "surveys:check"]
-
-
-def number_of(visit, step):
-    """The number of the page at one of the closing steps."""
-    return len(visit.pages) + closing_steps(visit.wave).index(step) + 1
-
-
-def after_bands(wave):
-    """The name of the address that comes after the bands."""
-    return closing_steps(wave)[1]
-
-
 def first_amiss(visit):
     """The address of the first page that cannot be handed in as it stands, or ""."""
-    for number, page in enumerate(visit.pages, 1):
+    for number, page in visit.shown:
         if faults(page, visit.contents.texts):
             return address(number, checking=True)
     amiss = has_own_code(visit.wave) and own_code_faults(visit.contents.own_code)
     return reverse("surveys:own_code") if amiss else ""
 
 
-def address(number, *, checking=False, last=None):
-    """Of page `number`; with `last`, the number of the last page of questions, on to what comes after it."""
-    if last is not None and number > last:
-        return reverse("surveys:about_you")
+def first_unanswered(visit):
+    """The address of the first page with something not yet answered; of the check where there is none."""
+    for step in visit.steps:
+        if step.name == "page" and not _is_answered(dict(visit.shown)[step.number], visit.contents):
+            return step.address
+        if step.name == steps.OWN_CODE and _decides_what_follows(visit):
+            return step.address
+    return reverse("surveys:check")
+
+
+def _is_answered(page, contents):
+    """Whether the officer has said anything to each of its questions."""
+    return all(asked.key in contents.answers or asked.key in contents.texts for asked in page.asked)
+
+
+def _decides_what_follows(visit):
+    """Whether the own code comes before the short cases, and neither it nor a case was answered yet."""
+    cases = [asked.key for _, page in visit.shown if page.about == "case" for asked in page.asked]
+    answered = visit.contents.own_code or any(key in visit.contents.answers for key in cases)
+    return decides_form(visit.wave, visit.instrument) and not answered
+
+
+def address(number, *, checking=False):
+    """Of page `number`."""
     return reverse("surveys:page", args=[number]) + ("?check=1" if checking else "")
 
 
-def is_answered(asked, contents):
-    """Whether the officer has said anything there."""
-    return asked.key in contents.answers or asked.key in contents.texts
-
-
-def band_choices(wave, band):
+def band_choices(wave, band, words=ENGLISH):
     """{key: name} that this wave offers, in a fixed order: the stored order of a JSON object means nothing."""
     offered = wave.frozen["bands"].get(band, {})
     order = ORDERS.get(band, ())
     keys = sorted(offered, key=lambda key: (order.index(key) if key in order else len(order), offered[key]))
-    return {key: offered[key] for key in keys}
+    return {key: words.band(band, key, offered[key]) for key in keys}
 
 
 def bands_of(wave, sent):
     """{band: key} of what was chosen, and nothing that was not offered."""
-    chosen = {band: sent.get(band, "") for band, _ in BANDS}
+    chosen = {band: sent.get(band, "") for band in BANDS}
     return {band: key for band, key in chosen.items() if key in band_choices(wave, band)}
 
 
@@ -237,10 +238,11 @@ def group(wave):
 
 def _own_code_row(visit):
     """Whether something was given, and not what: others may see the screen."""
-    parts = len(visit.contents.own_code)
-    return Row("Your own code", f"{parts} of {len(ELEMENTS)} given", reverse("surveys:own_code"))
+    said = visit.words.say("own_code_given", parts=len(visit.contents.own_code), all=len(ELEMENTS))
+    return Row(visit.words.say("own_code"), said, f"{reverse('surveys:own_code')}?check=1")
 
 
-def _band_row(visit, band, words):
-    chosen = band_choices(visit.wave, band).get(visit.contents.bands.get(band), NOT_ANSWERED)
-    return Row(words, chosen, reverse("surveys:about_you"))
+def _band_row(visit, band):
+    choices = band_choices(visit.wave, band, visit.words)
+    chosen = choices.get(visit.contents.bands.get(band), visit.words.say("not_answered"))
+    return Row(visit.words.say(f"band_{band}"), chosen, reverse("surveys:about_you"))

@@ -1,8 +1,11 @@
 """What a draft holds: what chance decided for one officer, and the answers so far."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
-from surveys.answering.paging import Order
+from surveys.answering.paging import Order, Told
+from surveys.answering.words import ENGLISH_TAG
+
+PARTS_TOLD = ("choice", "reason", "confidence")
 
 
 @dataclass(frozen=True)
@@ -10,6 +13,7 @@ class Contents:
     """answers: {key: number or words}; texts: {key: text}, also one that is still too long; bands: {key: value}.
 
     own_code: {element: normal value} of what links waves, in a confidential one; it is hashed when it is handed in.
+    language: in which the officer reads the pages.
     """
 
     order: Order
@@ -17,6 +21,7 @@ class Contents:
     texts: dict = field(default_factory=dict)
     bands: dict = field(default_factory=dict)
     own_code: dict = field(default_factory=dict)
+    language: str = ENGLISH_TAG
 
     def with_page(self, page, answers, texts):
         """The contents with this page's answers in place of its former ones."""
@@ -33,18 +38,42 @@ class Contents:
     def with_own_code(self, own_code):
         return replace(self, own_code=own_code)
 
+    def asked_in(self, pages):
+        """The contents with the answers and texts to what these pages ask, and no other: to be handed in."""
+        keys = {asked.key for page in pages for asked in page.asked}
+        return replace(
+            self,
+            answers={key: value for key, value in self.answers.items() if key in keys},
+            texts={key: text for key, text in self.texts.items() if key in keys},
+        )
+
+    @property
+    def answers_to_keep(self):
+        """{key: answer}, with a told case as {"details", "choice", "reason", "confidence"} under its own key.
+
+        A case nobody decided leaves no trace: its details would be one without any use.
+        """
+        parts = {f"{told.key}.{part}" for told in self.order.told for part in PARTS_TOLD}
+        told = {one.key: given for one in self.order.told if (given := self._told(one))}
+        return {key: value for key, value in self.answers.items() if key not in parts} | told
+
+    def _told(self, told):
+        given = {part: self.answers.get(f"{told.key}.{part}") for part in PARTS_TOLD}
+        given = {part: answer for part, answer in given.items() if answer is not None}
+        return {"details": told.details, **given} if given else {}
+
     def as_value(self):
         """What JSON can write."""
-        return {
-            "order": list(self.order.items),
-            "form": self.order.form,
-            "answers": self.answers,
-            "texts": self.texts,
-            "bands": self.bands,
-            "own_code": self.own_code,
+        return asdict(self) | {
+            "order": {
+                "items": list(self.order.items),
+                "forms": self.order.forms,
+                "told": [asdict(one) for one in self.order.told],
+            }
         }
 
     @classmethod
     def from_value(cls, value):
-        order = Order(tuple(value["order"]), value["form"])
-        return cls(order, value["answers"], value["texts"], value["bands"], value["own_code"])
+        kept = value["order"]
+        order = Order(tuple(kept["items"]), kept["forms"], tuple(Told(**one) for one in kept["told"]))
+        return cls(**(value | {"order": order}))

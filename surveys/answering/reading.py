@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from cjnudge.characters import UNSEEN
+from surveys.answering.words import ENGLISH
 
 _UNSEEN = re.compile(UNSEEN)
 # A text is kept this far beyond its limit, so that it can be shown again to be shortened.
@@ -30,11 +31,11 @@ def answers_of(page, sent):
     return answers, {key: text for key, text in texts.items() if text}
 
 
-def faults(page, texts):
-    """A Fault for every text on the page that is too long."""
+def faults(page, texts, words=ENGLISH):
+    """A Fault for every text on the page that is too long, in the language of `words`."""
     found = [(asked, len(texts.get(asked.key, ""))) for asked in page.asked if asked.kind == "text"]
     return [
-        Fault(asked.key, f"Shorten this to {asked.longest} characters: it has {length}.")
+        Fault(asked.key, words.say("too_long", most=asked.longest, length=length))
         for asked, length in found
         if length > asked.longest
     ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-NOT_ANSWERED = "Not answered"
+from surveys.answering.words import ENGLISH
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,12 @@ def line_field(id, name, legend, hint, text, fault):
     return Field(id, name, "line", legend, hint, (), (), "", "", text, 0, fault)
 
 
-def given(asked, contents):
-    """The answer in words."""
+def given(asked, contents, words=ENGLISH):
+    """The answer as the page words it."""
     if asked.kind == "text":
-        return contents.texts.get(asked.key) or NOT_ANSWERED
+        return contents.texts.get(asked.key) or words.say("not_answered")
     answer = contents.answers.get(asked.key)
-    return NOT_ANSWERED if answer is None else str(answer)
+    return words.say("not_answered") if answer is None else str(dict(asked.labelled).get(answer, answer))
 
 
 def _field(id, asked, contents, fault):
@@ -84,8 +84,8 @@ def _field(id, asked, contents, fault):
         for number in asked.numbers
     )
     choices = tuple(
-        Mark(f"{id}-choice-{number}", choice, choice, "", answer == choice)
-        for number, choice in enumerate(asked.choices, 1)
+        Mark(f"{id}-choice-{number}", choice, label, "", answer == choice)
+        for number, (choice, label) in enumerate(asked.labelled, 1)
     )
     return Field(
         id, asked.key, asked.kind, asked.text, asked.hint, numbers, choices,

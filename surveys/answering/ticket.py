@@ -4,22 +4,28 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 
+from surveys.answering.words import ENGLISH_TAG
+
 ROOT_BYTES = 32
 LONGEST = 400  # characters; what is made here has some 230
 
 
 @dataclass(frozen=True)
 class Ticket:
-    """token, or code of a station or kiosk ("" for the other); resume: the code to come back; root: the draft's key."""
+    """token, or code of a station or kiosk ("" for the other); resume: the code to come back; root: the draft's key.
+
+    language: of the pages, for those that come when there is no draft any more.
+    """
 
     token: str
     code: str
     resume: str
     root: bytes
+    language: str = ENGLISH_TAG
 
     def as_cookie(self):
         """Text that may stand in a cookie."""
-        value = [self.token, self.code, self.resume, self.root.hex()]
+        value = [self.token, self.code, self.resume, self.root.hex(), self.language]
         return urlsafe_b64encode(json.dumps(value, separators=(",", ":")).encode()).decode()
 
 
@@ -28,9 +34,9 @@ def read_ticket(cookie):
     if not cookie or len(cookie) > LONGEST:
         return None
     try:
-        token, code, resume, root = json.loads(urlsafe_b64decode(cookie.encode("ascii")))
-        return Ticket(str(token), str(code), str(resume), _root(root))
-    except (ValueError, TypeError, RecursionError):  # not base64, not JSON, not four values, no key
+        token, code, resume, root, language = json.loads(urlsafe_b64decode(cookie.encode("ascii")))
+        return Ticket(str(token), str(code), str(resume), _root(root), str(language))
+    except (ValueError, TypeError, RecursionError):  # not base64, not JSON, not five values, no key
         return None
 
 

@@ -18,10 +18,12 @@ HASH_BYTES = 16
 
 @dataclass(frozen=True)
 class Element:
-    """One thing that is asked: a letter (most is 0) or a number from `least` to `most`. A key is never renamed."""
+    """One thing that is asked: a letter (most is 0) or a number from `least` to `most`. A key is never renamed.
+
+    How it is asked stands in surveys.answering.words.
+    """
 
     key: str
-    words: str
     least: int = 0
     most: int = 0
 
@@ -29,17 +31,13 @@ class Element:
     def is_letter(self):
         return self.most == 0
 
-    @property
-    def hint(self):
-        return "one letter" if self.is_letter else f"a number from {self.least} to {self.most}"
-
 
 ELEMENTS = (
-    Element("mother", "First letter of your mother’s first name"),
-    Element("birth_day", "Day of the month on which you were born", 1, 31),
-    Element("school", "First letter of the name of your first school"),
-    Element("birthplace", "First letter of the place where you were born"),
-    Element("older", "How many older brothers and sisters you have", 0, 20),
+    Element("mother"),  # first letter of her first name
+    Element("birth_day", 1, 31),
+    Element("school"),  # first letter of the name of the first one
+    Element("birthplace"),  # its first letter
+    Element("older", 0, 20),  # brothers and sisters
 )
 
 

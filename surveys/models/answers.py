@@ -40,6 +40,7 @@ class Response(models.Model):
     flags = models.JSONField(default=list, help_text="of response quality, computed when it was handed in")
     own_code = models.JSONField(default=dict, help_text="{element: hash}, in a confidential wave alone")
     synthetic = models.BooleanField(default=False, help_text="made up; stands in a made-up wave alone")
+    language = models.CharField(max_length=12, blank=True, help_text="where ten or more answered in it")
 
     def __str__(self):
         return str(self.pk)

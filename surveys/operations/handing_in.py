@@ -11,6 +11,7 @@ from enum import Enum
 from django.db import transaction
 from django.db.models import F
 
+from surveys.answering.words import ENGLISH_TAG
 from surveys.identity import pool, tokens
 from surveys.lifecycle import State
 from surveys.master import master
@@ -92,12 +93,13 @@ def _refuse_unless_open(wave, on):
         raise DoorClosed("not_open", wave)
 
 
-def hand_in(*, door, entry_id, answers, texts, bands, on, flags=(), own_code=None):
+def hand_in(*, door, entry_id, answers, texts, bands, on, flags=(), own_code=None, language=ENGLISH_TAG):
     """Take one person's answers and say what became of them, as a HandIn.
 
     entry_id: 32 bytes that are the same when the same draft is handed in again. answers: {question id: answer};
     texts: {question id: text}; bands: what the officer chose to say about their work; flags: of response quality;
-    own_code: {element: hash} of what the officer made up to link waves, where the wave is confidential.
+    own_code: {element: hash} of what the officer made up to link waves, where the wave is confidential;
+    language: in which it was answered.
     """
     entry = {
         "answers": answers,
@@ -105,6 +107,7 @@ def hand_in(*, door, entry_id, answers, texts, bands, on, flags=(), own_code=Non
         "bands": bands,
         "flags": list(flags),
         "own_code": own_code or {},
+        "language": language,
     }
     try:
         with transaction.atomic():

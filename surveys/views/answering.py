@@ -1,20 +1,18 @@
 """The pages of a survey: each is read by GET, saved by POST, and left by a redirect, so that "back" sends nothing."""
 
-from contextlib import suppress
-
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from surveys import respondent_pages as presenting
+from surveys import respondent_steps as steps
 from surveys.answering.flags import flags_of
 from surveys.answering.reading import answers_of, faults
 from surveys.operations.drafting import delete_draft
 from surveys.operations.handing_in import HandIn, hand_in
 from surveys.own_codes import has_own_code, hashed_own_code, own_code_faults, own_code_of
 from surveys.views.apart import respondent
-from surveys.views.cookies import take_ticket, ticket_of
-from surveys.views.visits import NoVisit, kindly, open_visit, visiting
+from surveys.views.visits import show, visiting
 
 
 @respondent
@@ -22,10 +20,7 @@ from surveys.views.visits import NoVisit, kindly, open_visit, visiting
 @visiting
 def answer(request, visit):
     """On to the first page with something not yet answered; to the check where there is none."""
-    for number, page in enumerate(visit.pages, 1):
-        if any(not presenting.is_answered(asked, visit.contents) for asked in page.asked):
-            return redirect("surveys:page", number)
-    return redirect("surveys:check")
+    return redirect(presenting.first_unanswered(visit))
 
 
 @respondent
@@ -33,25 +28,23 @@ def answer(request, visit):
 @visiting
 def page(request, visit, number):
     """One page of questions. "Continue" saves whatever is there, "Clear" takes this page's answers back."""
-    if not 1 <= number <= len(visit.pages):
+    asked = dict(visit.shown).get(number)
+    if asked is None:
         return redirect("surveys:answer")
     if request.method != "POST":
         shown = presenting.question_page(visit, number, checking="check" in request.GET)
-        return render(request, "surveys/answer/page.html", shown)
-    asked = visit.pages[number - 1]
+        return show(request, "surveys/answer/page.html", shown)
     answers, texts = ({}, {}) if "clear" in request.POST else answers_of(asked, request.POST)
-    visit.save(lambda contents: contents.with_page(asked, answers, texts))
-    stay = "clear" in request.POST or faults(asked, texts)
-    return redirect(after(visit, number, stay=stay, checking="check" in request.POST))
+    saved = visit.save(lambda contents: contents.with_page(asked, answers, texts))
+    checking = "check" in request.POST
+    if "clear" in request.POST or faults(asked, texts):
+        return redirect(presenting.address(number, checking=checking))
+    return onwards(saved, "page", number, checking=checking)
 
 
-def after(visit, number, *, stay, checking):
-    """The address after page `number` was saved; somebody who came from the check goes back there."""
-    if stay:
-        return presenting.address(number, checking=checking)
-    if checking:
-        return "surveys:check"
-    return presenting.address(number + 1, last=len(visit.pages))
+def onwards(visit, name, number=0, *, checking):
+    """To the step after this one; somebody who came from the check goes back there."""
+    return redirect("surveys:check" if checking else steps.after(visit.steps, name, number))
 
 
 @respondent
@@ -60,10 +53,12 @@ def after(visit, number, *, stay, checking):
 def about_you(request, visit):
     """The bands an officer may choose to say about their work, after the last question."""
     if request.method != "POST":
-        return render(request, "surveys/answer/about_you.html", presenting.bands_page(visit))
+        return show(request, "surveys/answer/about_you.html", presenting.bands_page(visit))
     bands = {} if "clear" in request.POST else presenting.bands_of(visit.wave, request.POST)
     visit.save(lambda contents: contents.with_bands(bands))
-    return redirect("surveys:about_you" if "clear" in request.POST else presenting.after_bands(visit.wave))
+    if "clear" in request.POST:
+        return redirect("surveys:about_you")
+    return onwards(visit, steps.ABOUT_YOU, checking=False)
 
 
 @respondent
@@ -74,11 +69,13 @@ def own_code(request, visit):
     if not has_own_code(visit.wave):
         return redirect("surveys:check")
     if request.method != "POST":
-        return render(request, "surveys/answer/own_code.html", presenting.own_code_page(visit))
+        shown = presenting.own_code_page(visit, checking="check" in request.GET)
+        return show(request, "surveys/answer/own_code.html", shown)
     typed = {} if "clear" in request.POST else own_code_of(request.POST)
-    visit.save(lambda contents: contents.with_own_code(typed))
-    stay = "clear" in request.POST or own_code_faults(typed)
-    return redirect("surveys:own_code" if stay else "surveys:check")
+    saved = visit.save(lambda contents: contents.with_own_code(typed))
+    if "clear" in request.POST or own_code_faults(typed):
+        return redirect("surveys:own_code")
+    return onwards(saved, steps.OWN_CODE, checking="check" in request.POST)
 
 
 @respondent
@@ -87,41 +84,28 @@ def own_code(request, visit):
 def check(request, visit):
     """Everything answered, to be looked at and changed; the button hands it in."""
     if request.method != "POST":
-        return render(request, "surveys/answer/check.html", presenting.check_page(visit))
+        return show(request, "surveys/answer/check.html", presenting.check_page(visit))
     if amiss := presenting.first_amiss(visit):
         return redirect(amiss)
-    became = hand_in(
-        door=visit.door,
-        entry_id=visit.keys.entry_id,
-        answers=visit.contents.answers,
-        texts=visit.contents.texts,
-        bands=visit.contents.bands,
-        on=timezone.localdate(),
-        flags=flags_of(visit.instrument, visit.contents),
-        own_code=hashed_own_code(visit.wave, visit.contents) if has_own_code(visit.wave) else {},
-    )
-    if became is not HandIn.CLOSED:
+    if handed_in(visit) is not HandIn.CLOSED:
         delete_draft(keys=visit.keys)
     return redirect("surveys:thanks")
 
 
-@respondent
-@require_safe
-def thanks(request):
-    """For whoever handed in, as often as they look; a kiosk forgets them at once, for the next person."""
-    try:
-        open_visit(request)
-    except NoVisit as gone:
-        if gone.reason != "done":
-            return kindly(request, gone)
-        kiosk = gone.door.kind == "kiosk"
-        ticket = ticket_of(request)
-        shown = presenting.thanks_page(gone.wave, ticket, kiosk=kiosk)
-        response = render(request, "surveys/answer/thanks.html", shown)
-        if kiosk:
-            take_ticket(response)
-        return response
-    return redirect("surveys:check")
+def handed_in(visit):
+    """What became of the answers to what is asked; to what a condition excluded none is given."""
+    contents = visit.contents.asked_in(page for _, page in visit.shown)
+    return hand_in(
+        door=visit.door,
+        entry_id=visit.keys.entry_id,
+        answers=contents.answers_to_keep,
+        texts=contents.texts,
+        bands=contents.bands,
+        on=timezone.localdate(),
+        flags=flags_of(visit.questionnaire[0], contents),
+        own_code=hashed_own_code(visit.wave, contents) if has_own_code(visit.wave) else {},
+        language=contents.language,
+    )
 
 
 @respondent
@@ -129,23 +113,4 @@ def thanks(request):
 @visiting
 def leave(request, visit):
     """How to come back, and the buttons that clear this computer."""
-    return render(request, "surveys/answer/leave.html", presenting.leave_page(visit))
-
-
-@respondent
-@require_POST
-def clear(request):
-    """Make this computer forget the survey; with "delete", the answers begun go too."""
-    if "delete" in request.POST:
-        with suppress(NoVisit):  # there is none any more, which is what was asked for
-            delete_draft(keys=open_visit(request).keys)
-    response = redirect("surveys:cleared")
-    take_ticket(response)
-    return response
-
-
-@respondent
-@require_safe
-def cleared(request):
-    """What a cleared computer shows."""
-    return render(request, "surveys/answer/cleared.html")
+    return show(request, "surveys/answer/leave.html", presenting.leave_page(visit))

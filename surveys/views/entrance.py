@@ -4,35 +4,37 @@ Opening any of these pages stores nothing and spends nothing: mail scanners open
 """
 
 from random import SystemRandom
+from urllib.parse import urlencode
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from surveys.answering.contents import Contents
+from surveys.answering.guessing import Guesses
 from surveys.answering.paging import draw_order
 from surveys.answering.ticket import Ticket
+from surveys.answering.words import ENGLISH_TAG
 from surveys.identity.drafts import keys_of_code
 from surveys.identity.tokens import as_typed, new_code
 from surveys.master import master
 from surveys.operations.drafting import begin_draft, load_draft
 from surveys.operations.handing_in import DoorClosed, find_door
-from surveys.queries import frozen_instrument
+from surveys.queries.promised import languages_of, questionnaire_of
 from surveys.respondent_pages import first_page
 from surveys.views.apart import respondent
 from surveys.views.cookies import give_ticket
-from surveys.views.visits import NoVisit, kindly
+from surveys.views.visits import NoVisit, kindly, show
 
-# What was wrong with what was sent to a first page: {name in the address: (words, where the cursor goes)}.
+# What was wrong with what was sent to a first page: {name in the address: (key of the words, where the cursor goes)}.
 PROBLEMS = {
-    "agree": ("Tick the box if you agree to take part. Nobody can start without.", "agree"),
-    "code": (
-        "This code opens no answers here. Check it, or start again: after three days they are gone.",
-        "resume",
-    ),
+    "agree": ("agree_first", "agree"),
+    "code": ("resume_wrong", "resume"),
+    "wait": ("resume_wait", "resume"),
 }
 
 NO_CODE = "Enter the code of 8 letters and digits, as on the poster."
+guesses = Guesses()
 
 
 @respondent
@@ -68,43 +70,66 @@ def entrance(request, **door_key):
         door = find_door(on=timezone.localdate(), **door_key)
     except DoorClosed as closed:
         return kindly(request, NoVisit(closed.reason, closed.wave))
+    language = chosen_language(request, door.wave)
     if request.method != "POST":
-        return render(request, "surveys/answer/start.html", first_page(door) | what_was_wrong(request))
+        shown = first_page(door, language)
+        return show(request, "surveys/answer/start.html", shown | what_was_wrong(request, shown["words"]))
     if request.POST.get("what") == "resume":
-        return come_back(request, door, door_key)
-    return start(request, door, door_key)
+        return come_back(request, door, door_key, language)
+    return start(request, door, door_key, language)
 
 
-def what_was_wrong(request):
+def chosen_language(request, wave):
+    """The language of the address, where the wave offers it; English otherwise."""
+    asked = request.GET.get("in", "")
+    return asked if asked in languages_of(wave) else ENGLISH_TAG
+
+
+def what_was_wrong(request, words):
     """Context for the words about what was sent, and where they lead."""
-    words, target = PROBLEMS.get(request.GET.get("missing", ""), ("", ""))
-    return {"problem": words, "target": target, "problems": [(words, target)] if words else []}
+    key, target = PROBLEMS.get(request.GET.get("missing", ""), ("", ""))
+    said = words.say(key) if key else ""
+    return {"problem": said, "target": target, "problems": [(said, target)] if key else []}
 
 
-def start(request, door, door_key):
+def again(request, missing, language):
+    """Back to the first page, in its language, with what was wrong."""
+    asked = {} if language == ENGLISH_TAG else {"in": language}
+    return redirect(f"{request.path}?{urlencode({'missing': missing} | asked)}")
+
+
+def start(request, door, door_key, language):
     """Begin a draft for somebody who agreed, and send them to the first page."""
     if request.POST.get("agree") != "yes":
-        return redirect(f"{request.path}?missing=agree")
+        return again(request, "agree", language)
     code = new_code()
     keys = keys_of_code(code, master=master(), wave_id=door.wave.pk)
-    instrument = frozen_instrument(door.wave)
-    order = draw_order(instrument, door.wave.frozen["occasion"], SystemRandom())
-    begin_draft(wave=door.wave, keys=keys, contents=Contents(order), on=timezone.localdate())
-    return sent_in(door, door_key, code, keys)
+    instrument, modules = questionnaire_of(door.wave)
+    order = draw_order(instrument, door.wave.frozen["occasion"], SystemRandom(), modules)
+    begin_draft(
+        wave=door.wave, keys=keys, contents=Contents(order, language=language), on=timezone.localdate()
+    )
+    return sent_in(door, door_key, code, keys, language)
 
 
-def come_back(request, door, door_key):
-    """Open the draft of a resume code again, if it is one of this survey."""
-    code = as_typed(request.POST.get("resume", ""))
-    keys = keys_of_code(code, master=master(), wave_id=door.wave.pk) if code else None
-    if keys is None or load_draft(wave=door.wave, keys=keys, on=timezone.localdate()) is None:
-        return redirect(f"{request.path}?missing=code")
-    return sent_in(door, door_key, code, keys)
+def come_back(request, door, door_key, language):
+    """Open the draft of a resume code again, if it is one of this survey; so many wrong ones a minute and door."""
+    code, at = as_typed(request.POST.get("resume", "")), timezone.now().timestamp()
+    if not code:
+        return again(request, "code", language)
+    if not guesses.take(door.key_hash, at):
+        return again(request, "wait", language)
+    keys = keys_of_code(code, master=master(), wave_id=door.wave.pk)
+    begun = load_draft(wave=door.wave, keys=keys, on=timezone.localdate())
+    if begun is None:
+        return again(request, "code", language)
+    guesses.give_back(door.key_hash, at)
+    return sent_in(door, door_key, code, keys, begun.contents.language)
 
 
-def sent_in(door, door_key, code, keys):
+def sent_in(door, door_key, code, keys, language):
     """To the first page that is not answered, with the cookie; from there on no address holds a token."""
     response = redirect("surveys:answer")
-    ticket = Ticket(door_key.get("token", ""), door_key.get("code", ""), code, keys.root)
+    ticket = Ticket(door_key.get("token", ""), door_key.get("code", ""), code, keys.root, language)
     give_ticket(response, ticket, kiosk=door.kind == "kiosk")
     return response

@@ -1,19 +1,21 @@
 """From the respondent's cookie to what they have open: wave, instrument, pages and draft; or why there is nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from surveys.answering.paging import pages
+from surveys.answering.paging import labelled, pages, shown
 from surveys.answering.ticket import Ticket
-from surveys.freezing import LANGUAGE
+from surveys.answering.words import ENGLISH, ENGLISH_TAG
 from surveys.identity.drafts import DraftKeys
 from surveys.operations.drafting import Begun, delete_draft, load_draft, save_draft
 from surveys.operations.handing_in import Door, DoorClosed, find_door, was_handed_in
-from surveys.queries import frozen_instrument
+from surveys.own_codes import form_of
+from surveys.queries.promised import questionnaire_of, texts_of, words_of
+from surveys.respondent_steps import steps_of
 from surveys.views.cookies import KIOSK_SECONDS, give_ticket, take_ticket, ticket_of
 
 # reason: (template, status). Status codes are for machines; each page says what to do.
@@ -65,17 +67,55 @@ class Visit:
         return self.door.kind == "kiosk"
 
     @cached_property
+    def words(self):
+        return words_of(self.wave, self.contents.language)
+
+    @cached_property
+    def questionnaire(self):
+        """(Instrument, Modules) as they were frozen, in English: what is answered is kept in these words."""
+        return questionnaire_of(self.wave)
+
+    @property
     def instrument(self):
-        return frozen_instrument(self.wave)
+        """The Instrument in the officer's language."""
+        return self._spoken[0]
+
+    @cached_property
+    def _spoken(self):
+        return questionnaire_of(self.wave, self.words.language)
+
+    @cached_property
+    def order(self):
+        """What chance decided, with the form of the cases that follows from the own code where one was given."""
+        form = form_of(self.wave, self.questionnaire[0], self.contents.own_code)
+        drawn = self.contents.order
+        return replace(drawn, forms=drawn.forms | {"": form}) if form else drawn
 
     @cached_property
     def pages(self):
-        return pages(self.instrument, self.wave.frozen["occasion"], self.contents.order)
+        """Every page there is, in the officer's language."""
+        occasion = self.wave.frozen["occasion"]
+        asked, said = (
+            pages(instrument, occasion, self.order, modules, self.words)
+            for instrument, modules in (self.questionnaire, self._spoken)
+        )
+        return labelled(asked, said)
+
+    @cached_property
+    def shown(self):
+        """[(number, Page)] of what is asked after the answers so far."""
+        return shown(self.pages, self.contents.answers)
+
+    @cached_property
+    def steps(self):
+        return steps_of(self.wave, self.questionnaire[0], self.shown)
 
     def save(self, change):
-        """Store a change of the draft; NoVisit where it went meanwhile."""
-        if save_draft(wave=self.wave, keys=self.keys, change=change, on=timezone.localdate()) is None:
+        """Store a change of the draft and give the Visit after it; NoVisit where the draft went meanwhile."""
+        saved = save_draft(wave=self.wave, keys=self.keys, change=change, on=timezone.localdate())
+        if saved is None:
             raise NoVisit("expired", self.wave)
+        return replace(self, begun=Begun(saved, self.expires_on))
 
 
 def visiting(view):
@@ -126,17 +166,31 @@ def kindly(request, gone):
     if gone.reason == "done":
         return redirect("surveys:thanks")
     template, status = KINDLY[gone.reason]
-    response = render(request, template, nobody_here(gone), status=status)
+    response = show(request, template, nobody_here(gone, language_of(request)), status=status)
     if ticket_of(request):
         take_ticket(response)
     return response
 
 
-def nobody_here(gone):
+def nobody_here(gone, language):
     """Context of a page for somebody who can answer nothing."""
-    frozen = gone.wave.frozen if gone.wave else None
-    contact = frozen["texts"][LANGUAGE]["notice"]["contact"] if frozen else ""
-    return {"wave": gone.wave, "reason": gone.reason, "contact": contact}
+    found = {"wave": gone.wave, "reason": gone.reason, "contact": ""}
+    if gone.wave is None or not gone.wave.frozen:
+        return found
+    contact = texts_of(gone.wave, language)["notice"]["contact"]
+    return found | {"words": words_of(gone.wave, language), "contact": contact}
+
+
+def language_of(request):
+    """The tag of the language asked for: in the address, or at the start of what is open here."""
+    ticket = ticket_of(request)
+    return request.GET.get("in", "") or (ticket.language if ticket else ENGLISH_TAG)
+
+
+def show(request, template, context, **options):
+    """The page, with days and months in its language too, as far as Django has names for them."""
+    with translation.override(context["words"].tag if "words" in context else ENGLISH.tag):
+        return render(request, template, context, **options)
 
 
 def _door(ticket, keys, on):

@@ -12,7 +12,7 @@ def launched_with(text, force, lead, monkeypatch):
     """(wave, address of its station): launched with `text` for every word of the promise, the title and the areas."""
     real = fielding.frozen_value
     with monkeypatch.context() as launching:
-        launching.setattr(fielding, "frozen_value", lambda *given: promise(real(*given), text))
+        launching.setattr(fielding, "frozen_value", lambda *given, **more: promise(real(*given, **more), text))
         wave = waves.launched(force, lead, code=True)
     Wave.scoped.for_force(force).filter(pk=wave.pk).update(title=text[:120])
     Station.objects.filter(wave=wave).update(area=text[:120])

@@ -74,7 +74,7 @@ def test_every_address_for_respondents_is_apart_and_no_other():
              if isinstance(entry, URLPattern) and getattr(entry.callback, "apart", False)}  # fmt: skip
     assert found == {
         "officers", "enter", "by_code", "by_link", "answer", "page", "about_you", "check", "thanks", "leave", "clear",
-        "cleared", "own_code",
+        "cleared", "own_code", "cases",
     }  # fmt: skip
     assert not is_apart(RequestFactory().get("/accounts/sign-in/"))
 

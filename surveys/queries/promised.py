@@ -1,0 +1,57 @@
+"""What a launched wave promised, as officers meet it: its questionnaire and its notice in one of its languages."""
+
+from django.core.exceptions import ValidationError
+
+from surveys.answering.words import ENGLISH, ENGLISH_TAG, in_language
+from surveys.instrument_value import module_from_value
+from surveys.models import Wave
+from surveys.queries.instruments import frozen_instrument
+from surveys.scales import estimate
+from surveys.scales.translation import translated, translated_module
+
+
+def languages_of(wave):
+    """The tags of the languages that officers may choose from, English first."""
+    return (ENGLISH_TAG, *sorted(wave.frozen.get("languages", {})))
+
+
+def words_of(wave, language):
+    """The Words of the pages in a language of the wave; in English where it has no such one."""
+    other = wave.frozen.get("languages", {}).get(language) if wave.frozen else None
+    return in_language(language, other) if other else ENGLISH
+
+
+def frozen_modules(wave):
+    """The Modules that a launched wave asks beside its instrument."""
+    return tuple(module_from_value(value) for value in wave.frozen.get("modules", []))
+
+
+def questionnaire_of(wave, language=ENGLISH_TAG):
+    """(Instrument, Modules) as officers read them in a language."""
+    instrument, modules = frozen_instrument(wave), frozen_modules(wave)
+    other = wave.frozen.get("languages", {}).get(language)
+    if not other:
+        return instrument, modules
+    return translated(instrument, other), tuple(translated_module(module, other) for module in modules)
+
+
+def texts_of(wave, language=ENGLISH_TAG):
+    """{"agreement": sentence, "notice": {part: text}} in a language."""
+    texts = wave.frozen["texts"]
+    return texts.get(language) or texts[ENGLISH_TAG]
+
+
+def minutes_of(wave):
+    """How many minutes it takes, modules included: what the first page and the officers' page say."""
+    modules = frozen_modules(wave)
+    own = estimate(frozen_instrument(wave), wave.frozen["occasion"]).minutes
+    return own + sum(module.extra_minutes for module in modules)
+
+
+def cleared_words(wave_id, language):
+    """The Words of a launched wave's pages, for a page that knows nothing else of it; None where there is none."""
+    try:
+        wave = Wave.objects.filter(pk=wave_id, frozen__isnull=False).first()
+    except (ValidationError, ValueError):  # not the id of anything
+        return None
+    return words_of(wave, language) if wave else None
