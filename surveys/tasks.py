@@ -32,6 +32,14 @@ def close(work):
     return lambda: close_wave(wave=wave, by="worker", at=timezone.now())
 
 
+def batch(work):
+    """Let the results out that are due before the close; drawn anew from what the pools hold when the job ends."""
+    from surveys.operations.batching import take_batch
+
+    wave, at = wave_of(work.job), timezone.now()
+    return lambda: take_batch(wave=wave, by="worker", at=at, on=timezone.localdate(at))
+
+
 @shared_task(name="surveys.look_after_waves")
 def look_after_waves():
     """Once a minute: mails, closings and deletions that are due."""
@@ -46,3 +54,4 @@ def wave_page(job):
 
 register(JobKind("surveys.send", "Sending the mails of a survey", send, wave_page))
 register(JobKind("surveys.close", "Closing a survey", close, wave_page))
+register(JobKind("surveys.batch", "Taking answers out before a survey closes", batch, wave_page))

@@ -80,6 +80,7 @@ class Event(StrEnum):
     WAVE_LAUNCHED = "wave.launched"
     WAVE_EXTENDED = "wave.extended"
     WAVE_CLOSED = "wave.closed"
+    BATCH_TAKEN = "wave.batch-taken"  # results before the close, on a day that the notice named
     WAVE_WITHDRAWN = "wave.withdrawn", Operation.ERASURE
     PEOPLE_LISTED = "wave.people-listed", Operation.COLLECTION
     LINK_REPLACED = "wave.link-replaced"

@@ -1,16 +1,13 @@
 """The end of a wave: its answers become rows in random order, or are destroyed; later its list of people goes."""
 
-import uuid
-from random import SystemRandom
-
 from cjnudge.audit.chain import Event, audited, record
 from cjnudge.jobs.kinds import JobProblem
 from surveys import rules
 from surveys.identity import pool
 from surveys.lifecycle import Action, State, check_allowed, may
-from surveys.master import master
-from surveys.models import Draft, FreeText, Letter, Pool, Response, SurveyInvitation
+from surveys.models import Draft, Letter, Pool, Release, Response, SurveyInvitation
 from surveys.operations.fielding import held_wave
+from surveys.operations.storing import has_answers, opened_pools, store_answers, store_texts
 from surveys.queries.uptake import used_by_stratum
 
 UNREADABLE = (
@@ -39,36 +36,16 @@ def close_wave(*, wave, by, at):
 
 
 def _let_out(wave):
-    """Store every answer of the pools and delete these; how many there were."""
-    rows = Pool.objects.select_for_update().filter(wave=wave).order_by("number")
+    """Store every answer of the pools and delete these; how many there are of the wave now."""
     try:
-        opened = [pool.open_pool(row.ciphertext, pool.key_of(row.salt, master=master())) for row in rows]
+        opened = opened_pools(wave)
     except pool.PoolUnreadable as unreadable:
         raise JobProblem(UNREADABLE) from unreadable
-    entries = [entry for one in opened for entry in one.values()]
-    _store(wave, entries)
+    entries = [entry for _, one in opened for entry in one.values()]
+    number = store_answers(wave, [entry for entry in entries if has_answers(entry)])
+    store_texts(wave, entries)
     Pool.objects.filter(wave=wave).delete()
-    return len(entries)
-
-
-def _store(wave, entries):
-    """Answers and texts, each shuffled by itself: neither order says which text belongs to which answer."""
-    version, chance = wave.instrument_version, SystemRandom()
-    texts = [(question, text) for entry in entries for question, text in entry["texts"].items() if text]
-    chance.shuffle(entries)
-    chance.shuffle(texts)
-    Response.objects.bulk_create(
-        Response(
-            id=uuid.uuid4(),
-            wave=wave,
-            instrument_version=version,
-            **{name: entry[name] for name in ("answers", "bands", "flags", "own_code")},
-        )
-        for entry in entries
-    )
-    FreeText.objects.bulk_create(
-        FreeText(wave=wave, question=question, text=text) for question, text in texts
-    )
+    return number
 
 
 def _forget_what_waits(wave):
@@ -79,13 +56,14 @@ def _forget_what_waits(wave):
 
 @audited
 def withdraw_wave(*, wave, by, at):
-    """Destroy every answer of a wave that has not closed, and end it."""
+    """Destroy every answer of a wave that has not closed, and end it; what a batch let out is destroyed too."""
     held = held_wave(wave)
     check_allowed(held.state, Action.WITHDRAW)
     before = held.state
     held.state, held.ended_at = State.WITHDRAWN, at
     held.save(update_fields=["state", "ended_at"])
-    Pool.objects.filter(wave=held).delete()
+    for stored in (Pool.objects, Response.objects, Release.scoped.for_force(held.force)):
+        stored.filter(wave=held).delete()
     _forget_what_waits(held)
     record(Event.WAVE_WITHDRAWN, by=by, at=at, force=held.force, subject=held, before={"state": before})
     return held

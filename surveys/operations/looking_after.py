@@ -16,6 +16,7 @@ from cjnudge.jobs.states import State as JobState
 from surveys import rules
 from surveys.lifecycle import State
 from surveys.models import FreeText, Response, Wave
+from surveys.operations.batching import batches_due
 from surveys.operations.closing import delete_list
 from surveys.operations.drafting import delete_expired_drafts
 from surveys.operations.fielding import held_wave
@@ -23,7 +24,7 @@ from surveys.operations.reminding import post_reminders, waiting_letters
 from surveys.queries.uptake import uptake_of
 
 SYSTEM = "system"
-SEND, CLOSE = "surveys.send", "surveys.close"
+SEND, CLOSE, BATCH = "surveys.send", "surveys.close", "surveys.batch"
 # A job that failed, because the mail server was down, is asked for again after so long.
 PATIENCE = timedelta(minutes=20)
 
@@ -52,6 +53,8 @@ def _in_state(*states):
 def _look_after_open(wave, at, on):
     if wave.uptake.get("on") != str(on):
         count_uptake(wave=wave, on=on)
+    if batches_due(wave, on) > wave.batches_taken:
+        _ask(BATCH, f"{BATCH}:{wave.pk}:{batches_due(wave, on)}", wave, at)
     if (wave.first_reminder_on or wave.second_reminder_on) and wave.reminders_posted < rules.MOST_REMINDERS:
         post_reminders(wave=wave, on=on)
     first = waiting_letters(wave).order_by("pk").values_list("pk", flat=True).first()
