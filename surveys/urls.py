@@ -6,6 +6,7 @@ from surveys.views import (
     entrance,
     instruments,
     officers,
+    replies,
     results,
     running,
     setting_up,
@@ -92,6 +93,39 @@ urlpatterns = [
         results.results_table,
         name="results_table",
     ),
+    path("forces/<slug:force>/surveys/<uuid:wave>/replies/", replies.replies, name="replies"),
+    path("forces/<slug:force>/surveys/<uuid:wave>/replies/new/", replies.reply_new, name="reply_new"),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/replies/preview/",
+        replies.replies_preview,
+        name="replies_preview",
+    ),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/replies/publish/",
+        replies.replies_publish,
+        name="replies_publish",
+    ),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/replies/withdraw/",
+        replies.replies_withdraw,
+        name="replies_withdraw",
+    ),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/replies/<uuid:reply>/",
+        replies.reply_edit,
+        name="reply_edit",
+    ),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/replies/<uuid:reply>/move/",
+        replies.reply_move,
+        name="reply_move",
+    ),
+    path(
+        "forces/<slug:force>/surveys/<uuid:wave>/replies/<uuid:reply>/remove/",
+        replies.reply_remove,
+        name="reply_remove",
+    ),
+    path("forces/<slug:force>/surveys/support/", replies.support, name="support"),
     # For whoever answers: no account, and after "Start" no address that names who was asked.
     path("officers/<slug:of>/", officers.officers, name="officers"),
     path("s/", entrance.enter, name="enter"),

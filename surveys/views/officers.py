@@ -1,4 +1,4 @@
-"""A force's page for its officers, without sign-in: what is being asked, who can see what, and whom to ask."""
+"""A force's page for its officers, without sign-in: what is asked and tried, what came of it, whom to ask."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.models import Force
 from surveys.queries.officers import open_waves
+from surveys.reply_pages import told
 from surveys.respondent_pages import officers_page
 from surveys.views.apart import respondent
 
@@ -18,6 +19,6 @@ def officers(request, of):
     force = Force.objects.filter(slug=of, kind="force").first()
     if force is None:
         raise Http404
-    return render(
-        request, "surveys/answer/officers.html", officers_page(force, open_waves(force, timezone.localdate()))
-    )
+    on = timezone.localdate()
+    page = officers_page(force, open_waves(force, on)) | told(force, on)
+    return render(request, "surveys/answer/officers.html", page)

@@ -1,5 +1,6 @@
 """What the route matrix needs of the surveys: an instrument, waves, and a way in that leads nowhere."""
 
+from surveys.operations.replying import write_reply
 from surveys.operations.stations import make_code
 from tests.people import NOW
 from tests.surveys.release.payloads import sample_payload
@@ -37,6 +38,8 @@ def build_texts(world):
         check(with_texts, text, lead, evaluator)
     build_results(world, with_texts)
     world.update(wave_closed=str(with_texts.pk), text=str(others[0].pk), text_waiting=str(waiting.pk))
+    line = write_reply(wave=with_texts, said="Too many forms.", did="Two are gone.", by=lead, at=NOW)
+    world["reply"] = str(line.pk)
 
 
 def build_results(world, wave):
