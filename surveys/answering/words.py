@@ -17,6 +17,7 @@ _PLACE = re.compile(r"{(\w+)}")
 # The frame of every page, and its buttons.
 FRAME = {
     "language_name": "English",
+    "name": "Officer surveys",
     "languages": "Language",
     "skip": "Skip to main content",
     "error": "Error:",
