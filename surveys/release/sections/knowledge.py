@@ -1,0 +1,80 @@
+"""How far judgements of the short cases agree with the force's own rules. Never per person."""
+
+from surveys.release.figures import estimate_cell, mean_cell, scaled
+from surveys.release.policy import percent
+from surveys.release.tables import cannot, column, row, section, table
+from surveys.release.wording import HIDDEN
+from surveys.scales import knowledge
+
+NO_RULES = "The force has not recorded what is right in these cases by its rules, so nothing is scored."
+BOTH_KINDS = (
+    "It needs ten officers, and cases of both kinds: some that fit by the rules and some that do not."
+)
+TOO_FEW = "Too few answers to show any of it."
+D_PRIME = "Telling fitting cases from others (d′; 0 is by chance)"
+CRITERION = "Leaning (over 0: to “does not fit”)"
+# d' and the criterion rest on two counts alone: to one decimal each stands for a dozen counts or more.
+SPAN_OF_Z = 10
+
+
+def make(material):
+    """Case by case and altogether; None where no cases were asked."""
+    asked = material.instrument.asked_on(material.instrument.scenarios, material.wave.occasion)
+    if not asked:
+        return None
+    right = (material.rules or {}).get("answers", {})
+    right = {case.id: right[case.id] for case in asked if case.id in right}
+    if not right:
+        return section("knowledge", [], [NO_RULES])
+    found = knowledge(material.instrument, material.wave.answers, right, occasion=material.wave.occasion)
+    if not found.agreement or found.agreement.n < material.policy.group:
+        return section("knowledge", [], [TOO_FEW])
+    return section("knowledge", [_by_case(material, found, asked), _overall(material, found)])
+
+
+def _by_case(material, found, asked):
+    texts = {case.id: case.text for case in asked}
+    reasons = (material.rules or {}).get("reasons", {})
+    rows = [
+        row(one.id, texts[one.id], [*_shares(material, one), one.key, reasons.get(one.id, "")])
+        for one in found.scenarios
+        if one
+    ]
+    columns = [
+        column("answered", "Answered", "count"),
+        column("agree", "Agree with the rules", "percent"),
+        column("unsure", "Not sure", "percent"),
+        column("other", "Judge otherwise", "percent"),
+        column("rule", "By the force’s rules", "text"),
+        column("reason", "Why", "text"),
+    ]
+    version = (material.rules or {}).get("version", "")
+    about = (
+        f"Against the force’s own rules, version {version}." if version else "Against the force’s own rules."
+    )
+    return table("scenarios", "Case by case", about, columns, rows, [HIDDEN])
+
+
+def _shares(material, one):
+    policy = material.policy
+    answered = policy.answered(("case", one.id), one.n, material.wave.n)
+    if answered is None:
+        return [None] * 4
+    unsure = one.unsure if one.unsure + one.agreeing <= one.n else 0  # "not sure" may itself be what is right
+    shown = policy.parts(("case", one.id), [one.agreeing, unsure, one.n - one.agreeing - unsure])
+    return [answered, *(percent(count, answered) for count in shown)]
+
+
+def _overall(material, found):
+    share = mean_cell(material.policy, ("all", "scenarios"), found.agreement, 0, 1)
+    rows = [row("agreement", "Mean share of cases judged as the rules have it (%)", [scaled(share, 100)])]
+    told = found.detection if found.detection and found.detection.officers >= material.policy.group else None
+    for key, label in (("d_prime", D_PRIME), ("criterion", CRITERION)):
+        rows.append(row(key, label, [_of_z(told, key) if told else cannot(BOTH_KINDS)]))
+    columns = [column("figure", "Figure (95 % interval)", "interval")]
+    return table("overall", "Altogether", "Over everybody who judged a case.", columns, rows)
+
+
+def _of_z(told, key):
+    value, low, high = (getattr(told, key + end) for end in ("", "_low", "_high"))
+    return estimate_cell(value, low, high, told.officers, SPAN_OF_Z)

@@ -1,0 +1,121 @@
+"""How high the components stand: over everybody, and by one band at a time."""
+
+from surveys.release.figures import mean_cell, reading_of
+from surveys.release.material import BANDS
+from surveys.release.policy import with_complement
+from surveys.release.tables import column, row, section, table
+from surveys.release.wording import CONVENTION, HIDDEN, NOT_SAID, component_name, standing
+from surveys.scales import score
+from surveys.scales.methods.diagnosis import LINES
+
+ABOUT = "Means from {low} to {high} with 95 % intervals; high means that it helps."
+TITLES = {"area": "By area", "role": "By role", "service": "By length of service"}
+OWN_WORDS = "As officers themselves said; they could leave it out."
+
+
+def make(material):
+    """The profile, or why there is none."""
+    cells = overall_cells(material)
+    if not any(cells.values()):
+        return section("profile", [], ["Fewer than ten answered, so no mean can be shown."])
+    by_band = [by(material, band, list(cells)) for band in BANDS if material.names.get(band)]
+    return section("profile", [_overall(material, cells), *(found for found in by_band if found)])
+
+
+def overall_cells(material):
+    """{component: cell of its mean over everybody}, high always meaning help."""
+    found = _scores(material.wave, material.whole)
+    return {key: _cell(material, "all", key, one) for key, one in found.items()}
+
+
+def lines_of(scale):
+    """The two marks that a reading goes by."""
+    return tuple(scale.low + share * (scale.high - scale.low) for share in LINES)
+
+
+def _scores(fielding, workforce=None):
+    return score(
+        fielding.instrument, fielding.answers, occasion=fielding.occasion, workforce=workforce
+    )  # fmt: skip
+
+
+def _cell(material, group, key, found):
+    scale = material.instrument.scale
+    cell = mean_cell(material.policy, (group, key), found, scale.low, scale.high)
+    return helping(cell, found, scale)
+
+
+def helping(cell, found, scale):
+    """The cell with high meaning help, also where agreeing means a lack."""
+    if cell is None or found.polarity == "enabler":
+        return cell
+    turned = {name: round(scale.low + scale.high - value, 6) for name, value in cell.items()}
+    return turned | {"low": turned["high"], "high": turned["low"]}
+
+
+def _overall(material, cells):
+    scale, policy = material.instrument.scale, material.policy
+    lines = lines_of(scale)
+    found = _scores(material.wave)
+    rows = []
+    for key, cell in cells.items():
+        answered = policy.answered(("score", key), found[key].n, material.wave.n) if found[key] else None
+        shown = [None, None, None] if cell is None else [answered, cell, reading_of(cell, lines)]
+        rows.append(row(key, component_name(key), shown, standing(answered)))
+    columns = [
+        column("answered", "Answered", "count"),
+        column("mean", "Mean (95 % interval)", "interval"),
+        column("reading", "Reading", "text"),
+    ]
+    notes = [CONVENTION.format(*(f"{line:g}" for line in lines))]
+    about = ABOUT.format(low=scale.low, high=scale.high)
+    return table("overall", "Everybody", about, columns, rows, notes)
+
+
+def labels_of(material, band):
+    """{key: name} of a band's groups, with those who did not say."""
+    return {**material.names[band], NOT_SAID: "Not said"}
+
+
+def groups_of(material, band):
+    """(which group each response is in, {group: its number of responses}); what is no known group was not said."""
+    labels = labels_of(material, band)
+    member = [one if one in labels else NOT_SAID for one in material.wave.bands[band]]
+    return member, {key: member.count(key) for key in labels}
+
+
+def by(material, band, keys):
+    """The table of one band; None where all of it would be hidden."""
+    member, sizes = groups_of(material, band)
+    shown = material.policy.groups(band, sizes)
+    if not any(shown.values()):
+        return None
+    scores = {
+        key: _group_scores(material.wave, [one == key for one in member]) for key, n in sizes.items() if n
+    }
+    hidden = {key: _hidden(material.policy, shown, scores, key) for key in keys}
+    rows = []
+    for group, label in labels_of(material, band).items():
+        cells = [
+            None if group in hidden[key] else _cell(material, f"{band} {group}", key, scores[group][key])
+            for key in keys
+        ]
+        rows.append(row(group, label, [shown[group], *cells], standing(shown[group])))
+    columns = [column("answers", "Answers", "count")]
+    columns += [column(key, component_name(key), "interval") for key in keys]
+    scale = material.instrument.scale
+    about = f"{ABOUT.format(low=scale.low, high=scale.high)} {OWN_WORDS}"
+    notes = [HIDDEN] if None in shown.values() else []
+    return table(f"by_{band}", TITLES[band], about, columns, rows, notes)
+
+
+def _group_scores(fielding, keep):
+    return score(fielding.instrument, fielding.answers[keep], occasion=fielding.occasion)
+
+
+def _hidden(policy, shown, scores, component):
+    """The groups whose mean of a component is hidden: too few have a score, or too few are hidden with them."""
+    groups = list(shown)
+    having = [scores[g][component].n if g in scores and scores[g][component] else 0 for g in groups]
+    small = {i for i, g in enumerate(groups) if shown[g] is None or having[i] < policy.group}
+    return {groups[i] for i in with_complement(having, small, policy.group)}

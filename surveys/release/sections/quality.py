@@ -1,0 +1,61 @@
+"""Which answers look as if given without reading, and the means with and without them. Nothing is deleted."""
+
+from surveys.release.figures import mean_cell
+from surveys.release.material import some_of
+from surveys.release.policy import percent
+from surveys.release.sections.profile import helping, overall_cells
+from surveys.release.tables import column, row, section, table
+from surveys.release.wording import HIDDEN, component_name
+from surveys.scales import score
+
+FLAGS = {
+    "straight": "All statements marked alike, one worded the other way round among them",
+    "long_string": "Ten or more marks alike in a row",
+    "contradicts": "Two statements answered against each other",
+}
+ANY = "Any of these"
+TOO_FEW = "Fewer than about ten answers, or all but so few, look like that: nothing is set apart."
+
+
+def make(material):
+    """Flags with their number, and means with and without the flagged where both may be told."""
+    flagged = [bool(flags) for flags in material.wave.flags]
+    rows = _rows(material, sum(flagged))
+    if rows[-1]["cells"][0] is None:
+        return section("quality", [], [TOO_FEW])
+    columns = [column("answers", "Answers", "count"), column("share", "Share", "percent")]
+    about = "Computed from the order in which each officer was asked, before that order was forgotten."
+    flags = table("flags", "Flags", about, columns, rows, [HIDDEN])
+    return section("quality", [flags, _side_by_side(material, flagged)])
+
+
+def _rows(material, any_of_them):
+    """One row a flag and one for any; a flag is told of only where those with another one alone are not few."""
+    policy, n = material.policy, material.wave.n
+    found = {key: sum(key in flags for flags in material.wave.flags) for key in FLAGS}
+    parts = {key: [count, any_of_them - count, n - any_of_them] for key, count in found.items()}
+    rows = [
+        row(key, FLAGS[key], _cells(material, policy.parts(("flag", key), parts[key])[0])) for key in FLAGS
+    ]
+    shown = policy.parts(("flag", "any"), [any_of_them, n - any_of_them])[0]
+    return [*rows, row("any", ANY, _cells(material, shown))]
+
+
+def _cells(material, count):
+    return [count, percent(count, material.policy.count("answers", material.wave.n))]
+
+
+def _side_by_side(material, flagged):
+    scale, clean = material.instrument.scale, some_of(material.wave, [not one for one in flagged])
+    without = score(clean.instrument, clean.answers, occasion=clean.occasion)
+    rows = []
+    for key, cell in overall_cells(material).items():
+        found = without[key]
+        other = mean_cell(material.policy, ("unflagged", key), found, scale.low, scale.high)
+        rows.append(row(key, component_name(key), [cell, helping(other, found, scale)]))
+    columns = [
+        column("everyone", "Everybody", "interval"),
+        column("without", "Without the flagged", "interval"),
+    ]
+    about = "Means with 95 % intervals. Nothing was deleted: all other tables count everybody."
+    return table("scores", "With and without", about, columns, rows)
