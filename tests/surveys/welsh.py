@@ -3,7 +3,7 @@
 import re
 
 from surveys.answering.words import WORDS
-from surveys.models import CaseRules, Translation, Wave
+from surveys.models import CaseRules, TrainingSession, Translation, Wave
 from surveys.operations import fielding
 from surveys.operations.stations import make_code
 from surveys.scales import load_instrument, load_module
@@ -45,11 +45,20 @@ def launched_in_welsh(
     chosen = [[module.key, module.version] for module in found]
     options = {"modules": chosen, "languages": ["cy"], "ethics_reference": "REC 26/14"} | changed
     wave = draft(force, lead, instrument=instrument, **options)
-    Wave.scoped.for_force(force).filter(pk=wave.pk).update(occasion=occasion)
-    make_code(wave=wave, area="North station", kind="station", headcount=100, by=lead, at=NOW)
-    make_code(wave=wave, area="North desk", kind="kiosk", headcount=100, by=lead, at=NOW)
+    if occasion:
+        of = {"occasion": occasion, "session": a_session(force, lead)}
+        Wave.scoped.for_force(force).filter(pk=wave.pk).update(**of)
+    make_code(wave=wave, area="North station", kind="station", headcount=60, by=lead, at=NOW)
+    make_code(wave=wave, area="North desk", kind="kiosk", headcount=10, by=lead, at=NOW)
     make_record(force, lead, kind="survey")
     return fielding.launch_wave(wave=wave, by=lead, at=NOW, on=TODAY)
+
+
+def a_session(force, lead):
+    return TrainingSession.objects.create(
+        force=force, title="Decisions", held_on=TODAY, format="in person", hours=2, units=["north"], attending=24,
+        made_by=lead, made_at=NOW,
+    )  # fmt: skip
 
 
 def record_rules(force, lead, *sources):
