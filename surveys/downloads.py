@@ -4,17 +4,21 @@ What is hidden is the word, never an empty cell that could be read as nought. A 
 of the file and in every row, because rows are copied out of files.
 """
 
+import re
+
 from cjnudge.spreadsheets import csv_lines
 from surveys.shown_cells import HIDDEN, ends, figure, in_words, is_hidden, refusal
 
 SYNTHETIC = "synthetic"
+NOT_PLAIN = re.compile(r"[^A-Za-z0-9._-]")  # an author's keys stand in names of files
 EVERY_COLUMN = ("section", "table", "row", "column", "figure", "low", "high", "words", "note")
 
 
 def file_name(release, *parts):
     """ "synthetic-survey-0a1b2c3d-1-profile-overall.csv": says before it is opened whether it is synthetic."""
     mark = [SYNTHETIC] if release.payload["synthetic"] else []
-    return "-".join([*mark, "survey", str(release.wave_id)[:8], str(release.number), *parts]) + ".csv"
+    name = "-".join([*mark, "survey", str(release.wave_id)[:8], str(release.number), *parts])
+    return f"{NOT_PLAIN.sub('-', name)}.csv"
 
 
 def table_csv(payload, table):

@@ -12,6 +12,7 @@ CANNOT_SAY = (
     "What goes together with the behaviour need not be what holds it back: both are what the same officers said at "
     "the same time. Whether a change works, a trial can show.",
 )
+READINGS = {"barrier": "a barrier", "enabler": "an enabler"}
 FEW = "Fewer than {group} officers answered: nothing of their answers can be shown."
 
 
@@ -26,7 +27,10 @@ def answered(payload):
         return [FEW.format(group=payload["thresholds"]["group"])]
     base = payload["thresholds"]["base"]
     first = f"About {payload['answers']:,} answers came in"
-    return [f"{first}{_of_asked(payload)}.", f"Numbers of officers are rounded to {base}."]
+    return [
+        f"{first}{_of_asked(payload)}.",
+        f"Counts are rounded to {base}; figures in brackets are 95 % intervals.",
+    ]
 
 
 def _of_asked(payload):
@@ -69,11 +73,11 @@ def has_place(cells):
 
 
 def _words(cells, words):
-    """ "mean 3.9 (3.6 to 4.2), read as barrier; room × association 0.25 (0.18 to 0.32)"."""
-    mean = f"mean {words['mean']}, read as {words['reading']}"
+    """ "mean 3.9 (3.6 to 4.2), read as a barrier; headroom × association 0.25 (0.18 to 0.32)"."""
+    mean = f"mean {words['mean']}, read as {READINGS.get(words['reading'], words['reading'])}"
     open_ended = ends(cells["potential"])[0]
     doubt = ", which may be nought" if open_ended is not None and open_ended <= 0 else ""
-    return f"{mean}; room × association {words['potential']}{doubt}"
+    return f"{mean}; headroom × association {words['potential']}{doubt}"
 
 
 def _why_not(payload):

@@ -68,6 +68,7 @@ def table_of(release, section, table, charts):
     return {
         "key": table["key"],
         "title": table["title"],
+        "caption": f"{table['title']} ({section['title'][:1].lower()}{section['title'][1:]})",
         "about": table["about"],
         "notes": table["notes"],
         "headings": shown_cells.headings(section["key"], table),

@@ -6,6 +6,8 @@ from surveys.charts.drawing import drawing_of
 # (section, table): what draws it. A function gives (description, SVG), or None where the table shows no figure.
 DRAWN = {
     ("response", "by_unit"): bars.draw_rates,
+    ("response", "by_role"): bars.draw_rates,
+    ("response", "by_code"): bars.draw_rates,
     ("profile", "overall"): intervals.draw_profile,
     ("items", "items"): bars.draw_distributions,
     ("barriers", "ranked"): intervals.draw_potentials,
