@@ -15,7 +15,9 @@ from tests.validity.running import tally, without_rivals
 # 200 runs: with a true rate of 5 % a sound cell fails here about once in 10,000 runs of the suite. Fewer where a run
 # takes long; a refusal or a warning shows in few.
 RUNS, FULL_RUNS = 200, 2000
-SLOW = {"stepped_wedge": 100, "staggered_adoption": 60, "planned_looks": 100, "controlled_series": 100}
+SLOW = dict.fromkeys(
+    ("stepped_wedge", "planned_looks", "controlled_series", "interrupted_series", "before_after"), 100
+) | {"staggered_adoption": 60}
 FEW = {"refusal": 20, "warning": 40}
 CELLS = {(name, cell["cell"]): cell for name in all_lists() for cell in read_cells(name)}
 THIN = [key for key, cell in CELLS.items() if cell["thin"]]

@@ -40,12 +40,16 @@ def run(evidence) -> Estimate:
 
 
 def placebo_units(panel: Panel, controls: np.ndarray) -> np.ndarray:
-    """The comparison units that take their turn: all, or of many an even spread from few cases to many."""
+    """The comparison units that take their turn: all, or of many an even spread from few cases to many.
+
+    Units with as many cases are told apart by their counts month by month, never by their names.
+    """
     if len(controls) <= MOST_PLACEBOS:
         return controls
-    size, total = (np.nansum(matrix[controls], axis=1) for matrix in (panel.size, panel.total))
+    size, total = panel.size[controls], panel.total[controls]
+    order = np.lexsort((*total.T, *size.T, np.nansum(total, axis=1), np.nansum(size, axis=1)))
     spread = np.linspace(0, len(controls) - 1, MOST_PLACEBOS).round().astype(int)
-    return np.sort(controls[np.lexsort((total, size))[spread]])
+    return np.sort(controls[order[spread]])
 
 
 def _placebos(panel: Panel, plan, controls: np.ndarray) -> list[float]:

@@ -7,6 +7,7 @@ import pytest
 from tests.trials.stats.frames import panel_frame
 from tests.trials.stats.reference import synthetic_series
 from trials.stats import CannotEstimate, Plan, Report, analyse
+from trials.stats.estimators.placebo_series_rank import placebo_units
 from trials.stats.pooled import pool_against_controls
 from trials.stats.reading import read_evidence
 from trials.stats.strategy import all_designs
@@ -90,3 +91,16 @@ def test_short_sides_are_refused_under_c():
 def test_few_comparison_units_give_no_rank():
     report = analyse(PLAN, shocked(units=4, shock=0.0, effect=0.0, seed=5))
     assert report.refusals["placebo_series_rank"].code == "a"
+
+
+def test_names_do_not_decide_which_of_many_units_take_their_turn():
+    frame = shocked(units=600, shock=0.0, effect=0.0, seed=6)
+    frame["cases"] = 40  # all alike in cases, so that many tie in their totals
+    frame["events"] = frame["events"].clip(upper=40) // 8
+    renamed = frame.assign(unit=frame["unit"].str[::-1])
+    assert _taking_turns(frame) == _taking_turns(renamed)
+
+
+def _taking_turns(frame):
+    panel = read_evidence(PLAN, all_designs()["controlled_series"], frame).panel
+    return sorted(map(tuple, panel.total[placebo_units(panel, np.flatnonzero(~panel.treated))]))
