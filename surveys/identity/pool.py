@@ -20,8 +20,8 @@ SALT_BYTES = 32
 NONCE_BYTES = 12  # of AES-GCM; at a few thousand hand-ins a wave, two alike are as good as impossible
 ID_BYTES = 32
 LENGTH_BYTES = 4
-# The longest shipped questionnaire, with every module and its text full, takes some two thirds of it compressed, and
-# more than the whole of it otherwise; only who writes several long texts needs a second block.
+# The longest shipped questionnaire, with every module and its text full, takes under half of it compressed, and a
+# little more than the whole of it otherwise; only who writes several long texts needs a second block.
 BLOCK = 2048
 PURPOSE = b"cjnudge.surveys.pool"
 
