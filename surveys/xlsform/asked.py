@@ -44,6 +44,11 @@ class Asked:
 
     def _item(self, entry):
         row, name = entry.row, self._id(entry.row)
+        if entry.kind not in ("integer", "range", "select_one"):
+            self.found.refuse(
+                row, "type", "a statement is answered by numbers: write select_one with its scale"
+            )
+            return
         self._check(entry, OF_ITEMS)
         marks = self._marks(entry)
         if marks and self.scale and marks.alike != self.scale.alike:
@@ -67,6 +72,11 @@ class Asked:
 
     def _case(self, entry):
         row, name = entry.row, self._id(entry.row)
+        if entry.kind != "select_one":
+            self.found.refuse(
+                row, "type", "a short case is judged by one of several answers: write select_one"
+            )
+            return
         self._check(entry, OF_CASES)
         choices = self._list(entry)
         table = {"id": name, "form": row.get("cjnudge_form"), "text": row.get("label")}
@@ -128,14 +138,14 @@ class Asked:
         self.found.note(row, "type", remedy)
         ticks = {}
         for choice in self._list(entry).entries:
-            label = f"{row.get('label')}: {choice.label}"
+            label = with_choice(row.get("label"), choice.label)
             table = {"kind": "choice", "text": label, "hint": row.get("hint"), "choices": [YES, NO]}
 
             def say(address, choice=choice):
                 self._say(address, row, hint="hint")
                 for tag, text in row.in_other_words("label").items():
                     if tag in choice.other:
-                        self._word(tag, f"{address}.text", f"{text}: {choice.other[tag]}")
+                        self._word(tag, f"{address}.text", with_choice(text, choice.other[tag]))
 
             def answer(key, choice=choice):
                 ticks[choice.name] = key
@@ -187,7 +197,7 @@ class Asked:
     def _list(self, entry):
         choices = self.lists.get(entry.list_name)
         if choices is None:
-            there = ", ".join(name for name in self.lists if not name.startswith(OWN)) or "none"
+            there = ", ".join(name for name in self.lists if name and not name.startswith(OWN)) or "none"
             name = entry.list_name or "a list"
             self.found.refuse(
                 entry.row, "type", f"the sheet choices has no {name[:60]}; it has {there[:200]}"
@@ -246,6 +256,9 @@ class Asked:
             for tag, text in row.in_other_words(column).items():
                 if row.get(column):
                     self._word(tag, f"{address}.{field}", text)
+                else:
+                    remedy = "left out: it stands in another language only"
+                    self.found.note(row, f"{column}::{tag}", remedy)
 
     def _word(self, tag, address, text):
         self.words.setdefault(tag, {})[address] = text
@@ -268,6 +281,11 @@ class _Ends:
     @property
     def alike(self):
         return self.low, self.high, ()
+
+
+def with_choice(label, choice):
+    """A question and one of its answers, as a question of its own."""
+    return f"{label} {choice}" if label[-1:] in ("?", ":", ".", "…") else f"{label}: {choice}"
 
 
 def split(text):

@@ -162,7 +162,10 @@ class Walk:
         try:
             if row.get("relevant"):
                 parse_condition(row.get("relevant"))
-            return both(above, row.get("relevant"))
+            joined = both(above, row.get("relevant"))
+            if joined:
+                parse_condition(joined)
+            return joined
         except ConditionRefused as refused:
             self.found.refuse(row, "relevant", str(refused))
             return above

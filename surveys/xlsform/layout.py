@@ -34,6 +34,12 @@ READ = {
     + tuple(PREFIX + name for name in SETTINGS_OWN),
     WORDS: ("address", "words"),
 }
+NEEDED = {
+    SURVEY: ("type", "name", "label"),
+    CHOICES: ("list_name", "name", "label"),
+    SETTINGS: (),
+    WORDS: ("address", "words"),
+}
 TRANSLATED = ("label", "hint", "words", f"{PREFIX}title")
 ALIASES = {
     "relevance": "relevant",

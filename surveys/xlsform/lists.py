@@ -40,12 +40,14 @@ class Choices:
 
     @property
     def words(self):
-        return tuple(entry for entry in self.entries if entry not in self.marks)
+        scale = bool(self.marks)
+        return tuple(entry for entry in self.entries if entry.mark is None or not scale)
 
     @property
     def is_plain_scale(self):
         """Whether its numbers stand for nothing but themselves, ends apart: then it is surely no list of words."""
-        return len(self.marks) > 2 and all(not mark_label(entry) for entry in self.marks[1:-1])
+        marks = self.marks
+        return len(marks) > 2 and all(not mark_label(entry) for entry in marks[1:-1])
 
 
 def mark_label(entry, label=None):

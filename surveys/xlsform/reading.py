@@ -29,6 +29,7 @@ from surveys.xlsform.tables import Findings, rows_of
 KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 UNNAMED = "imported"  # the key of an instrument whose form has no id that may be one
 HIGHEST_VERSION = 9_999
+ELSEWHERE = ("page.", "module.")  # what the pages say beside the questionnaire
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def read_form(sheets):
     tables = _tables(rows, walk, asked, scale, found)
     _conditions(asked, found)
     instrument, to_do = _instrument(rows, tables, Places(rows, walk.told, asked.places, marks), found)
-    words = _words(rows, walk, asked, marks, instrument)
+    words = _words(rows, walk, asked, marks, instrument, found)
     return Form(instrument, words, tuple(to_do), _ordered(found.notes))
 
 
@@ -69,7 +70,12 @@ def _instrument(rows, tables, places, found):
     instrument, problems = checked(
         "", key if KEY.fullmatch(key) else UNNAMED, int(version) if whole else 1, tables
     )
-    to_do = [places.of(problem) for problem in problems if places.is_missing(problem, tables)]
+    # The first remedy for a field that is empty is to fill it: what its blank would lead to need not be told.
+    first = {}
+    for problem in problems:
+        if places.is_missing(problem, tables):
+            first.setdefault((problem.table, problem.field), problem)
+    to_do = [places.of(problem) for problem in first.values()]
     wrong = [places.of(problem) for problem in problems if not places.is_missing(problem, tables)]
     if not any(tables[name] for name in ("item", "question", "scenario")):
         wrong.append(Problem(SURVEY, 0, "type", "nothing is asked: write a row for each question"))
@@ -133,7 +139,7 @@ def _conditions(asked, found):
             found.refuse(row, "relevant", str(wrong))
 
 
-def _words(rows, walk, asked, marks, instrument):
+def _words(rows, walk, asked, marks, instrument, found):
     """{tag: {address: words}} of everything that stands in another language too."""
     said = asked.words
     settings = rows[SETTINGS][0] if rows[SETTINGS] else None
@@ -146,11 +152,14 @@ def _words(rows, walk, asked, marks, instrument):
         say(settings, f"{PREFIX}title", "title")
     for name, row in walk.told.items():
         say(row, "label", "behaviour.statement" if name == "statement" else f"notice.{name}")
+    beyond = [row.get("address") for row in rows[WORDS] if row.get("address").startswith(ELSEWHERE)]
     for row in rows[WORDS]:
-        say(row, "words", row.get("address"))
+        if row.get("address") in beyond:
+            say(row, "words", row.get("address"))
+        else:
+            found.note(row, "address", f"left out: an address here begins with {' or '.join(ELSEWHERE)}")
     _scale_words(marks, said)
     known = texts(instrument)
-    beyond = [row.get("address") for row in rows[WORDS]]
     return {tag: _kept(words, known, beyond) for tag, words in sorted(said.items()) if words}
 
 

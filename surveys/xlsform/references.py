@@ -40,7 +40,7 @@ def _leaf(leaf, answers):
         return _tick(leaf, answer)
     value = leaf.value if isinstance(leaf.value, str) else _plain(leaf.value)
     if value in answer.words and (isinstance(leaf, Selected) or leaf.sign in ("=", "!=")):
-        return _with_value(leaf, answer.key, answer.words[value])
+        return _with_value(leaf, answer.key, _quotable(answer.words[value]))
     if (answer.numbers and _is_number(value)) or value == "":
         return _with_value(leaf, answer.key, leaf.value)
     raise NotAsked(f"{shown(value)} is no name among the answers of {shown(leaf.name)}: {_names(answer)}")
@@ -55,6 +55,12 @@ def _tick(leaf, answer):
             f"{shown(leaf.value)} is no name among the answers of {shown(leaf.name)}: {_names(answer)}"
         )
     return Compare(answer.ticks[leaf.value], "=", YES)
+
+
+def _quotable(words):
+    if "'" in words and '"' in words:
+        raise NotAsked(f"{shown(words)} has both kinds of quotes, and no condition can name it: take one out")
+    return words
 
 
 def _with_value(leaf, key, value):

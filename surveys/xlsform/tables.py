@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from cjnudge.cases.extract.header import shown
 from cjnudge.characters import holds_unseen
 from surveys.xlsform.languages import is_english, tag_of
-from surveys.xlsform.layout import ALIASES, PREFIX, READ, SETTINGS, SHEETS, SURVEY, TRANSLATED
+from surveys.xlsform.layout import ALIASES, NEEDED, PREFIX, READ, SETTINGS, SHEETS, SURVEY, TRANSLATED
 from surveys.xlsform.problems import Problem
 
 MOST_ROWS, MOST_COLUMNS = (
@@ -105,6 +105,11 @@ def _sheet(name, rows, base, found):
         return []
     top = Row(name, number, {}, {})
     columns = _columns(top, heading, base, found)
+    if missing := [one for one in NEEDED[name] if one not in columns.values()]:
+        found.refuse(
+            top, "", f"the first row must have the columns {', '.join(NEEDED[name])}: add {missing[0]}"
+        )
+        return []
     headings = {key: heading[place].strip() for place, key in columns.items()}
     lines = [_row(name, line, cells, columns, headings, found) for line, cells in rest]
     _tell_unread(top, heading, columns, rest, found)

@@ -203,7 +203,7 @@ class _Writer:
 
 
 def between(text):
-    """What stands between a mark and its words: a dash where the words begin with a sign that might be taken for one."""
+    """What stands between a mark and its words: a dash where they begin with a sign that might be taken for it."""
     return " – " if re.match(r"[-–—:.)=](\s|$)", text) else " "
 
 

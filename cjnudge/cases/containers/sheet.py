@@ -19,13 +19,7 @@ HEADER_WITHIN = 20  # published tables have a title and notes above their header
 
 
 def main(path):
-    for what, most in (
-        (resource.RLIMIT_DATA, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with suppress(ValueError, OSError):  # macOS knows no limit of memory
-            resource.setrlimit(what, (most, most))
+    limit()
     headers = [tuple(header) for header in json.loads(sys.stdin.buffer.readline())]
     from python_calamine import CalamineWorkbook
 
@@ -36,6 +30,17 @@ def main(path):
             print_table(found[0], headers)
         else:
             say(refusal(len(found), headers))
+
+
+def limit():
+    """Ends this process where it takes more than its share."""
+    for what, most in (
+        (resource.RLIMIT_DATA, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(ValueError, OSError):  # macOS knows no limit of memory
+            resource.setrlimit(what, (most, most))
 
 
 def workbook(path):

@@ -42,6 +42,19 @@ def sheet_in(content, headers):
     return _named(_answers(FROM_INPUT, headers, content))
 
 
+def sheets_in(content):
+    """{name: [(row number, cells)]} of every visible sheet of a workbook held in memory; empty rows are left out."""
+    with opened(InMemory(content), largest=LARGEST_WORKBOOK):
+        pass
+    found, rows = {}, None
+    for line in _answers(FROM_INPUT, [], content, reader="cjnudge.cases.containers.every_sheet"):
+        if isinstance(line, dict):
+            rows = found.setdefault(line["sheet"], [])
+        else:
+            rows.append((line[0], line[1:]))
+    return found
+
+
 class InMemory:
     """Bytes that can be opened as a path is."""
 
@@ -60,9 +73,9 @@ def _named(rows):
     return first.get("sheet", ""), ((row[0], row[1:]) for row in rows)
 
 
-def _answers(path, headers, content=b""):
+def _answers(path, headers, content=b"", *, reader="cjnudge.cases.containers.sheet"):
     """What the child prints, line by line; FileProblem where it refuses or does not come to its end."""
-    command = [sys.executable, "-m", "cjnudge.cases.containers.sheet", path]
+    command = [sys.executable, "-m", reader, path]
     root, pipe = Path(cjnudge.__file__).parents[1], subprocess.PIPE
     child = subprocess.Popen(command, cwd=root, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
     last = None

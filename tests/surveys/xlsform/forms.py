@@ -29,8 +29,8 @@ def read(survey, choices=(), settings=SETTINGS):
 
 
 # Texts as an instrument may hold them: single spaces, nothing unseen; with whatever a spreadsheet might trip over.
-SIGNS = st.sampled_from(list("abcäŵ€é漢=+-@'\"<&>|_x0041_{}$.,;:!0123 \U0001f600"))
-LINES = st.lists(SIGNS, min_size=1, max_size=12).map(lambda signs: " ".join("".join(signs).split()))
+SIGNS = "abcäŵ€é漢=+-@'\"<&>|_x0041_{}$.,;:!0123 \U0001f600"
+LINES = st.text(SIGNS, min_size=1, max_size=12).map(lambda text: " ".join(text.split()))
 TEXTS = LINES.filter(bool)
 IDS = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(lambda one: one not in TAKEN_IDS)
 SEVERAL = st.lists(TEXTS, min_size=1, max_size=4, unique_by=str.casefold).map(tuple)
@@ -60,15 +60,16 @@ def instruments(draw):
     """A sound Instrument."""
     ids = iter(draw(st.lists(IDS, min_size=12, max_size=12, unique=True)))
     occasions, (low, high) = draw(OCCASIONS), draw(ENDS)
+    words_of_it = st.sampled_from(draw(st.lists(TEXTS, min_size=6, max_size=6)))
     polarity, some = draw(st.sampled_from(["enabler", "need"])), st.integers(0, 3)
     asked = st.lists(st.sampled_from(occasions), unique=True).map(tuple) if occasions else st.just(())
     codes = st.sampled_from(["C-Ps", "O-Ph", "M-Au"])
     made = Instrument(
-        draw(IDS), draw(st.integers(1, 99)), *(draw(TEXTS) for _ in range(4)),
-        Behaviour(*(draw(TEXTS) for _ in range(6))),
+        draw(IDS), draw(st.integers(1, 99)), *(draw(words_of_it) for _ in range(4)),
+        Behaviour(*(draw(words_of_it) for _ in range(6))),
         Scale(low, high, draw(TEXTS), draw(TEXTS), draw(st.one_of(st.just(()), words(low, high))),
               draw(st.sampled_from(["as written", "random within component"]))),
-        Notice(*(draw(TEXTS) for _ in range(7))),
+        Notice(*(draw(words_of_it) for _ in range(7))),
         tuple(Item(next(ids), draw(codes), draw(LINES), draw(TEXTS), draw(LINES), draw(st.booleans()),
                    polarity, draw(asked)) for _ in range(1 + draw(some))),
         tuple(Question(next(ids), draw(TEXTS), tuple(draw(st.lists(parts(), min_size=1, max_size=3))),
