@@ -11,13 +11,14 @@ class SurveysConfig(AppConfig):
 
     def ready(self):
         from cjnudge import navigation
-        from cjnudge.accounts import checklist
+        from cjnudge.accounts import awaiting, checklist
         from cjnudge.safeguards import subjects
-        from surveys.first_steps import MENU, STEP
+        from surveys.first_steps import MENU, STEP, TEXTS_TO_CHECK
         from surveys.queries.waves import subjects_of
 
         post_migrate.connect(lay_triggers, sender=self, dispatch_uid="surveys.lay_triggers")
         post_migrate.connect(lay_guards, sender=self, dispatch_uid="surveys.lay_guards")
         navigation.register(MENU)
         checklist.register(STEP)
+        awaiting.register(TEXTS_TO_CHECK)
         subjects.register("survey", subjects_of)

@@ -54,6 +54,9 @@ def decide(*, wave, text_id, place, decision, words="", by, at):
     _refuse_second_look(wave, before, place, by)
     seen = before[0].words if before else text.text
     made = _stored(text, place, decision, _as_shown(seen, words) if decision == SHOW else "", by, at)
+    text.checks.exclude(pk=made.pk).update(
+        words=""
+    )  # what the second took out stays nowhere but in the text itself
     _record(Event.TEXT_CHECKED, wave, text, by, at, after={"place": place, "decision": decision})
     return made
 

@@ -7,13 +7,15 @@ share, or one that changes from page to page, could be held against another list
 import hmac
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from cjnudge.derivation import hkdf
 from cjnudge.disclosure import round_to_base
 from surveys.lifecycle import State
 from surveys.master import master
-from surveys.models import FreeText, TextChecker
+from surveys.models import FreeText, TextChecker, Wave
 from surveys.queries.instruments import frozen_instrument
-from surveys.rules import CHECKERS
+from surveys.rules import CHECKERS, GROUP
 from surveys.scales.answers import question_columns
 
 PURPOSE = b"cjnudge.surveys.order-of-texts"
@@ -92,6 +94,20 @@ def can_undo(text, checker):
     """Whether the only decision on a text is this checker's."""
     checks = list(text.checks.all())
     return len(checks) == 1 and checks[0].by_id == checker.pk
+
+
+def waves_to_check(force, person):
+    """The closed waves of a force with texts on which this person could decide."""
+    closed = Wave.scoped.for_force(force).filter(state=State.CLOSED)
+    texts = FreeText.objects.filter(wave__in=closed)
+    asked = texts.values("wave", "question").annotate(written=Count("pk")).filter(written__gte=GROUP)
+    by_them, against = Q(checks__by=person), Q(checks__decision="withhold")
+    open_to_them = texts.annotate(made=Count("checks"), no=Count("checks", filter=against | by_them)).filter(
+        made__lt=CHECKERS, no=0
+    )
+    many = {(row["wave"], row["question"]) for row in asked}
+    waiting = {pair[0] for pair in open_to_them.values_list("wave", "question") if pair in many}
+    return list(closed.filter(pk__in=waiting).order_by("ended_at"))
 
 
 def has_declared(wave, person):

@@ -16,6 +16,7 @@ from surveys.queries.texts import (
     checkable_questions,
     shown_texts,
     waiting_for,
+    waves_to_check,
 )
 from surveys.refusals import Refused
 from tests.people import NOW, make_person
@@ -193,3 +194,19 @@ def test_checks_go_with_the_answers(wave, lead, evaluator):
     delete_answers(wave=wave, at=NOW + timedelta(days=1100))
     assert not FreeText.objects.exists() and not TextCheck.objects.exists()
     assert shown_texts(wave) == {"o1": None}
+
+
+def test_first_page_names_the_waves_that_wait_for_a_person(wave, lead, evaluator, force, other_force, client):
+    assert waves_to_check(force, lead) == [wave] and waves_to_check(other_force, lead) == []
+    check_all(wave, lead)
+    assert waves_to_check(force, lead) == [] and waves_to_check(force, evaluator) == [wave]
+    client.force_login(evaluator)
+    assert "wait to be checked" in client.get(f"/forces/{force.slug}/").content.decode()
+    for text in texts_of(wave):
+        check(wave, text, evaluator, decision="withhold")
+    assert waves_to_check(force, evaluator) == []
+
+
+def test_wave_with_too_few_texts_waits_for_nobody(force, lead, today):
+    closed(force, lead, TEXTS[:9])
+    assert waves_to_check(force, lead) == []
