@@ -29,9 +29,9 @@ def read_file(content):
     return read_form(sheets)
 
 
-def write_file(instrument, translations=None, page=None):
+def write_file(instrument, translations=None, beyond=None):
     """The bytes of a workbook with the instrument; see `sheets_of`."""
-    return workbook_of(sheets_of(instrument, translations, page))
+    return workbook_of(sheets_of(instrument, translations, beyond))
 
 
 def _refused(remedy):

@@ -3,6 +3,7 @@
 from surveys.scales.parsing import TAKEN_IDS, USABLE_ID
 from surveys.xlsform.layout import OWN, PREFIX
 from surveys.xlsform.lists import Choices
+from surveys.xlsform.other_words import Words
 from surveys.xlsform.references import NO, YES, Answer
 from surveys.xlsform.scales import marks_in
 from surveys.xlsform.types import between, longest, range_of
@@ -24,12 +25,12 @@ FLAGS = {"": False, "yes": True, "no": False, "true": True, "false": False, "tru
 
 
 class Asked:
-    """Fills `tables` block by block; `places` are {name of a table: row}, `words` {tag: {address: text}}."""
+    """Fills `tables` block by block; `places` are {name of a table: row}, `words` its Words."""
 
     def __init__(self, lists, scale, items, cases, found):
         self.lists, self.scale, self.items, self.cases, self.found = lists, scale, items, cases, found
         self.tables = {"item": [], "question": [], "scenario": []}
-        self.places, self.words, self.answers, self.relevant = {}, {}, {}, {}
+        self.places, self.answers, self.relevant, self.words = {}, {}, {}, Words()
         self.ids = set()
 
     def take(self, block):
@@ -145,7 +146,7 @@ class Asked:
                 self._say(address, row, hint="hint")
                 for tag, text in row.in_other_words("label").items():
                     if tag in choice.other:
-                        self._word(tag, f"{address}.text", with_choice(text, choice.other[tag]))
+                        self._word(tag, f"{address}.text", with_choice(text, choice.other[tag]), row)
 
             def answer(key, choice=choice):
                 ticks[choice.name] = key
@@ -248,20 +249,20 @@ class Asked:
         """The words of the choices; those in other languages are kept under the address."""
         for number, choice in enumerate(choices, 1):
             for tag, text in choice.other.items():
-                self._word(tag, f"{address}.choice.{number}", text)
+                self._word(tag, f"{address}.choice.{number}", text, choice.row)
         return [choice.label for choice in choices]
 
     def _say(self, address, row, **columns):
         for field, column in columns.items():
             for tag, text in row.in_other_words(column).items():
                 if row.get(column):
-                    self._word(tag, f"{address}.{field}", text)
+                    self._word(tag, f"{address}.{field}", text, row, column)
                 else:
                     remedy = "left out: it stands in another language only"
                     self.found.note(row, f"{column}::{tag}", remedy)
 
-    def _word(self, tag, address, text):
-        self.words.setdefault(tag, {})[address] = text
+    def _word(self, tag, address, text, row, column="label"):
+        self.words.say(tag, address, text, row, column)
 
     def _add(self, name, table, row, relevant):
         self.tables[name].append(table)

@@ -17,9 +17,9 @@ from surveys.xlsform.layout import (
     SETTINGS,
     SHEETS,
     SURVEY,
-    WORDS,
 )
-from surveys.xlsform.lists import lists_of, mark_label
+from surveys.xlsform.lists import lists_of
+from surveys.xlsform.other_words import say_beside
 from surveys.xlsform.places import Places
 from surveys.xlsform.problems import FormRefused, Problem
 from surveys.xlsform.references import NotAsked, in_our_words
@@ -29,7 +29,6 @@ from surveys.xlsform.tables import Findings, rows_of
 KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 UNNAMED = "imported"  # the key of an instrument whose form has no id that may be one
 HIGHEST_VERSION = 9_999
-ELSEWHERE = ("page.", "module.")  # what the pages say beside the questionnaire
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,11 @@ def read_form(sheets):
     tables = _tables(rows, walk, asked, scale, found)
     _conditions(asked, found)
     instrument, to_do = _instrument(rows, tables, Places(rows, walk.told, asked.places, marks), found)
-    words = _words(rows, walk, asked, marks, instrument, found)
-    return Form(instrument, words, tuple(to_do), _ordered(found.notes))
+    say_beside(asked.words, rows, walk.told, marks, found)
+    translations = asked.words.of(texts(instrument), found)
+    if found.problems:
+        raise FormRefused(_ordered(found.problems))
+    return Form(instrument, translations, tuple(to_do), _ordered(found.notes))
 
 
 def _instrument(rows, tables, places, found):
@@ -137,45 +139,3 @@ def _conditions(asked, found):
             table["relevant"] = in_our_words(relevant, asked.answers)
         except NotAsked as wrong:
             found.refuse(row, "relevant", str(wrong))
-
-
-def _words(rows, walk, asked, marks, instrument, found):
-    """{tag: {address: words}} of everything that stands in another language too."""
-    said = asked.words
-    settings = rows[SETTINGS][0] if rows[SETTINGS] else None
-
-    def say(row, column, address):
-        for tag, text in row.in_other_words(column).items():
-            said.setdefault(tag, {})[address] = text
-
-    if settings:
-        say(settings, f"{PREFIX}title", "title")
-    for name, row in walk.told.items():
-        say(row, "label", "behaviour.statement" if name == "statement" else f"notice.{name}")
-    beyond = [row.get("address") for row in rows[WORDS] if row.get("address").startswith(ELSEWHERE)]
-    for row in rows[WORDS]:
-        if row.get("address") in beyond:
-            say(row, "words", row.get("address"))
-        else:
-            found.note(row, "address", f"left out: an address here begins with {' or '.join(ELSEWHERE)}")
-    _scale_words(marks, said)
-    known = texts(instrument)
-    return {tag: _kept(words, known, beyond) for tag, words in sorted(said.items()) if words}
-
-
-def _kept(words, known, beyond):
-    """The words in the order of the questionnaire, those of the pages after them."""
-    return {address: words[address] for address in (*known, *beyond) if address in words}
-
-
-def _scale_words(marks, said):
-    if not marks or not marks.choices:
-        return
-    ends = {"scale.low_label": marks.choices.marks[0], "scale.high_label": marks.choices.marks[-1]}
-    for address, choice in ends.items():
-        for tag, text in choice.other.items():
-            if mark_label(choice, text):
-                said.setdefault(tag, {})[address] = mark_label(choice, text)
-    for number, choice in enumerate(marks.words, 1):
-        for tag, text in choice.other.items():
-            said.setdefault(tag, {})[f"scale.outside.{number}"] = text

@@ -24,17 +24,17 @@ BAR = " | "
 ENGLISH = "en"
 
 
-def sheets_of(instrument, translations=None, page=None):
-    """{sheet: [[cell text]]}, headings first. translations: {tag: {address: words}}; page: {key: English words}.
+def sheets_of(instrument, translations=None, beyond=None):
+    """{sheet: [[cell text]]}, headings first. translations: {tag: {address: words}}.
 
-    `read_form` makes the same instrument and the same words of it. Numbers that have no meaning in a part (limits of
-    a choice, say) are not written.
+    beyond: {address: English words} of what a translation says beside the questionnaire, such as the words of the
+    pages. `read_form` makes the same instrument and the same words of it. Numbers that have no meaning in a part
+    (limits of a choice, say) are not written.
     """
     writer = _Writer(instrument, translations or {})
     survey = [writer.headings(SURVEY), *writer.notes(), *writer.items(), *writer.cases(), *writer.questions()]
     sheets = {SURVEY: survey, CHOICES: writer.choices(), SETTINGS: writer.settings()}
-    words = writer.words(page or {})
-    return sheets | ({WORDS: words} if len(words) > 1 else {})
+    return sheets | ({WORDS: writer.words(beyond or {})} if translations else {})
 
 
 class _Writer:
@@ -189,9 +189,8 @@ class _Writer:
         said |= titles
         return [list(said), list(said.values())]
 
-    def words(self, page):
+    def words(self, english):
         """The words of the pages, and of whatever else a translation holds."""
-        english = {f"page.{key}": text for key, text in page.items()}
         beyond = {
             address: ""
             for words in self.translations.values()

@@ -110,7 +110,7 @@ def conditioned(draw, instrument, question):
 @st.composite
 def translations(draw, instrument):
     """{tag: {address: words}}: none, one or two languages, each of some of the texts."""
-    english = texts(instrument, {"next": "Next"})
+    english = texts(instrument) | {"page.next": "Next"}
     tags = draw(st.lists(st.sampled_from(["cy", "pl", "gd", "pt-BR"]), max_size=2, unique=True))
     found = {}
     for tag in sorted(tags):

@@ -291,3 +291,14 @@ def test_form_in_no_english_is_taken_in_its_own_language():
     assert found.translations == {"cy": {"question.t.1.text": "Pam?"}} and "no column is in English" in notes(
         found
     )
+
+
+def test_words_that_cannot_be_shown_are_refused_in_their_cell():
+    head = ["list_name", "name", "label::English (en)", "label::Welsh (cy)"]
+    rows = [head, ["yn", "yes", "Yes", "Ie"], ["yn", "no", "No", "ie"]]
+    survey = [["type", "name", "label::English (en)"], ["select_one yn", "s", "Seen?"]]
+    with pytest.raises(FormRefused) as refused:
+        read(survey, rows)
+    assert str(refused.value) == (
+        "Sheet choices, row 3, column label::Welsh (cy): it reads as answer 1 does: word the two differently"
+    )

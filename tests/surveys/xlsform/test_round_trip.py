@@ -14,7 +14,7 @@ from surveys.xlsform.workbook import workbook_of
 from surveys.xlsform.writing import sheets_of
 from tests.surveys.xlsform.forms import instruments, numbered, translations
 
-PAGE = {"next": "Next"}
+BEYOND = {"page.next": "Next", "module.knowledge.notice": "Cases."}
 SHIPPED = pytest.mark.parametrize("instrument", all_instruments(), ids=lambda one: one.key)
 
 
@@ -26,22 +26,22 @@ def through_a_workbook(sheets):
 
 
 def in_welsh(instrument):
-    return {"cy": {address: f"[{text}]" for address, text in texts(instrument, PAGE).items()}}
+    return {"cy": {address: f"[{text}]" for address, text in (texts(instrument) | BEYOND).items()}}
 
 
 @SHIPPED
 @pytest.mark.parametrize("other", [lambda one: {}, in_welsh], ids=["English", "Welsh"])
 def test_shipped_instrument_comes_back_as_it_was(instrument, other):
-    found = read_form(through_a_workbook(sheets_of(instrument, other(instrument), PAGE)))
+    found = read_form(through_a_workbook(sheets_of(instrument, other(instrument), BEYOND)))
     assert found.instrument == instrument and found.translations == other(instrument)
     assert (found.to_do, found.notes) == ((), ())
 
 
 @SHIPPED
 def test_form_of_a_form_is_the_same_form(instrument):
-    once = sheets_of(instrument, in_welsh(instrument), PAGE)
+    once = sheets_of(instrument, in_welsh(instrument), BEYOND)
     again = read_form(through_a_workbook(once))
-    assert sheets_of(again.instrument, again.translations, PAGE) == once
+    assert sheets_of(again.instrument, again.translations, BEYOND) == once
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
@@ -49,7 +49,7 @@ def test_form_of_a_form_is_the_same_form(instrument):
 def test_any_instrument_comes_back_as_it_was(data):
     instrument = data.draw(instruments())
     other = data.draw(translations(instrument))
-    found = read_form(through_a_workbook(sheets_of(instrument, other, PAGE)))
+    found = read_form(through_a_workbook(sheets_of(instrument, other, BEYOND)))
     assert found.instrument == instrument
     assert found.translations == {tag: words for tag, words in other.items() if words}
     assert found.to_do == ()
