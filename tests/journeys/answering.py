@@ -41,5 +41,5 @@ def tab_to(page, wanted, most=60):
 
 def names_of(page):
     """The names of the questions on the page, in order."""
-    fields = page.locator("main form").first.locator("input[type=radio], textarea")
+    fields = page.locator("main form").first.locator("input[type=radio], input[type=text], textarea")
     return list(dict.fromkeys(field.get_attribute("name") for field in fields.all()))

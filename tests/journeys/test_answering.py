@@ -10,8 +10,10 @@ from tests.journeys.answering import PHONE, browser_at, names_of, tab_to
 from tests.people import NOW
 from tests.surveys import waves
 from tests.surveys.views.hostile import launched_with
+from tests.surveys.welsh import door_of, launched_in_welsh
 
 pytestmark = pytest.mark.django_db(transaction=True)
+OWN_CODE = {"mother": "a", "birth_day": "7", "school": "s", "birthplace": "h", "older": "0"}
 
 
 @pytest.fixture
@@ -69,6 +71,8 @@ def answer_by_keyboard(page):
         tab_to(page, f'[name="{name}"]')
         if page.locator("textarea:focus").count():
             page.keyboard.type("One form fewer")
+        elif page.locator("input[type=text]:focus").count():
+            page.keyboard.type(OWN_CODE[name])
         else:
             page.keyboard.press("Space")
             page.keyboard.press("ArrowDown")
@@ -146,11 +150,74 @@ def closing_pages(page, door):
     yield
 
 
-def test_first_page_is_light(door, live_server):
+@pytest.fixture
+def fullest_door(force, lead, monkeypatch):
+    """A confidential survey with short cases of both kinds, by its first page in another language."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    wave = launched_in_welsh(force, lead, mode="confidential")
+    assert Client().get(door_of(wave)).status_code == 200
+    return f"{door_of(wave)}?in=cy"
+
+
+@pytest.mark.parametrize("which", ["door", "fullest_door"])
+def test_first_page_is_light(which, live_server, request):
+    address = request.getfixturevalue(which)
     with browser_at(live_server.url, javascript=True) as page:
-        page.goto(door, wait_until="networkidle")
+        page.goto(address, wait_until="networkidle")
         sizes = {got.url: len(got.body()) for got in page.requests}
     assert len(sizes) <= 6 and sum(sizes.values()) < 100_000, sizes
+
+
+def test_fullest_survey_by_keyboard_without_scripts_in_another_language(fullest_door, live_server):
+    with browser_at(live_server.url, javascript=False) as page:
+        page.goto(fullest_door.partition("?")[0])
+        tab_to(page, "a[hreflang=cy]")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.locator("html").get_attribute("lang") == "cy" and not is_too_wide(page)
+        tab_to(page, "#agree")
+        page.keyboard.press("Space")
+        press(page, "button")
+        pages = 0
+        while "/check/" not in page.url:
+            answer_by_keyboard(page)
+            pages += 1
+        assert pages == 5 + 3 + 3 + 4 + 2 and not is_too_wide(page)
+        press(page, "button")
+        tab_to(page, 'a[href="/answer/cases/"]')
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.locator("html").get_attribute("lang") == "cy" and not is_too_wide(page)
+    assert not Draft.objects.exists()
+
+
+def test_fullest_survey_fits_a_desktop_at_twice_its_size_and_axe_finds_nothing(
+    fullest_door, live_server, every_finding
+):
+    """200 % zoom of 1280 pixels is a page of 640."""
+    found, size = [], {"width": 640, "height": 700}
+    with browser_at(live_server.url, javascript=True, viewport=size, device_scale_factor=2) as page:
+
+        def look():
+            assert page.evaluate("window.violations") == [], page.url
+            assert not is_too_wide(page), page.url
+            found.extend(every_finding(page))
+
+        page.goto(fullest_door)
+        look()
+        page.locator("main button").first.click()
+        look()
+        page.get_by_role("checkbox").check()
+        page.locator("main button").first.click()
+        while "/check/" not in page.url:
+            look()
+            page.locator("main button").first.click()
+        look()
+        page.locator("main button").first.click()
+        look()
+        page.goto("/answer/cases/")
+        look()
+    assert found == []
 
 
 def test_error_summary_leads_to_the_first_input_of_the_question(door, live_server):
