@@ -40,6 +40,17 @@ def batch(work):
     return lambda: take_batch(wave=wave, by="worker", at=at, on=timezone.localdate(at))
 
 
+def release(work):
+    """Compute the results that are due, with their charts; nothing is published where others were first."""
+    from surveys.operations.releasing import prepare_release, store_release
+
+    wave, stages = wave_of(work.job), iter(range(3))
+    prepared = prepare_release(wave, lambda name: work.stage(name, done=next(stages), total=3))
+    if prepared is None:
+        return lambda: None
+    return lambda: store_release(wave=wave, prepared=prepared, by="worker", at=timezone.now())
+
+
 @shared_task(name="surveys.look_after_waves")
 def look_after_waves():
     """Once a minute: mails, closings and deletions that are due."""
@@ -52,6 +63,11 @@ def wave_page(job):
     return reverse("surveys:wave", args=[job.force.slug, job.payload["wave"]])
 
 
+def results_page(job):
+    return reverse("surveys:results", args=[job.force.slug, job.payload["wave"]])
+
+
 register(JobKind("surveys.send", "Sending the mails of a survey", send, wave_page))
 register(JobKind("surveys.close", "Closing a survey", close, wave_page))
+register(JobKind("surveys.release", "Computing the results of a survey", release, results_page))
 register(JobKind("surveys.batch", "Taking answers out before a survey closes", batch, wave_page))

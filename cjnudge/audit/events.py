@@ -78,9 +78,12 @@ class Event(StrEnum):
     WAVE_MADE = "wave.made"
     WAVE_SET_UP = "wave.set-up"
     WAVE_LAUNCHED = "wave.launched"
+    WAVE_REHEARSED = "wave.rehearsed"  # made-up answers stored, apart from every real one
+    REHEARSAL_DELETED = "wave.rehearsal-deleted"
     WAVE_EXTENDED = "wave.extended"
     WAVE_CLOSED = "wave.closed"
     BATCH_TAKEN = "wave.batch-taken"  # results before the close, on a day that the notice named
+    RESULTS_RELEASED = "wave.results-released", Operation.CONSULTATION  # tables for leads and evaluators
     WAVE_WITHDRAWN = "wave.withdrawn", Operation.ERASURE
     PEOPLE_LISTED = "wave.people-listed", Operation.COLLECTION
     LINK_REPLACED = "wave.link-replaced"

@@ -17,6 +17,7 @@ class Release(BelongsToForce):
     wave = models.ForeignKey("surveys.Wave", on_delete=models.CASCADE, related_name="releases")
     number = models.PositiveIntegerField()
     payload = models.JSONField()
+    of_answers = models.PositiveIntegerField(default=0, help_text="how many it was made of; on no page")
     released_at = models.DateTimeField()
 
     class Meta(BelongsToForce.Meta):

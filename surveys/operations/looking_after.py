@@ -21,10 +21,12 @@ from surveys.operations.closing import delete_list
 from surveys.operations.drafting import delete_expired_drafts
 from surveys.operations.fielding import held_wave
 from surveys.operations.reminding import post_reminders, waiting_letters
+from surveys.queries.releases import release_due, release_key
 from surveys.queries.uptake import uptake_of
 
 SYSTEM = "system"
 SEND, CLOSE, BATCH = "surveys.send", "surveys.close", "surveys.batch"
+RELEASE = "surveys.release"
 # A job that failed, because the mail server was down, is asked for again after so long.
 PATIENCE = timedelta(minutes=20)
 
@@ -43,6 +45,9 @@ def look_after_waves(*, at):
     for wave in _in_state(State.CLOSED).filter(answers_in__isnull=False):
         if at >= end_of_keeping(wave):
             delete_answers(wave=wave, at=at)
+    for wave in _in_state(State.OPEN, State.CLOSED):
+        if release_due(wave):
+            _ask(RELEASE, release_key(wave), wave, at)
     delete_expired_drafts(on=on)
 
 

@@ -1,6 +1,6 @@
 """Changes between two waves as rows of a table, linked by officers' own codes or not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveys.release.figures import change_cell, number_cell, p_words
 from surveys.release.material import Fielding
@@ -36,6 +36,11 @@ class Pair:
 
     def policy(self, which):
         return (self.before, self.after)[which].policy
+
+    def polarity(self, key):
+        """Whether agreeing with a component's items means help or lack; of what is no component: help."""
+        items = [item for item in self.after.instrument.items if item.component == key]
+        return items[0].polarity if items else "enabler"
 
 
 def paired(before, after, names=None):
@@ -92,6 +97,7 @@ def change_row(pair, key, label, change, scale):
         return row(key, label, [cannot(NOT_COMPARED)] * width)
     if min(change.n_before, change.n_after) < pair.after.group:
         return row(key, label, [None] * width)
+    change = helping(change, pair.polarity(key), scale)
     name = ("linked" if pair.linked is not None else "all", key, change.teams > 0)
     name = name if any((pair.linked is not None, change.teams)) else ("all", key)
     before, after = (
@@ -104,6 +110,23 @@ def change_row(pair, key, label, change, scale):
     if pair.linked is not None:
         cells += _linked_cells(pair, key, change)
     return row(key, label, cells, standing(pair.after.policy.count(name, least)))
+
+
+def helping(change, polarity, scale):
+    """The Change with high meaning help, also where agreeing means a lack."""
+    if polarity == "enabler":
+        return change
+    end, reliable = sum(scale), change.reliable
+    return replace(
+        change,
+        before=end - change.before,
+        after=end - change.after,
+        change=-change.change,
+        low=-change.high,
+        high=-change.low,
+        d_z=None if change.d_z is None else -change.d_z,
+        reliable=replace(reliable, up=reliable.down, down=reliable.up) if reliable else reliable,
+    )
 
 
 def _linked_cells(pair, key, change):

@@ -2,6 +2,7 @@
 
 from surveys.release.policy import outward, tidy, to_unit, unit_of
 from surveys.release.tables import cannot, interval
+from surveys.scales.intervals import mean_interval
 from trials.stats.arithmetic.student import critical
 
 ALPHA = 0.05
@@ -14,13 +15,19 @@ def mean_cell(policy, name, mean, low, high):
     mean: anything with n, mean, low and high. Its interval holds the exact one, and is no narrower than it would be
     if one of them stood at the far end of the scale: else "all answered much alike" would tell on each.
     """
-    if not mean or mean.n < policy.group:
+    if not mean or mean.n < max(policy.group, 2):
         return None
     shown = policy.mean(name, mean.mean * mean.n, mean.n, low, high)
     unit = unit_of(high - low, mean.n)
     reach = max(mean.high - shown, shown - mean.low, _far_end(shown, mean.n, low, high))
     half = outward(reach, unit)
     return interval(shown, tidy(max(low, shown - half)), tidy(min(high, shown + half)))
+
+
+def score_cell(policy, name, scores, scale, workforce=None):
+    """The cell of the mean of some scores (an array, NaN where there is none), or None under the group."""
+    bounds = (scale.low, scale.high)
+    return mean_cell(policy, name, mean_interval(scores, bounds=bounds, workforce=workforce), *bounds)
 
 
 def _far_end(shown, n, low, high):

@@ -1,6 +1,6 @@
 """What a release is made of: the answers of one wave as tables, and what is known of those who were asked."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -8,6 +8,8 @@ import pandas as pd
 from surveys.release.draws import Draws
 from surveys.release.policy import Policy
 from surveys.scales import Instrument, columns, with_scenarios
+from surveys.scales.answers import read_answers
+from surveys.scales.domains import domains, enabling
 
 BANDS = ("area", "role", "service")
 STORY = "v."  # before the id of a story, in the answers of an officer
@@ -42,6 +44,13 @@ class Fielding:
     @property
     def policy(self):
         return Policy(self.group, self.base, Draws(self.key))
+
+    @cached_property
+    def scores(self):
+        """{component: one score a response, NaN where it has none}, high always meaning help."""
+        read, scale = read_answers(self.instrument, self.answers), self.instrument.scale
+        grouped = domains(self.instrument, occasion=self.occasion)
+        return {key: enabling(items, read, scale) for key, items in grouped.items()}
 
 
 @dataclass(frozen=True)
@@ -97,21 +106,6 @@ def make_fielding(instrument, modules, rows, **about):
         codes=_frame([row["own_code"] for row in rows], OWN_CODE),
         decisions=_decisions(given, modules),
         **about,
-    )
-
-
-def some_of(fielding, keep):
-    """The Fielding of the responses that `keep` marks, one truth a row."""
-    keep = list(keep)
-    at = {place for place, kept in enumerate(keep) if kept}
-    decided = fielding.decisions[fielding.decisions["officer"].isin(at)] if len(fielding.decisions) else None
-    return replace(
-        fielding,
-        answers=fielding.answers[keep],
-        bands=fielding.bands[keep],
-        flags=tuple(flags for flags, kept in zip(fielding.flags, keep, strict=True) if kept),
-        codes=fielding.codes[keep],
-        decisions=fielding.decisions if decided is None else decided,
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
 
 from surveys.release.policy import Policy, percent
 from surveys.release.sections.profile import lines_of
@@ -74,7 +74,7 @@ def spread(material, name, values, scale):
     answered = policy.answered(("marks", name), len(values), material.wave.n)
     if answered is None:
         return None
-    marks = _Marks(policy, name, values)
+    marks = _Marks(policy, name, values.to_numpy())
     runs = marks.joined(bands_of(scale))
     groups = [group for run in runs for group in marks.cut(run)]
     if len(groups) < 2:
@@ -87,7 +87,7 @@ def spread(material, name, values, scale):
 class _Marks:
     policy: Policy
     name: str
-    values: pd.Series
+    values: np.ndarray
 
     def about(self, first, last):
         return "mark", self.name, first, last

@@ -1,11 +1,12 @@
 """How high the components stand: over everybody, and by one band at a time."""
 
-from surveys.release.figures import mean_cell, reading_of
+import numpy as np
+
+from surveys.release.figures import reading_of, score_cell
 from surveys.release.material import BANDS
 from surveys.release.policy import with_complement
 from surveys.release.tables import column, row, section, table
 from surveys.release.wording import CONVENTION, HIDDEN, NOT_SAID, component_name, standing
-from surveys.scales import score
 from surveys.scales.methods.diagnosis import LINES
 
 ABOUT = "Means from {low} to {high} with 95 % intervals; high means that it helps."
@@ -24,8 +25,11 @@ def make(material):
 
 def overall_cells(material):
     """{component: cell of its mean over everybody}, high always meaning help."""
-    found = _scores(material.wave, material.whole)
-    return {key: _cell(material, "all", key, one) for key, one in found.items()}
+    policy, scale = material.policy, material.instrument.scale
+    return {
+        key: score_cell(policy, ("all", key), scores, scale, material.whole)
+        for key, scores in material.wave.scores.items()
+    }
 
 
 def lines_of(scale):
@@ -33,33 +37,13 @@ def lines_of(scale):
     return tuple(scale.low + share * (scale.high - scale.low) for share in LINES)
 
 
-def _scores(fielding, workforce=None):
-    return score(
-        fielding.instrument, fielding.answers, occasion=fielding.occasion, workforce=workforce
-    )  # fmt: skip
-
-
-def _cell(material, group, key, found):
-    scale = material.instrument.scale
-    cell = mean_cell(material.policy, (group, key), found, scale.low, scale.high)
-    return helping(cell, found, scale)
-
-
-def helping(cell, found, scale):
-    """The cell with high meaning help, also where agreeing means a lack."""
-    if cell is None or found.polarity == "enabler":
-        return cell
-    turned = {name: round(scale.low + scale.high - value, 6) for name, value in cell.items()}
-    return turned | {"low": turned["high"], "high": turned["low"]}
-
-
 def _overall(material, cells):
     scale, policy = material.instrument.scale, material.policy
     lines = lines_of(scale)
-    found = _scores(material.wave)
     rows = []
     for key, cell in cells.items():
-        answered = policy.answered(("score", key), found[key].n, material.wave.n) if found[key] else None
+        having = int(material.wave.scores[key].notna().sum())
+        answered = policy.answered(("score", key), having, material.wave.n)
         shown = [None, None, None] if cell is None else [answered, cell, reading_of(cell, lines)]
         rows.append(row(key, component_name(key), shown, standing(answered)))
     columns = [
@@ -90,16 +74,11 @@ def by(material, band, keys):
     shown = material.policy.groups(band, sizes)
     if not any(shown.values()):
         return None
-    scores = {
-        key: _group_scores(material.wave, [one == key for one in member]) for key, n in sizes.items() if n
-    }
+    scores = _by_group(material, member, sizes)
     hidden = {key: _hidden(material.policy, shown, scores, key) for key in keys}
     rows = []
     for group, label in labels_of(material, band).items():
-        cells = [
-            None if group in hidden[key] else _cell(material, f"{band} {group}", key, scores[group][key])
-            for key in keys
-        ]
+        cells = [None if group in hidden[key] else _cell(material, band, group, key, scores) for key in keys]
         rows.append(row(group, label, [shown[group], *cells], standing(shown[group])))
     columns = [column("answers", "Answers", "count")]
     columns += [column(key, component_name(key), "interval") for key in keys]
@@ -109,13 +88,24 @@ def by(material, band, keys):
     return table(f"by_{band}", TITLES[band], about, columns, rows, notes)
 
 
-def _group_scores(fielding, keep):
-    return score(fielding.instrument, fielding.answers[keep], occasion=fielding.occasion)
+def _by_group(material, member, groups):
+    """{group: {component: scores of its responses}}."""
+    places = {group: [at for at, one in enumerate(member) if one == group] for group in groups}
+    return {
+        group: {key: scores.to_numpy()[at] for key, scores in material.wave.scores.items()}
+        for group, at in places.items()
+    }
+
+
+def _cell(material, band, group, key, scores):
+    return score_cell(
+        material.policy, (f"{band} {group}", key), scores[group][key], material.instrument.scale
+    )
 
 
 def _hidden(policy, shown, scores, component):
     """The groups whose mean of a component is hidden: too few have a score, or too few are hidden with them."""
     groups = list(shown)
-    having = [scores[g][component].n if g in scores and scores[g][component] else 0 for g in groups]
+    having = [int((~np.isnan(scores[group][component])).sum()) for group in groups]
     small = {i for i, g in enumerate(groups) if shown[g] is None or having[i] < policy.group}
     return {groups[i] for i in with_complement(having, small, policy.group)}

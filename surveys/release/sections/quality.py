@@ -1,12 +1,10 @@
 """Which answers look as if given without reading, and the means with and without them. Nothing is deleted."""
 
-from surveys.release.figures import mean_cell
-from surveys.release.material import some_of
+from surveys.release.figures import score_cell
 from surveys.release.policy import percent
-from surveys.release.sections.profile import helping, overall_cells
+from surveys.release.sections.profile import overall_cells
 from surveys.release.tables import column, row, section, table
 from surveys.release.wording import HIDDEN, component_name
-from surveys.scales import score
 
 FLAGS = {
     "straight": "All statements marked alike, one worded the other way round among them",
@@ -46,13 +44,12 @@ def _cells(material, count):
 
 
 def _side_by_side(material, flagged):
-    scale, clean = material.instrument.scale, some_of(material.wave, [not one for one in flagged])
-    without = score(clean.instrument, clean.answers, occasion=clean.occasion)
+    clean = [not one for one in flagged]
     rows = []
     for key, cell in overall_cells(material).items():
-        found = without[key]
-        other = mean_cell(material.policy, ("unflagged", key), found, scale.low, scale.high)
-        rows.append(row(key, component_name(key), [cell, helping(other, found, scale)]))
+        scores = material.wave.scores[key][clean]
+        other = score_cell(material.policy, ("unflagged", key), scores, material.instrument.scale)
+        rows.append(row(key, component_name(key), [cell, other]))
     columns = [
         column("everyone", "Everybody", "interval"),
         column("without", "Without the flagged", "interval"),

@@ -53,7 +53,8 @@ def _learning(material, learning, pair):
     rows.append(change_row(pair, "scenarios", SHARES, learning.scenarios, (0, 1)))
     title, about = f"Learning, {learning.occasion}", FIRST.format(learning.occasion)
     notes = [FOURTH, UNPROVEN]
-    return table(f"learning.{_slug(learning.occasion)}", title, about, change_columns(pair), rows, notes)
+    key = "learning_later" if learning.occasion == material.instrument.occasions[-1] else "learning"
+    return table(key, title, about, change_columns(pair), rows, notes)
 
 
 def _behaviour(change, pair):

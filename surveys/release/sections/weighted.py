@@ -2,12 +2,13 @@
 
 import pandas as pd
 
-from surveys.release.figures import mean_cell
+from surveys.release.figures import mean_cell, scaled, score_cell
 from surveys.release.policy import percent
-from surveys.release.sections.profile import groups_of, helping
+from surveys.release.sections.profile import groups_of
 from surveys.release.tables import column, row, section, table
 from surveys.release.wording import component_name
-from surveys.scales import rake, score, weighted_scores
+from surveys.scales import rake, weighted_scores
+from surveys.scales.domains import domains
 
 MARGINS = {
     "area": "units",
@@ -57,21 +58,22 @@ def _raked(material, margins):
 def _scores(material, raked):
     wave, scale, policy = material.wave, material.instrument.scale, material.policy
     found = weighted_scores(wave.instrument, wave.answers, raked, occasion=wave.occasion)
-    plain = score(wave.instrument, wave.answers, occasion=wave.occasion)
+    polarity = {
+        key: items[0].polarity for key, items in domains(wave.instrument, occasion=wave.occasion).items()
+    }
     rows = []
     for key, one in found.items():
-        cells = [None, None]
-        if one and one.n >= policy.group:
-            cells = [_plain(material, key, plain[key]), _weighted(policy, key, one, scale)]
-        rows.append(row(key, component_name(key), [helping(cell, plain[key], scale) for cell in cells]))
+        plain = score_cell(policy, ("all", key), wave.scores[key], scale)
+        weighted = _weighted(policy, key, one, scale) if plain else None
+        rows.append(row(key, component_name(key), [plain, _turned(weighted, polarity[key], scale)]))
     columns = [column("plain", "As answered", "interval"), column("weighted", "Weighted", "interval")]
     about = "Means with 95 % intervals. None is narrowed here for the share that answered."
     return table("scores", "Side by side", about, columns, rows)
 
 
-def _plain(material, key, found):
-    scale = material.instrument.scale
-    return mean_cell(material.policy, ("all", key), found, scale.low, scale.high)
+def _turned(cell, polarity, scale):
+    """The cell with high meaning help, also where agreeing means a lack."""
+    return cell if polarity == "enabler" else scaled(cell, -1, scale.low + scale.high)
 
 
 class _Weighted:
