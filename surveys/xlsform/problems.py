@@ -25,6 +25,12 @@ class Problem:
         words = ", ".join(part for part in parts if part) or "the file"
         return words[0].upper() + words[1:]
 
+    @property
+    def sentence(self):
+        """What to do, with a capital and a full stop."""
+        text = f"{self.remedy[0].upper()}{self.remedy[1:]}"
+        return text if text.endswith((".", "…", ")")) else f"{text}."
+
     def __str__(self):
         return f"{self.place}: {self.remedy}"
 

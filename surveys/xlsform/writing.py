@@ -2,6 +2,8 @@
 
 import re
 
+from surveys.scales.conditions import ConditionRefused
+from surveys.scales.parsing import MOST_STEPS
 from surveys.scales.translation import texts
 from surveys.xlsform.languages import name_of
 from surveys.xlsform.layout import (
@@ -139,14 +141,17 @@ class _Writer:
         return "range", {"parameters": f"start={part.low} end={part.high} step=1"}
 
     def _relevant(self, entry):
-        return in_names(entry.relevant, self.names) if entry.relevant else ""
+        try:
+            return in_names(entry.relevant, self.names) if entry.relevant else ""
+        except ConditionRefused:  # of a draft: it is written as it stands, and refused when it is read
+            return entry.relevant
 
     # The lists of answers.
 
     def _name_scale(self):
         scale = self.instrument.scale
         ends = {scale.low: "scale.low_label", scale.high: "scale.high_label"}
-        rows = [(str(n), self._mark(n, ends.get(n))) for n in range(scale.low, scale.high + 1)]
+        rows = [(str(n), self._mark(n, ends.get(n))) for n in steps(scale.low, scale.high)]
         outside = enumerate(slugs(scale.outside).items(), 1)
         rows += [(name, self.said(f"scale.outside.{place}")) for place, (_, name) in outside]
         self.lists[tuple((name, *said) for name, said in rows)] = SCALE
@@ -161,7 +166,7 @@ class _Writer:
 
     def _list(self, choices, address, low=0, high=-1):
         """The name of the list with these answers; answers that read alike in every language share one."""
-        rows = [(str(number), *self._mark(number)) for number in range(low, high + 1)]
+        rows = [(str(number), *self._mark(number)) for number in steps(low, high)]
         names = slugs(choices)
         rows += [(names[c], *self.said(f"{address}.{place}", c)) for place, c in enumerate(choices, 1)]
         return self.lists.setdefault(tuple(rows), f"answers_{len(self.lists)}")
@@ -191,14 +196,15 @@ class _Writer:
 
     def words(self, english):
         """The words of the pages, and of whatever else a translation holds."""
-        beyond = {
-            address: ""
-            for words in self.translations.values()
-            for address in words
-            if address not in self.english
-        }
-        rows = [[address, *self.said(address, english.get(address, ""))] for address in english | beyond]
+        said = {address: "" for words in self.translations.values() for address in words}
+        beyond = [address for address in english | said if address not in self.english]
+        rows = [[address, *self.said(address, english.get(address, ""))] for address in beyond]
         return [["address", *self._each("words")], *(row for row in rows if any(row[1:]))]
+
+
+def steps(low, high):
+    """The numbers of a scale; none of one that no page could show, as a draft may have."""
+    return range(low, high + 1) if 0 < high - low <= MOST_STEPS else ()
 
 
 def between(text):
