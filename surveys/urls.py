@@ -1,10 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from surveys.views import (
     afterwards,
     answering,
     entrance,
-    instruments,
     officers,
     replies,
     results,
@@ -16,12 +15,7 @@ from surveys.views import (
 
 app_name = "surveys"
 urlpatterns = [
-    path("forces/<slug:force>/surveys/instruments/", instruments.instruments, name="instruments"),
-    path(
-        "forces/<slug:force>/surveys/instruments/<slug:instrument>/<int:version>/",
-        instruments.instrument,
-        name="instrument",
-    ),
+    path("forces/<slug:force>/surveys/instruments/", include("surveys.views.instrument_addresses")),
     path("forces/<slug:force>/surveys/", waves.waves, name="waves"),
     path("forces/<slug:force>/surveys/new/", waves.wave_new, name="wave_new"),
     path("forces/<slug:force>/surveys/<uuid:wave>/", waves.wave, name="wave"),

@@ -10,8 +10,8 @@ from cjnudge.accounts.permissions import Permission, role_allows
 from cjnudge.accounts.views.answers import sent
 from surveys.forms.waves import NewWaveForm
 from surveys.operations.fielding import make_wave
+from surveys.queries.instruments import instruments_for
 from surveys.queries.waves import waves_of
-from surveys.scales import all_instruments
 from surveys.views.finding import attempt, crumbs, wave_or_404
 from surveys.wave_pages import list_rows, wave_page
 
@@ -30,7 +30,7 @@ def waves(request, force):
 @needs(Permission.MANAGE_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def wave_new(request, force):
-    form = NewWaveForm(sent(request), instruments=all_instruments())
+    form = NewWaveForm(sent(request), instruments=instruments_for(force))
     form.cancel_url = reverse("surveys:waves", args=[force.slug])
     if form.is_valid():
         values = {**form.values(), "by": request.user, "at": timezone.now()}

@@ -3,6 +3,7 @@
 from surveys.operations.replying import write_reply
 from surveys.operations.stations import make_code
 from tests.people import NOW
+from tests.surveys.authoring.drafts import of_the_matrix
 from tests.surveys.release.payloads import sample_payload
 from tests.surveys.results.released import release
 from tests.surveys.texts.written import check, closed, texts_of
@@ -16,6 +17,7 @@ def build(world):
     world["survey_token"] = "no-such-token"
     world["survey_code"] = "NNNNNNNN"
     world["survey_page"] = 1
+    world.update(of_the_matrix(world.force, world.people["lead"]))
     build_waves(world)
 
 

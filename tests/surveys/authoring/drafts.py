@@ -1,7 +1,7 @@
 """Drafts and published versions for tests, made through the operations as leads make them."""
 
 from surveys.draft_content import print_of, value_at
-from surveys.operations import authoring, publishing
+from surveys.operations import authoring, publishing, translating
 from surveys.scales import load_instrument
 from tests.people import NOW
 
@@ -34,3 +34,29 @@ def decided(draft, by, **decisions):
     """The draft with {id here: id before} said of its changed items."""
     seen = print_of(draft.bridge)
     return publishing.decide_bridge(draft=draft, decisions=decisions, seen=seen, by=by, at=NOW)
+
+
+def begun(force, lead, *, key="oocr_com_b", language="cy"):
+    """A fresh translation of a shipped instrument."""
+    instrument = load_instrument(key)
+    return translating.begin_translation(
+        force=force, instrument=instrument, language=language, by=lead, at=NOW
+    )
+
+
+def of_the_matrix(force, lead):
+    """What an address of the route matrix can name: a draft, one after a published version, a translation."""
+    draft = copied(force, lead)
+    later = next_version(published(copied(force, lead), lead), lead)
+    return {
+        "survey_draft": str(draft.pk),
+        "draft_key": draft.key,
+        "draft_version": draft.version,
+        "draft_part": "about",
+        "draft_list": "items",
+        "draft_entry": "cph",
+        "survey_draft_later": str(later.pk),
+        "own_instrument": later.key,
+        "translation_language": begun(force, lead).language,
+        "translation_part": "items",
+    }
