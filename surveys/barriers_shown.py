@@ -8,7 +8,7 @@ from surveys.release.tables import table_of
 
 
 def way_on(payload, wave, role):
-    """[{"name", "functions", "functions_from", "ideas", "links"}] of the barriers that have a place, strongest first."""
+    """[{"name", "functions", "functions_from", "ideas", "links"}] of the barriers with a place, strongest first."""
     ranked = table_of(payload, "barriers", "ranked")
     if ranked is None:
         return []
@@ -31,7 +31,9 @@ def functions_of(payload):
     table = table_of(payload, "barriers", "functions")
     if table is None:
         return {}, ""
-    return {row["key"]: cells_of(row, table)["functions"] for row in table["rows"]}, table["about"]
+    return {row["key"]: cells_of(row, table)["functions"] for row in table["rows"]}, table["about"].rstrip(
+        "."
+    )
 
 
 def ideas_of(payload):

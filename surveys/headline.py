@@ -3,15 +3,15 @@
 Every word and figure comes out of the payload of a release; nothing is computed here.
 """
 
+from itertools import pairwise
+
+from surveys.charts.drawing import lines_of
 from surveys.release.tables import table_of
-from surveys.shown_cells import ends, figure, in_column, in_words, is_hidden
+from surveys.shown_cells import ends, figure, in_words, is_hidden
 
 MOST = 3
-CANNOT_SAY = (
-    "Those who did not answer may see things differently.",
-    "What goes together with the behaviour need not be what holds it back: both are what the same officers said at "
-    "the same time. Whether a change works, a trial can show.",
-)
+CANNOT_SAY = "Those who did not answer may see things differently."
+OVERLAP = "Their intervals overlap, so their order is uncertain."
 READINGS = {"barrier": "a barrier", "enabler": "an enabler"}
 FEW = "Fewer than {group} officers answered: nothing of their answers can be shown."
 
@@ -34,8 +34,11 @@ def answered(payload):
 
 
 def _of_asked(payload):
-    """ ", of 385 officers asked (64 %)"; with the band where the share itself is hidden."""
-    table = table_of(payload, "response", "by_unit")
+    """ ", of 385 officers asked (64 %)"; with the band where the share itself is hidden.
+
+    Nothing where some answered by a code: who was asked by one is an estimate, and no share of both.
+    """
+    table = None if table_of(payload, "response", "by_code") else table_of(payload, "response", "by_unit")
     rows = [row for row in table["rows"] if row["key"] == "all"] if table else []
     if not rows:
         return ""
@@ -49,22 +52,11 @@ def _of_asked(payload):
 def strongest(payload):
     """The first barriers of the ranking with their intervals, or why there is no ranking."""
     table = table_of(payload, "barriers", "ranked")
-    ranked = ranked_rows(table) if table else []
+    ranked = [line for line in lines_of(table) if has_place(line.cells)][:MOST] if table else []
     if not ranked:
         return {"strongest": [], "not_ranked": _why_not(payload)}
-    read = f"{table['about']} {' '.join(table['notes'])}".strip()
-    return {"strongest": ranked[:MOST], "strongest_read": read}
-
-
-def ranked_rows(table):
-    """[(name, words)] of the barriers that have a place, in their order."""
-    keys = [column["key"] for column in table["columns"]]
-    said = zip(*(in_column(table, at) for at in range(len(keys))), strict=True)
-    rows = [
-        (row, dict(zip(keys, row["cells"], strict=True)), dict(zip(keys, words, strict=True)))
-        for row, words in zip(table["rows"], said, strict=True)
-    ]
-    return [(row["label"], _words(cells, words)) for row, cells, words in rows if has_place(cells)]
+    read = [table["about"], *table["notes"], *([OVERLAP] if _overlap(ranked) else [])]
+    return {"strongest": [(line.label, _words(line)) for line in ranked], "strongest_read": " ".join(read)}
 
 
 def has_place(cells):
@@ -72,12 +64,18 @@ def has_place(cells):
     return figure(cells["rank"]) is not None and (figure(cells["potential"]) or 0) > 0
 
 
-def _words(cells, words):
+def _overlap(ranked):
+    """Whether the interval of one reaches into that of the next."""
+    limits = [ends(line.cells["potential"]) for line in ranked]
+    return any(None in (*one, *two) or one[0] <= two[1] for one, two in pairwise(limits))
+
+
+def _words(line):
     """ "mean 3.9 (3.6 to 4.2), read as a barrier; headroom × association 0.25 (0.18 to 0.32)"."""
-    mean = f"mean {words['mean']}, read as {READINGS.get(words['reading'], words['reading'])}"
-    open_ended = ends(cells["potential"])[0]
-    doubt = ", which may be nought" if open_ended is not None and open_ended <= 0 else ""
-    return f"{mean}; headroom × association {words['potential']}{doubt}"
+    reading, low = line.words["reading"], ends(line.cells["potential"])[0]
+    mean = f"mean {line.words['mean']}, read as {READINGS.get(reading, reading)}"
+    doubt = ", which may be nought" if low is not None and low <= 0 else ""
+    return f"{mean}; headroom × association {line.words['potential']}{doubt}"
 
 
 def _why_not(payload):
@@ -86,5 +84,5 @@ def _why_not(payload):
 
 
 def limits(payload):
-    """What the results cannot say, from the standing limits and the notes of the release."""
-    return [*CANNOT_SAY, *payload["notes"]]
+    """What the results cannot say: one standing limit where there are any, and the notes of the release."""
+    return [*([] if is_hidden(payload["answers"]) else [CANNOT_SAY]), *payload["notes"]]

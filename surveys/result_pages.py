@@ -55,10 +55,22 @@ def facts(release):
 def section_of(release, section, charts):
     """A section with its tables in words, and the chart beside the table that it draws."""
     many = len(section["tables"]) > OPEN_TABLES
-    tables = [table_of(release, section, table, charts) for table in section["tables"]]
+    titles = [table["title"] for table in section["tables"]]
+    tables = [
+        table_of(release, section, table, charts) | title_of(section, table, titles)
+        for table in section["tables"]
+    ]
     for table in tables:
         table["folded"] = many or (section["key"], table["key"]) in SAID_ABOVE
     return {key: section[key] for key in ("key", "title", "notes")} | {"tables": tables}
+
+
+def title_of(section, table, titles):
+    """Title and caption of a table, told apart from its namesakes: a caption is read out without what stands around."""
+    title = table["title"]
+    if titles.count(title) > 1:
+        title = f"{title} – {table['columns'][-1]['label']}"
+    return {"title": title, "caption": f"{title} ({section['title'][:1].lower()}{section['title'][1:]})"}
 
 
 def table_of(release, section, table, charts):
@@ -67,8 +79,6 @@ def table_of(release, section, table, charts):
     chart = charts.get(chart_key(*keys))
     return {
         "key": table["key"],
-        "title": table["title"],
-        "caption": f"{table['title']} ({section['title'][:1].lower()}{section['title'][1:]})",
         "about": table["about"],
         "notes": table["notes"],
         "headings": shown_cells.headings(section["key"], table),

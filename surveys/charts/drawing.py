@@ -18,8 +18,9 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table: its label, and by column key its cells and the words they are shown by."""
+    """One row of a table: its key and label, and by column key its cells and the words they are shown by."""
 
+    key: str
     label: str
     cells: dict
     words: dict
@@ -40,7 +41,7 @@ def lines_of(table):
     keys = [column["key"] for column in table["columns"]]
     words = zip(*(in_column(table, at) for at in range(len(keys))), strict=True)
     return [
-        Line(row["label"], dict(zip(keys, row["cells"], strict=True)), dict(zip(keys, said, strict=True)))
+        Line(row["key"], row["label"], *(dict(zip(keys, one, strict=True)) for one in (row["cells"], said)))
         for row, said in zip(table["rows"], words, strict=True)
     ]
 

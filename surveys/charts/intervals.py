@@ -6,6 +6,7 @@ from surveys.shown_cells import HIDDEN, ends, figure, is_number, refusal
 
 SCALE, LINES = (0, 10), (5, 7)  # SURVEYS sections 2 and 3: of the shipped instruments, and a convention
 OCCASIONS = {"before": (BEFORE, "square"), "after": (AFTER, "circle")}
+APART = {"scenarios"}  # rows of a table of changes that are shares, not means on the scale
 SPARE = 1.08  # of the longest reach from nought, so that no mark touches the edge
 
 
@@ -36,7 +37,7 @@ def draw_changes(table, payload):
     """(description, SVG) of two occasions side by side, and the change between them in words."""
     if not has_columns(table, "before", "after", "change"):
         return None
-    strips = [_change_strip(line, table) for line in lines_of(table)]
+    strips = [_change_strip(line, table) for line in lines_of(table) if line.key not in APART]
     words = f"Two marks for each row, one for each occasion. {_each(table, 'before', 'after', 'change')}"
     legend = [(label_of(table, key), *look) for key, look in OCCASIONS.items()]
     axis = {
@@ -68,7 +69,7 @@ def _change_strip(line, table):
         lacking = (f"{label_of(table, key)}: {line.words[key].lower()}" for key in OCCASIONS)
         return Strip(line.label, said="; ".join(lacking))
     points = tuple((there[key], *look) for key, look in OCCASIONS.items())
-    change = f"{label_of(table, 'change')}: {line.words['change']}"
+    change = f"{label_of(table, 'change').partition(' (')[0]} {line.words['change']}"
     return Strip(line.label, change, points=points, spans=((there["before"], there["after"], BEFORE),))
 
 

@@ -12,6 +12,7 @@ DRAWN = {
     ("items", "items"): bars.draw_distributions,
     ("barriers", "ranked"): intervals.draw_potentials,
     ("training", "learning"): intervals.draw_changes,
+    ("training", "learning_later"): intervals.draw_changes,
     ("vignettes", "effects"): intervals.draw_effects,
     ("compared", "components"): intervals.draw_changes,
 }

@@ -9,6 +9,7 @@ from django.urls import reverse
 from cjnudge import barrier_links
 from cjnudge.accounts.permissions import Role
 from cjnudge.jobs.models import Job
+from surveys.headline import strongest
 from surveys.models import Wave
 from surveys.operations.closing import withdraw_wave
 from surveys.queries.results import KIND
@@ -97,6 +98,24 @@ def test_top_says_who_answered_the_strongest_barriers_and_what_it_cannot_say(as_
     ) in page
     assert "Those who did not answer may see things differently." in page
     assert page.index("What this cannot say") < page.index("Contents") < page.index("Asked Answered Rate")
+
+
+def test_barriers_whose_intervals_overlap_are_in_no_certain_order(as_lead, wave):
+    payload = sample_payload()
+    release(wave, payload, pictures=False)
+    assert "Their intervals overlap, so their order is uncertain." in read(as_lead, wave)
+    first = table_of(payload, "barriers", "ranked")["rows"][0]["cells"]
+    first[5] = {"value": 0.4, "low": 0.3, "high": 0.5}
+    assert "overlap" not in strongest(payload)["strongest_read"]
+
+
+def test_no_share_of_those_asked_is_given_where_some_came_by_a_code(as_lead, wave):
+    payload = sample_payload()
+    by_unit = payload["sections"][0]["tables"][0]
+    payload["sections"][0]["tables"].append(by_unit | {"key": "by_code", "title": "By code"})
+    release(wave, payload, pictures=False)
+    page = read(as_lead, wave)
+    assert "About 245 answers came in. " in page and "officers asked (" not in page
 
 
 def test_component_without_a_place_is_no_barrier(as_lead, wave):
@@ -193,10 +212,8 @@ def test_ideas_and_functions_stand_with_each_barrier(as_lead, wave):
     release(wave)
     page = read(as_lead, wave)
     assert "form burden, double keying, approvals: pre-filled short form" in page
-    assert (
-        "Functions that speak to it: Education; Training; Enablement (Behaviour Change Wheel, 2014 edition"
-        in page
-    )
+    said = "Functions that speak to it, by Behaviour Change Wheel, 2014 edition (not checked at its source): "
+    assert f"{said}Education; Training; Enablement" in page
 
 
 def test_barrier_leads_on_to_whoever_registered(as_lead, wave, monkeypatch):
