@@ -146,7 +146,7 @@ def support(request, force):
 
 def confirmed(request, wave, page):
     page |= {"wave": wave, "cancel_url": address("replies", wave), "crumbs": below(wave, page["title"])}
-    return render(request, "surveys/lead/confirm.html", page)
+    return render(request, "surveys/replies/remove.html", page)
 
 
 def reply_or_404(wave, reply_id):
