@@ -5,6 +5,7 @@ from surveys.views import (
     answering,
     entrance,
     officers,
+    rehearsing,
     replies,
     results,
     running,
@@ -49,6 +50,8 @@ urlpatterns = [
     ),
     path("forces/<slug:force>/surveys/<uuid:wave>/withdraw/", running.wave_withdraw, name="wave_withdraw"),
     path("forces/<slug:force>/surveys/<uuid:wave>/close/", running.wave_close, name="wave_close"),
+    path("forces/<slug:force>/surveys/<uuid:wave>/try-out/", rehearsing.wave_rehearse, name="wave_rehearse"),
+    path("forces/<slug:force>/surveys/<uuid:wave>/delete/", rehearsing.wave_delete, name="wave_delete"),
     path("forces/<slug:force>/surveys/<uuid:wave>/texts/", texts.texts, name="texts"),
     path("forces/<slug:force>/surveys/<uuid:wave>/texts/check/", texts.texts_check, name="texts_check"),
     path(

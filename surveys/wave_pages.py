@@ -66,6 +66,8 @@ def dates(wave):
 def wave_page(wave, *, on, manages):
     """Context of a wave's page in any state. on: today; manages: whether the reader may change it."""
     page = {"wave": wave, "facts": facts(wave), "manages": manages, **state_of(wave)}
+    page["tries_out_url"] = address("wave", wave.rehearses) if wave.rehearses else ""
+    page["rehearsals"] = list_rows(wave.rehearsals.select_related("force"))
     page["can"] = {action.name.lower(): manages and may(wave.state, action) for action in Action}
     if wave.state == State.DRAFT:
         return page | {"steps": steps(wave, on=on)}

@@ -7,11 +7,12 @@ So whenever answers leave the pools, every row of the wave is written anew, thos
 import uuid
 from random import SystemRandom
 
+from surveys.answering.spoken import languages_to_keep
 from surveys.identity import pool
 from surveys.master import master
 from surveys.models import FreeText, Pool, Response
 
-KEPT = ("answers", "bands", "flags", "own_code")
+KEPT = ("answers", "bands", "flags", "own_code", "language")
 CHANCE = SystemRandom()
 
 
@@ -45,8 +46,14 @@ def store_answers(wave, entries):
     values = [{name: entry[name] for name in KEPT} for entry in entries] + list(there.values(*KEPT))
     CHANCE.shuffle(values)
     there.delete()
+    spoken = languages_to_keep(one["language"] for one in values)
     Response.objects.bulk_create(
-        Response(id=uuid.uuid4(), wave=wave, instrument_version=wave.instrument_version, **one)
+        Response(
+            id=uuid.uuid4(),
+            wave=wave,
+            instrument_version=wave.instrument_version,
+            **one | {"language": spoken[one["language"]]},
+        )
         for one in values
     )
     return len(values)

@@ -28,7 +28,7 @@ def uptake_of(wave):
 
 def used_by_stratum(wave):
     """{"units": {key: [sent, used]}, "role_bands": {key: [sent, used]}}, small strata together under ""."""
-    return {"units": _merged(_by(wave, "unit")), "role_bands": _merged(_by(wave, "role_band"))}
+    return {"units": merged(_by(wave, "unit")), "role_bands": merged(_by(wave, "role_band"))}
 
 
 def _by(wave, field):
@@ -38,7 +38,8 @@ def _by(wave, field):
     return {row[field]: (row["sent"], row["used"]) for row in counted}
 
 
-def _merged(strata):
+def merged(strata):
+    """{stratum: [sent, used]} with the small strata together under ""."""
     kept = {key: list(numbers) for key, numbers in strata.items() if numbers[0] >= GROUP}
     small = [numbers for numbers in strata.values() if numbers[0] < GROUP]
     return kept | ({"": [sum(n) for n in zip(*small, strict=True)]} if small else {})

@@ -10,12 +10,17 @@ def waves_of(force):
 
 def wave_of(force, wave_id):
     """One wave of the force, or None."""
-    return Wave.scoped.for_force(force).select_related("force", "made_by").filter(pk=wave_id).first()
+    return (
+        Wave.scoped.for_force(force)
+        .select_related("force", "made_by", "rehearses__force")
+        .filter(pk=wave_id)
+        .first()
+    )
 
 
 def subjects_of(force):
-    """[(id, title)] of the waves that a safeguards record may be about."""
-    return list(waves_of(force).values_list("pk", "title"))
+    """[(id, title)] of the waves that a safeguards record may be about: real ones."""
+    return list(waves_of(force).filter(synthetic=False).values_list("pk", "title"))
 
 
 def number_invited(wave):

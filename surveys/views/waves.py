@@ -23,7 +23,9 @@ def manages(request):
 @needs(Permission.VIEW_SURVEYS)
 @require_safe
 def waves(request, force):
-    page = {"rows": list_rows(waves_of(force).select_related("force")), "manages": manages(request)}
+    found = waves_of(force).select_related("force")
+    page = {"rows": list_rows(found.filter(synthetic=False)), "manages": manages(request)}
+    page["made_up"] = list_rows(found.filter(synthetic=True))
     return render(request, "surveys/lead/waves.html", page | {"crumbs": crumbs(force)})
 
 

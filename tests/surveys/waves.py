@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from unittest import mock
 
 from cjnudge.accounts.models import Unit
 from surveys.identity.tokens import token_of
 from surveys.master import master
 from surveys.models import SurveyInvitation
 from surveys.operations import fielding, inviting, stations
+from surveys.operations.rehearsing import rehearse
 from surveys.scales import load_instrument
 from tests.people import NOW
 from tests.safeguards.records import make_record
@@ -78,6 +80,12 @@ def launched(force, lead, *, code=False, **options):
         stations.make_code(wave=wave, area="North station", kind="station", headcount=60, by=lead, at=NOW)
     make_record(force, lead, kind="survey")
     return fielding.launch_wave(wave=wave, by=lead, at=NOW, on=TODAY)
+
+
+def made_up_wave(wave, lead, *, number=30):
+    """A try-out of a wave that is being set up, without a worker to compute its results."""
+    with mock.patch("surveys.operations.rehearsing.request_job"):
+        return rehearse(wave=wave, by=lead, at=NOW, on=TODAY, number=number)
 
 
 def links(wave):

@@ -7,7 +7,7 @@ from tests.surveys.authoring.drafts import of_the_matrix
 from tests.surveys.release.payloads import sample_payload
 from tests.surveys.results.released import release
 from tests.surveys.texts.written import check, closed, texts_of
-from tests.surveys.waves import draft, launched
+from tests.surveys.waves import draft, launched, made_up_wave
 
 
 def build(world):
@@ -27,6 +27,7 @@ def build_waves(world):
     being_set_up = draft(world.force, lead)
     code = make_code(wave=being_set_up, area="North", kind="station", headcount=20, by=lead, at=NOW)
     world.update(wave=str(being_set_up.pk), wave_step="mode", wave_code=str(code.pk))
+    world["wave_made_up"] = str(made_up_wave(being_set_up, lead).pk)
     world["wave_open"] = str(launched(world.force, lead, code=True).pk)
     build_texts(world)
 
