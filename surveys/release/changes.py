@@ -11,6 +11,7 @@ from surveys.scales import link_own_codes
 
 LEAST_TEAMS = 4  # clustered tests of surveys.scales need as many
 NOT_COMPARED = "It cannot be compared: too few answers, or answers that do not vary."
+NO_RELIABLE = "Only told where the first survey’s reliability is known."
 NOT_LINKED = "Too few answers could be linked by own codes, so the two surveys are compared unlinked."
 LINKED = (
     "Linked by the codes that officers made up themselves, where all elements but one agree. Published studies link "
@@ -133,7 +134,8 @@ def _linked_cells(pair, key, change):
     d_z = number_cell(change.d_z, change.n_after, 2)
     found = change.reliable
     if not found:
-        return [d_z, cannot(NOT_COMPARED), cannot(NOT_COMPARED)]
+        why = cannot(NO_RELIABLE)
+        return [d_z, why, why]
     counts = [found.up, found.down, found.n - found.up - found.down]
     shown = pair.after.policy.parts(("reliable", key), counts)
     return [d_z, *(percent(count, pair.after.policy.count(("linked", key), found.n)) for count in shown[:2])]

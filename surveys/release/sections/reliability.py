@@ -7,7 +7,7 @@ from surveys.scales import reliability
 from surveys.scales.methods.reliability import FORMATIVE
 
 ONE_ITEM = "n/a: one statement has no consistency."
-PAIRED = "For two statements only: read Spearman–Brown there."
+PAIRED = "Two statements: read Spearman–Brown."
 NOT_PAIRED = "For two statements only."
 TOO_FEW = "Under 30 answers, or answers that do not vary: it cannot be computed."
 HEYWOOD = "One statement is explained wholly: read omega with care."
@@ -45,10 +45,13 @@ def _cells(found, items):
     if found is None:
         why = cannot(ONE_ITEM if items == 1 else TOO_FEW)
         return [why, why, why]
-    alpha = estimate_cell(found.alpha, found.low, found.high, found.n_complete, 1, ends=(-9, 1))
     if found.spearman_brown is not None:
-        pair = number_cell(found.spearman_brown, found.n_complete, 1, (-9, 1))
-        return [alpha, cannot(PAIRED), pair]
+        return [
+            cannot(PAIRED),
+            cannot(PAIRED),
+            number_cell(found.spearman_brown, found.n_complete, 1, (-9, 1)),
+        ]
+    alpha = estimate_cell(found.alpha, found.low, found.high, found.n_complete, 1, ends=(-9, 1))
     return [alpha, number_cell(found.omega, found.n_complete, 1, (0, 1)), cannot(NOT_PAIRED)]
 
 

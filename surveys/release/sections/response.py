@@ -1,6 +1,6 @@
 """How many of those asked answered, by unit and role as the list of people had it, and by code."""
 
-from surveys.release.policy import percent
+from surveys.release.policy import percent, with_complement
 from surveys.release.tables import cannot, column, row, section, table
 from surveys.release.wording import HIDDEN
 
@@ -35,7 +35,8 @@ def _strata(material, kind, key, title, names):
         for stratum, numbers in strata.items()
     ]  # fmt: skip
     whole = [sum(numbers) for numbers in zip(*strata.values(), strict=True)]
-    alone = material.policy.is_small((kind, "all", "not"), whole[0] - whole[1], whole[0])
+    used = [(n, sent - n) for key, (sent, n) in strata.items() if key in hidden]
+    alone = _is_small_whole(material.policy, kind, *whole) or bool(used and _tells(material.policy, used))
     name = "answers" if whole[1] == material.wave.n else "links"
     rows.append(row("all", "All", _cells(material.policy, name, *whole, alone)))
     columns = [
@@ -45,6 +46,10 @@ def _strata(material, kind, key, title, names):
         column("band", "About", "text"),
     ]
     return table(key, title, LINKS, columns, rows, [HIDDEN] if hidden else [])
+
+
+def _is_small_whole(policy, kind, sent, used):
+    return any(policy.is_small((kind, "all", i), n, sent) for i, n in enumerate((used, sent - used)))
 
 
 def _hidden(policy, strata, kind):
@@ -83,17 +88,25 @@ def _band(used, sent):
 def _codes(material):
     if not material.codes:
         return None
-    policy, rows = material.policy, []
-    for place, (area, headcount, used) in enumerate(material.codes, 1):
-        answered = (
-            None if policy.is_small(("code", place), used, headcount) else policy.count(("code", place), used)
-        )
-        rate = percent(answered, headcount)
-        over = cannot("more than the headcount") if answered and answered > headcount else rate
-        rows.append(row(f"code{place}", area, [headcount, answered, over]))
+    policy, used = material.policy, [hand_ins for _, _, hand_ins in material.codes]
+    small = {at for at, n in enumerate(used) if policy.is_small(("code", at), n, material.codes[at][1])}
+    hidden = with_complement(used, small, policy.group)
+    rows = [
+        row(f"code{at + 1}", area, [headcount, *_of_code(policy, at, hand_ins, headcount, at in hidden)])
+        for at, (area, headcount, hand_ins) in enumerate(material.codes)
+    ]
     columns = [
         column("headcount", "Stated headcount", "count"),
         column("answered", "Handed in", "count"),
         column("rate", "Rate, about", "percent"),
     ]
     return table("by_code", "By code", APPROXIMATE, columns, rows)
+
+
+def _of_code(policy, at, hand_ins, headcount, hidden):
+    if hidden:
+        return [None, None]
+    answered = policy.count(("code", at), hand_ins)
+    if answered > headcount:
+        return [answered, cannot("more than the headcount")]
+    return [answered, percent(answered, headcount)]
