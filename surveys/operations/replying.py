@@ -93,7 +93,7 @@ def _answerable(wave):
     """The wave, held; refused before its close, and where officers were never asked."""
     held = held_wave(wave)
     check_allowed(held.state, Action.REPLY)
-    if held.rehearses_id:
+    if held.synthetic:
         raise Refused("This is a try-out: officers were not asked, so there is nothing to tell them.")
     return held
 

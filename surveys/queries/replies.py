@@ -18,7 +18,7 @@ def reply_of(wave, reply_id):
 
 def published_replies(force):
     """[(wave, [its lines that officers may see])], the wave that closed last on top."""
-    closed = Wave.scoped.for_force(force).filter(state=State.CLOSED, rehearses__isnull=True)
+    closed = Wave.scoped.for_force(force).filter(state=State.CLOSED, synthetic=False)
     lines = Reply.objects.filter(wave__in=closed, published_at__isnull=False).select_related("wave")
     ordered = lines.order_by("-wave__ended_at", "wave", "position", "made_at")
     return [(wave, list(found)) for wave, found in groupby(ordered, key=lambda line: line.wave)]
