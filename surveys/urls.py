@@ -11,6 +11,7 @@ from surveys.views import (
     running,
     setting_up,
     texts,
+    training,
     waves,
 )
 
@@ -19,6 +20,24 @@ urlpatterns = [
     path("forces/<slug:force>/surveys/instruments/", include("surveys.views.instrument_addresses")),
     path("forces/<slug:force>/surveys/", waves.waves, name="waves"),
     path("forces/<slug:force>/surveys/new/", waves.wave_new, name="wave_new"),
+    path("forces/<slug:force>/surveys/training/", training.sessions, name="sessions"),
+    path("forces/<slug:force>/surveys/training/new/", training.session_new, name="session_new"),
+    path("forces/<slug:force>/surveys/training/<uuid:session>/", training.session, name="session"),
+    path(
+        "forces/<slug:force>/surveys/training/<uuid:session>/change/",
+        training.session_edit,
+        name="session_edit",
+    ),
+    path(
+        "forces/<slug:force>/surveys/case-rules/<slug:source>/<int:version>/",
+        training.case_rules,
+        name="case_rules",
+    ),
+    path(
+        "forces/<slug:force>/surveys/case-rules/<slug:source>/<int:version>/change/",
+        training.case_rules_edit,
+        name="case_rules_edit",
+    ),
     path("forces/<slug:force>/surveys/<uuid:wave>/", waves.wave, name="wave"),
     path(
         "forces/<slug:force>/surveys/<uuid:wave>/steps/<slug:step>/", setting_up.wave_step, name="wave_step"

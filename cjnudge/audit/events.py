@@ -78,6 +78,8 @@ class Event(StrEnum):
     WAVE_MADE = "wave.made"
     WAVE_SET_UP = "wave.set-up"
     WAVE_LAUNCHED = "wave.launched"
+    SESSION_WRITTEN = "training.session-written"
+    CASE_RULES_RECORDED = "training.case-rules-recorded"
     WAVE_REHEARSED = "wave.rehearsed"  # made-up answers stored, apart from every real one
     REHEARSAL_DELETED = "wave.rehearsal-deleted"
     WAVE_EXTENDED = "wave.extended"

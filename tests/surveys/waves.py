@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from unittest import mock
 
@@ -11,6 +12,7 @@ from surveys.master import master
 from surveys.models import SurveyInvitation
 from surveys.operations import fielding, inviting, stations
 from surveys.operations.rehearsing import rehearse
+from surveys.operations.training import make_session
 from surveys.scales import load_instrument
 from tests.people import NOW
 from tests.safeguards.records import make_record
@@ -86,6 +88,15 @@ def made_up_wave(wave, lead, *, number=30):
     """A try-out of a wave that is being set up, without a worker to compute its results."""
     with mock.patch("surveys.operations.rehearsing.request_job"):
         return rehearse(wave=wave, by=lead, at=NOW, on=TODAY, number=number)
+
+
+def held_session(force, lead, **changed):
+    """A training session of two hours."""
+    values = {
+        "title": "Decisions", "held_on": date(2026, 11, 9), "format": "in person", "hours": Decimal(2),
+        "units": ["north"], "attending": 24,
+    }  # fmt: skip
+    return make_session(force=force, values=values | changed, by=lead, at=NOW)
 
 
 def links(wave):

@@ -7,7 +7,7 @@ from tests.surveys.authoring.drafts import of_the_matrix
 from tests.surveys.release.payloads import sample_payload
 from tests.surveys.results.released import release
 from tests.surveys.texts.written import check, closed, texts_of
-from tests.surveys.waves import draft, launched, made_up_wave
+from tests.surveys.waves import draft, held_session, launched, made_up_wave
 
 
 def build(world):
@@ -28,6 +28,7 @@ def build_waves(world):
     code = make_code(wave=being_set_up, area="North", kind="station", headcount=20, by=lead, at=NOW)
     world.update(wave=str(being_set_up.pk), wave_step="mode", wave_code=str(code.pk))
     world["wave_made_up"] = str(made_up_wave(being_set_up, lead).pk)
+    world.update(training_session=str(held_session(world.force, lead).pk), cases_key="knowledge", cases_version=1)
     world["wave_open"] = str(launched(world.force, lead, code=True).pk)
     build_texts(world)
 

@@ -1,6 +1,6 @@
 """The optional part of setting up: all of it off, offered only where it can be kept, and frozen when chosen."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.urls import reverse
 from surveys.answering.words import WORDS
 from surveys.freezing import texts
 from surveys.instrument_value import module_from_value
-from surveys.models import CaseRules, TrainingSession, Translation, Wave
+from surveys.models import CaseRules, Translation, Wave
 from surveys.operations.fielding import launch_wave, make_wave, still_missing
 from surveys.queries.instruments import instrument_of
 from surveys.queries.options import options_lacking
@@ -19,7 +19,7 @@ from surveys.scales.translation import texts as texts_of
 from tests.people import NOW
 from tests.safeguards.records import make_record
 from tests.surveys.views.test_setting_up import as_lead, page, parts, step
-from tests.surveys.waves import CLOSES, TODAY, draft, launched
+from tests.surveys.waves import CLOSES, TODAY, draft, held_session, launched
 
 __all__ = ["as_lead"]
 pytestmark = pytest.mark.django_db
@@ -36,13 +36,6 @@ def translation(force, lead, *, modules=(), published_at=NOW, **changed):
     return Translation.objects.create(
         force=force, instrument_key="oocr_com_b", instrument_version=1, language="cy", words=words,
         made_by=lead, made_at=NOW, published_at=published_at,
-    )  # fmt: skip
-
-
-def session(force, lead):
-    return TrainingSession.objects.create(
-        force=force, title="Decisions", held_on=date(2026, 11, 9), format="in person", hours=2,
-        units=["north"], attending=24, made_by=lead, made_at=NOW,
     )  # fmt: skip
 
 
@@ -186,7 +179,7 @@ def test_training_survey_needs_its_session_and_has_one_of_each_occasion(as_lead,
     now = {"by": lead, "at": NOW, "on": TODAY}
     with pytest.raises(Refused, match="Choose the training session"):
         launch_wave(wave=first, **now)
-    held = session(force, lead)
+    held = held_session(force, lead)
     assert "Decisions, 9 November 2026" in page(as_lead, "wave_step", first, "more")
     assert step(as_lead, first, "more", session=str(held.pk)).status_code == 302
     launch_wave(wave=Wave.objects.get(pk=first.pk), **now)
