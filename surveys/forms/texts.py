@@ -22,6 +22,7 @@ class DecisionForm(GovukForm):
     """What becomes of one text. seen: the words that the checker looks at; place: which of the two decisions it is."""
 
     submit_label = "Store and go on"
+    mark_optional = False
     place = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2)
     decision = forms.ChoiceField(label="May it be shown?", choices=decisions, widget=forms.RadioSelect)
     words = forms.CharField(
