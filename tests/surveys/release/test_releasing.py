@@ -15,11 +15,12 @@ from surveys.models import Release, ReleaseChart, Response, Wave
 from surveys.operations import releasing
 from surveys.operations.closing import close_wave
 from surveys.operations.looking_after import look_after_waves
+from surveys.operations.rehearsing import rehearse
 from surveys.queries.releases import release_due, release_of
 from tests.people import NOW, make_force, make_person
 from tests.surveys.operations.test_at_once import all_at_once
 from tests.surveys.release.surveys import officers
-from tests.surveys.waves import launched
+from tests.surveys.waves import TODAY, draft, launched
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=9)
@@ -158,6 +159,14 @@ def test_later_wave_is_compared_with_the_one_it_follows(wave, force, lead):
     second = launched(force, lead, people=60, follows=wave)
     made = release(closed(second, lead), lead)
     assert "compared" in {section["key"] for section in made.payload["sections"]}
+
+
+def test_try_out_is_released_like_any_other_and_says_that_it_is_made_up(force, lead):
+    made = rehearse(wave=draft(force, lead), by=lead, at=NOW, on=TODAY)
+    released = release(made, lead).payload
+    assert released["synthetic"] is True
+    assert released["notes"][0].startswith("Synthetic")
+    assert {"profile", "items", "barriers"} <= {section["key"] for section in released["sections"]}
 
 
 @pytest.mark.django_db(transaction=True)

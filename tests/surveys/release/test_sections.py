@@ -78,6 +78,15 @@ def test_same_figure_is_the_same_in_every_table():
     assert everyone == cells(full(), "response", "by_role", "all")["answered"] == full()["answers"]
 
 
+def test_what_did_not_change_is_shown_alike_in_a_later_release():
+    """Ten more answers from area 2: of area 1 everything is rounded as it was, so nobody averages two releases."""
+    first = officers(120, 8)
+    more = [row | {"bands": {"area": "area2"}} for row in officers(10, 9)]
+    before, after = (build_payload(material(rows)) for rows in (first, first + more))
+    assert cells(before, "profile", "by_area", "area1") == cells(after, "profile", "by_area", "area1")
+    assert before["answers"] != after["answers"]
+
+
 def test_few_answers_are_indicative():
     assert {row["note"] for row in table_of(small(), "profile", "overall")["rows"]} == {
         "indicative: under 30 answers"
