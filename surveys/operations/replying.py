@@ -94,7 +94,7 @@ def _answerable(wave):
     held = held_wave(wave)
     check_allowed(held.state, Action.REPLY)
     if held.synthetic:
-        raise Refused("This is a try-out: officers were not asked, so there is nothing to tell them.")
+        raise Refused("The answers of this survey were made up: there is nothing to tell officers about it.")
     return held
 
 

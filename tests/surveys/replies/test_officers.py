@@ -8,7 +8,9 @@ from django.test import Client
 
 from cjnudge import being_tried
 from cjnudge.being_tried import Announcement
+from surveys.models import Reply
 from surveys.operations import replying
+from surveys.refusals import Refused
 from tests.cases.own_pages.payloads import PAYLOADS
 from tests.frontend.markup import read
 from tests.people import NOW
@@ -62,13 +64,15 @@ def test_dump_notices_a_page_that_stores_something(wave, force, lead):
     assert "surveys_reply" in changed_tables(before, dump())
 
 
-def test_synthetic_survey_says_so(wave, force, lead):
+def test_officers_are_told_nothing_of_made_up_answers(wave, force, lead):
     publish(wave, lead)
-    assert "synthetic" not in page_of(force).content.decode()
-    wave.pk, wave.synthetic, wave._state.adding = uuid4(), True, True  # a real one never becomes one of these
+    real, wave.pk = wave.pk, uuid4()  # a real survey never becomes a made-up one, so this is another
+    wave.synthetic, wave._state.adding = True, True
     wave.save()
-    publish(wave, lead)
-    assert "(synthetic data)" in page_of(force).content.decode()
+    with pytest.raises(Refused, match="made up"):
+        publish(wave, lead)
+    Reply.objects.filter(wave=real).update(wave=wave)
+    assert "Too many forms" not in page_of(force).content.decode()
 
 
 def skeleton(response):
