@@ -14,7 +14,8 @@ from surveys.bands import ROLE_BANDS, SERVICE_BANDS
 from surveys.identity.codes import ELEMENTS
 from surveys.identity.tokens import in_groups
 from surveys.own_codes import decides_form, has_own_code, hint_of, own_code_faults
-from surveys.queries.promised import languages_of, minutes_of, questionnaire_of, texts_of, words_of
+from surveys.queries.promised import languages_of, questionnaire_of, texts_of, words_of
+from surveys.respondent_length import minutes_of
 
 NOTICE = ("purpose", "cases", "who_sees", "limits", "kept", "withdrawal", "contact")
 BANDS = ("area", "role", "service")
@@ -40,7 +41,7 @@ def first_page(door, language):
         "door": door,
         "languages": _languages(wave, language),
         "statement": questionnaire_of(wave, language)[0].behaviour.statement,
-        "minutes": minutes_of(wave),
+        "minutes": minutes_of(wave, language),
         "promise": words.say(f"promise_{wave.frozen['mode']}"),
         "way_in": words.say("by_link") if door.is_personal else words.say("by_code", area=door.stratum),
         "notice": [

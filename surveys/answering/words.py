@@ -138,7 +138,8 @@ AFTERWARDS = {
     "cases_same": "Everybody reads the same here, whichever cases they had. Nothing on this page shows what you "
     "answered.",
     "cases_no_rules": "Your force has not recorded its rules for these cases, so they are not judged.",
-    "cases_answer": "By your force’s rules: {answer}",
+    "cases_answer": "By your force’s rules: {answer}.",
+    "cases_follow": "The rules are recorded under:",
     "cases_varied": "What was varied in the cases",
 }
 NOTHING_HERE = {

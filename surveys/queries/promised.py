@@ -6,7 +6,6 @@ from surveys.answering.words import ENGLISH, ENGLISH_TAG, in_language
 from surveys.instrument_value import module_from_value
 from surveys.models import Wave
 from surveys.queries.instruments import frozen_instrument
-from surveys.scales import estimate
 from surveys.scales.translation import translated, translated_module
 
 
@@ -39,13 +38,6 @@ def texts_of(wave, language=ENGLISH_TAG):
     """{"agreement": sentence, "notice": {part: text}} in a language."""
     texts = wave.frozen["texts"]
     return texts.get(language) or texts[ENGLISH_TAG]
-
-
-def minutes_of(wave):
-    """How many minutes it takes, modules included: what the first page and the officers' page say."""
-    modules = frozen_modules(wave)
-    own = estimate(frozen_instrument(wave), wave.frozen["occasion"]).minutes
-    return own + sum(module.extra_minutes for module in modules)
 
 
 def cleared_words(wave_id, language):

@@ -74,8 +74,8 @@ def test_told_case_stays_the_same_however_often_it_is_opened_and_another_officer
 
 def test_first_page_says_what_is_varied_and_how_much_longer_it_takes(someone, asked):
     page = text_of(someone.get(door_of(asked)))
-    assert VIGNETTES.notice in page and "About 10 minutes." in page
-    assert text_of(someone.get(f"/officers/{asked.force.slug}/")).count("10 minutes") == 1
+    assert VIGNETTES.notice in page and "About 9 minutes." in page
+    assert text_of(someone.get(f"/officers/{asked.force.slug}/")).count("9 minutes") == 1
 
 
 def test_afterwards_everybody_reads_the_same_and_never_their_own_answers(officer_at, asked):

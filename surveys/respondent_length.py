@@ -1,0 +1,56 @@
+"""How long a survey says that it takes: on its first page and on the page for officers."""
+
+from random import Random
+
+from surveys.answering.length import minutes
+from surveys.answering.paging import draw_order, pages
+from surveys.answering.words import ENGLISH_TAG
+from surveys.identity.codes import ELEMENTS
+from surveys.own_codes import has_own_code
+from surveys.queries.promised import questionnaire_of, texts_of, words_of
+
+# What is read beside the notice and the questions: the first page, "about you", the check, and the own code.
+ALWAYS = (
+    "minutes_many", "open_until", "by_code", "notice_purpose", "notice_who_sees", "notice_limits", "notice_kept",
+    "notice_withdrawal", "notice_contact", "start", "continue", "clear_page", "about_title", "about_use",
+    "band_area", "band_role", "band_service", "check_title", "hand_in",
+)  # fmt: skip
+OWN_CODE = ("own_code_title", "own_code_use", "own_code_optional", "code_letter", "code_number",
+            *(f"code_{one.key}" for one in ELEMENTS))  # fmt: skip
+AGREEING_AND_BANDS = 4
+
+
+# {(wave, language): minutes}: what was promised never changes, and counting takes longer than all else on a first page.
+_counted = {}
+
+
+def minutes_of(wave, language=ENGLISH_TAG):
+    """Whole minutes for whoever answers everything once, short cases and own code included."""
+    key = (wave.pk, language)
+    if key not in _counted:
+        _counted[key] = _count(wave, language)
+    return _counted[key]
+
+
+def _count(wave, language):
+    instrument, modules = questionnaire_of(wave, language)
+    occasion, words = wave.frozen["occasion"], words_of(wave, language)
+    # Chance draws other cases for each officer, all of much the same length; the number must not move on a reload.
+    order = draw_order(instrument, occasion, Random(0), modules)  # noqa: S311
+    asked = pages(instrument, occasion, order, modules, words)
+    own = OWN_CODE if has_own_code(wave) else ()
+    marks = AGREEING_AND_BANDS + (len(ELEMENTS) if own else 0)
+    return minutes(asked, [*_promised(wave, language, instrument), *map(words.say, (*ALWAYS, *own)),
+                           *_headings(asked, words)], marks)  # fmt: skip
+
+
+def _promised(wave, language, instrument):
+    texts, bands = texts_of(wave, language), wave.frozen["bands"]
+    yield instrument.behaviour.statement
+    yield words_of(wave, language).say(f"promise_{wave.frozen['mode']}")
+    yield from (texts["agreement"], *texts["notice"].values())
+    yield from (name for found in bands.values() for name in found.values())
+
+
+def _headings(asked, words):
+    return [words.say(f"heading_{page.about}") for page in asked]
