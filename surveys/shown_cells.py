@@ -9,6 +9,8 @@ NO_INTERVAL = "no interval"
 # What the rows of a section's tables are, or of one table of it.
 ROW_NAMES = {
     "response": "Unit",
+    ("response", "by_role"): "Role",
+    ("response", "by_code"): "Area",
     "profile": "Component",
     ("profile", "by_area"): "Area",
     ("profile", "by_role"): "Role",
@@ -19,6 +21,7 @@ ROW_NAMES = {
     ("barriers", "ideas"): "Barrier",
     "training": "Answer",
     ("training", "learning"): "Component",
+    ("training", "learning_later"): "Component",
     "knowledge": "Figure",
     ("knowledge", "scenarios"): "Case",
     "vignettes": "Detail",

@@ -10,14 +10,14 @@ ROOM_FOR_WORDS = 12  # percent: of 200 on 520 px this is 31 px, and "12 %" takes
 
 
 def draw_rates(table, payload):
-    """(description, SVG) of the share that answered, unit by unit."""
+    """(description, SVG) of the share that answered, by unit, role or code."""
     strips = [_rate_strip(line, table) for line in lines_of(table)]
     if not any(strip.bars for strip in strips):
         return None
     words = "; ".join(f"{strip.label}: {strip.figure or strip.said}" for strip in strips)
     title = f"{label_of(table, 'rate')}, %"
     svg = draw_strips(strips, domain=(0, 100), x_title=title, synthetic=payload["synthetic"])
-    return f"One bar for each unit: the share that answered. {words}.", svg
+    return f"One bar a row: the share that answered. {words}.", svg
 
 
 def _rate_strip(line, table):

@@ -34,9 +34,10 @@ class Strip:
 
 @dataclass
 class _Sheet:
-    """What is to be drawn, by kind, with the height used so far."""
+    """What is to be drawn, by kind, with the height used so far; `bands` are the heights at which there are marks."""
 
     height: int = 0
+    bands: list = field(default_factory=list)
     texts: list = field(default_factory=list)
     points: list = field(default_factory=list)
     spans: list = field(default_factory=list)
@@ -79,6 +80,7 @@ def _put(sheet, strip):
         sheet.height += GAP
         return
     y = sheet.height + MARK / 2
+    sheet.bands.append((sheet.height, sheet.height + MARK))
     sheet.points += [{"y": y, "x": x, "colour": c, "shape": s} for x, c, s in strip.points]
     sheet.spans += [{"y": y, "x": x, "x2": x2, "colour": c} for x, x2, c in strip.spans]
     sheet.bars += [{"y": y, "x": x, "x2": x2, "colour": c, "text": t} for x, x2, c, t in strip.bars]
@@ -105,7 +107,9 @@ def _layers(sheet, x, height, lines):
     def of(values):
         return alt.Chart(alt.Data(values=values))
 
-    rules = of([{"x": at} for at in lines]).mark_rule(color=OTHERS, strokeDash=[4, 4]).encode(x=x)
+    # Beside the marks alone: a line through the names would make them hard to read.
+    places = [{"x": at, "y": top, "y2": bottom} for at in lines for top, bottom in sheet.bands]
+    rules = of(places).mark_rule(color=OTHERS, strokeDash=[4, 4]).encode(x=x, y=y, y2="y2:Q")
     bars = of(sheet.bars).mark_bar(height=MARK - 4).encode(x=x, x2="x2:Q", y=y, color=colour)
     spans = of(sheet.spans).mark_rule(strokeWidth=4).encode(x=x, x2="x2:Q", y=y, color=colour)
     points = of(sheet.points).mark_point(filled=True, opacity=1, size=130, stroke="white", strokeWidth=1)

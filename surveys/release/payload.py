@@ -13,6 +13,7 @@ from surveys.release.sections import (
     vignettes,
     weighted,
 )
+from surveys.release.sections.profile import lines_of
 from surveys.release.tables import SCHEMA
 from surveys.release.wording import ROUNDED
 
@@ -42,6 +43,8 @@ def build_payload(material):
             "key": wave.instrument.key,
             "version": wave.instrument.version,
             "title": wave.instrument.title,
+            "scale": [wave.instrument.scale.low, wave.instrument.scale.high],
+            "lines": list(lines_of(wave.instrument.scale)),
         },
         "occasion": wave.occasion,
         "mode": material.mode,

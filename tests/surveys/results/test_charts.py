@@ -116,6 +116,21 @@ def test_figure_without_limits_is_a_mark_without_a_line():
     assert "4.5 (no interval)" in texts_in(drawing.svg)
 
 
+def test_picture_has_the_scale_and_the_lines_of_the_instrument():
+    payload = only("profile", sample_payload())
+    payload["instrument"] |= {"scale": [1, 7], "lines": [4.0, 5.2]}
+    drawing = draw_release(payload)[0]
+    assert "The lines 4 and 5.2: a convention" in texts_in(drawing.svg)
+    assert "values from 1 to 7" in drawing.svg
+
+
+def test_share_of_cases_is_not_drawn_on_the_scale_of_the_answers():
+    payload = only("training", sample_payload())
+    learning = table_of(payload, "training", "learning")
+    learning["rows"].append(learning["rows"][0] | {"key": "scenarios", "label": "Share of the short cases"})
+    assert "Share of the short cases" not in texts_in(draw_release(payload)[0].svg)
+
+
 def test_synthetic_pictures_say_so():
     for drawing in draw_release(only("profile", sample_payload(synthetic=True))):
         assert "Synthetic data: no officer gave these answers" in texts_in(drawing.svg)
