@@ -49,13 +49,16 @@ def rehearse(*, wave, by, at, on, number=NUMBER):
     )
 
 
-def as_made_up(wave, *, by, at, on):
-    """An unsaved made-up Wave that is set up as this one is, ended today, with the same promise."""
+def as_made_up(wave, *, by, at, on, title=TITLE):
+    """An unsaved made-up Wave that is set up as this one is, ended today, with the same promise.
+
+    wave: one that is being set up, which it tries out, or an unsaved one, which is only copied.
+    """
     made = Wave(
         force=wave.force,
-        title=TITLE.format(title=wave.title)[:120],
+        title=title.format(title=wave.title)[:120],
         synthetic=True,
-        rehearses=wave,
+        rehearses=None if wave._state.adding else wave,
         personal_links=True,
         mode=wave.mode or Mode.CONFIDENTIAL,
         state=State.CLOSED,

@@ -68,8 +68,23 @@ def test_stdout_is_one_json_object_with_the_honest_answer(told):
     assert [round(100 * estimate[key], 1) for key in ("value", "low", "high")] == [12.1, -0.5, 24.6]
     assert round(estimate["p_value"], 3) == 0.093
     assert story["results"][1]["estimate"] is None
-    assert [result["synthetic"] for result in story["results"]] == [False, False, True, True]
+    assert [result["synthetic"] for result in story["results"]] == [False, False, True, True, True]
     assert len(story["sign_in"]) == 3
+
+
+def test_surveys_of_the_ten_districts_are_finished_compared_and_open_to_try(told):
+    folder, done = told
+    survey = json.loads(done.stdout)["results"][-1]
+    assert survey["synthetic"] and "synthetic" in survey["title"] and "About 260 answers" in survey["verdict"]
+    with closing(sqlite3.connect(folder / "cjnudge.sqlite3")) as database:
+        states = dict(database.execute("select state, count(*) from surveys_wave group by state"))
+        mixed = database.execute(
+            "select count(*) from surveys_response r join surveys_wave w on w.id = r.wave_id where not w.synthetic"
+        ).fetchone()
+        codes = database.execute("select count(distinct area) from surveys_station").fetchone()
+        (compared,) = database.execute("select payload from surveys_release where payload like '%compared%'")
+    assert states == {"closed": 2, "open": 1} and mixed == (0,) and codes == (10,)
+    assert json.loads(compared[0])["synthetic"]
 
 
 def test_progress_of_every_step_is_on_stderr(told):
