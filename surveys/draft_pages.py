@@ -16,7 +16,7 @@ LABELS = {
     "about": "What it is",
     "behaviour": "The behaviour",
     "notice": "The notice and the agreement",
-    "scale": "The scale of the statements",
+    "scale": "The scale",
     "items": "Statements",
     "questions": "Other questions",
     "scenarios": "Short cases",
@@ -124,8 +124,8 @@ def length_of(content):
     """How long it takes, in words; that of an instrument with a part of no kind cannot be told."""
     kinds = {part["kind"] for question in content["questions"] for part in question["parts"]}
     if not kinds <= set(PART_KINDS):
-        return "Not known before every question says how it is answered"
-    return length(from_value(content)).capitalize()
+        return "not known before every question says how it is answered"
+    return length(from_value(content))
 
 
 def advice_rows(draft):

@@ -22,6 +22,7 @@ PAGES = {
     "page-bands": ("Names of roles and years", "BAND_WORDS"),
     "page-leaving": ("Leaving and coming back", "LEAVING"),
     "page-after": ("After handing in", "AFTERWARDS"),
+    "page-promises": ("What a survey adds to the notice", "PROMISES"),
     "page-nothing": ("When nothing can be answered", "NOTHING_HERE"),
 }
 REST = "page-rest"

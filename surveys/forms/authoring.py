@@ -16,6 +16,7 @@ POLARITY_WORDS = {
     "need": "Agreeing means that something is lacking (“I would have to …”)",
 }
 LISTED = "One on each line"
+CONDITION = "Such as ${b1} > 3 and ${t1.1} != 'never', by the names in the lists. Empty: it is always asked"
 
 
 class Lines(forms.CharField):
@@ -145,6 +146,7 @@ class ItemForm(PartForm):
         help_text="The same in all statements about one thing, or their mean would mean nothing",
     )
     reversed = forms.BooleanField(label="Worded the other way round: it is scored in reverse", required=False)
+    relevant = wording("Asked only if", help_text=CONDITION)
     occasions = forms.MultipleChoiceField(
         label="When is it asked? (every time, where none is ticked)",
         widget=forms.CheckboxSelectMultiple,

@@ -4,7 +4,7 @@ import re
 
 from django import forms
 
-from surveys.forms.authoring import LISTED, Lines, PartForm, number, wording
+from surveys.forms.authoring import CONDITION, LISTED, Lines, PartForm, number, wording
 
 MOST_PARTS = 8  # more on one page is no longer a short stack
 KINDS = {
@@ -13,7 +13,8 @@ KINDS = {
     "scale": "A mark on a scale",
     "text": "A few words of their own",
 }
-PART = {"kind": "", "text": "", "hint": "", "choices": [], "low": 0, "high": 0, "longest": 0}
+PART = {"text": "", "hint": "", "kind": "", "choices": [], "low": 0, "high": 0, "longest": 0}
+NUMBERS = ("count", "scale")
 NAME = re.compile(r"part_(\d+)_(\w+)")
 _NARROW = {"class": "govuk-input--width-4"}
 
@@ -24,6 +25,7 @@ class QuestionForm(PartForm):
     about = wording(
         "What does it measure?", help_text="For whoever reads the results: officers do not see it"
     )
+    relevant = wording("Asked only if", help_text=CONDITION)
     occasions = forms.MultipleChoiceField(
         label="When is it asked? (every time, where none is ticked)",
         widget=forms.CheckboxSelectMultiple,
@@ -40,7 +42,7 @@ class QuestionForm(PartForm):
 
     @property
     def sections(self):
-        whole = [name for name in ("about", "occasions") if name in self.fields]
+        whole = [name for name in ("about", "relevant", "occasions") if name in self.fields]
         blocks = [(self._legend(n), [f"part_{n}_{name}" for name in PART]) for n in self.places]
         return (("The question", whole), *blocks)
 
@@ -84,11 +86,20 @@ def fields_of(part):
             initial=part["choices"],
             help_text=f"Beside a number or a scale: answers outside it, such as “I have seen none”. {LISTED}",
         ),
-        "low": number("Lowest number", initial=part["low"], widget=forms.NumberInput(attrs=_NARROW)),
-        "high": number("Highest number", initial=part["high"], widget=forms.NumberInput(attrs=_NARROW)),
+        "low": number(
+            "Lowest number", initial=_of(part, "low", NUMBERS), widget=forms.NumberInput(attrs=_NARROW)
+        ),
+        "high": number(
+            "Highest number", initial=_of(part, "high", NUMBERS), widget=forms.NumberInput(attrs=_NARROW)
+        ),
         "longest": number(
             "Most characters, of an answer in words",
-            initial=part["longest"],
+            initial=_of(part, "longest", ("text",)),
             widget=forms.NumberInput(attrs=_NARROW),
         ),
     }
+
+
+def _of(part, name, kinds):
+    """The number as the box shows it: nothing where a part of this kind has none."""
+    return part[name] if part["kind"] in kinds else None

@@ -25,7 +25,7 @@ from surveys.models import InstrumentVersion, Translation
 from surveys.own_keys import own_key
 from surveys.refusals import Refused
 from surveys.scales.translation import texts
-from surveys.scales.writing import NAMES, tables_of
+from surveys.scales.writing import tables_of
 
 COPIED = "Copied from “{title}”, version {version}, and changed by the force. {adapted}"
 GONE = "This draft is no longer there: it was published or discarded meanwhile."
@@ -106,7 +106,7 @@ def write_part(*, draft, part, values, seen, by, at):
         raise ChangedMeanwhile(before, held.changed_by)
     content = with_value(held.content, part, values)
     _refuse_new_problems(held.content, content, part)
-    return _store(held, content, part, by, at)
+    return _store(held, _as_read(held, content), part, by, at)
 
 
 @audited
@@ -116,9 +116,9 @@ def add_entry(*, draft, name, values, by, at):
     if len(held.content[name]) >= MOST_ENTRIES:
         raise Refused(f"There are {MOST_ENTRIES} already: take one out first.")
     entry_id = free_id(held.content, name, taken=_ids_before(held))
-    content = with_entry(held.content, name, _blank(name) | values | {"id": entry_id})
+    content = with_entry(held.content, name, values | {"id": entry_id})
     _refuse_new_problems(held.content, content, f"{name}/{entry_id}")
-    _store(held, content, f"{name}/{entry_id}", by, at)
+    _store(held, _as_read(held, content), f"{name}/{entry_id}", by, at)
     return entry_id
 
 
@@ -216,7 +216,6 @@ def _ids_before(held):
     return {entry["id"] for one in versions for name in LISTS for entry in one.content[name]}
 
 
-def _blank(name):
-    """An entry of a list with every field there, and blank."""
-    content, _ = read("blank", 1, {NAMES[name]: [{}]})
-    return content[name][0]
+def _as_read(held, content):
+    """The content as the reader of files keeps it: every field there, and no space more than one."""
+    return read(held.key, held.version, tables_of(content))[0]

@@ -111,6 +111,24 @@ def test_question_is_written_part_by_part(as_lead, at, draft):
     assert "asks nothing: add at least one thing to answer" in answer.content.decode()
 
 
+def test_condition_that_cannot_hold_is_refused_at_its_field(as_lead, at, draft):
+    address = at("draft_entry", draft.pk, "questions", "b1")
+    sent = filled(as_lead.get(address))
+    for wrong in ("${nothing} = 1", "${k1} =", "${b1} > 3"):
+        errors = as_lead.post(address, sent | {"relevant": wrong}).context["form"].errors
+        assert set(errors) == {"relevant"}, wrong
+    assert as_lead.post(address, sent | {"relevant": "${k1} > 3"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.content["questions"][0]["relevant"] == "${k1} > 3"
+
+
+def test_text_over_several_lines_is_kept_as_one(as_lead, at, draft):
+    address = at("draft_part", draft.pk, "behaviour")
+    as_lead.post(address, filled(as_lead.get(address)) | {"statement": " When a case\r\n\r\nfits,  do it. "})
+    draft.refresh_from_db()
+    assert draft.content["behaviour"]["statement"] == "When a case fits, do it."
+
+
 def test_fault_in_the_second_block_is_told_there_when_the_first_was_emptied(as_lead, at, draft):
     address = at("draft_entry", draft.pk, "questions", "b1")
     sent = filled(as_lead.get(address)) | {"part_1_text": "", "part_2_text": "x" * 400, "part_2_kind": "text"}
