@@ -59,6 +59,7 @@ PURE = (
     "cjnudge.periods",
     "cjnudge.registry",
     "surveys.answering",
+    "surveys.release.attack",
     "surveys.release.changes",
     "surveys.release.draws",
     "surveys.release.figures",
