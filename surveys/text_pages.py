@@ -1,6 +1,7 @@
 """What officers wrote, as the pages of readers and checkers show it."""
 
 from surveys.queries import texts
+from surveys.queries.waves import codes_of
 from surveys.wave_pages import address
 
 FEW_WROTE = "Fewer than {group} wrote something here, so none of it is read or shown."
@@ -15,6 +16,7 @@ def texts_page(wave, reader, *, checks):
         "wave": wave,
         "questions": [_question(wave, asked, shown[asked.key]) for asked in texts.open_questions(wave)],
         "removable": _removable(wave, reader, shown) if checks else [],
+        "by_code": codes_of(wave).exists(),
     }
 
 

@@ -183,3 +183,10 @@ def test_text_of_another_wave_is_not_found_under_this_one(browser_of, wave, forc
     other = closed(force, lead)
     check(wave, texts_of(wave).first(), lead)
     assert browser_of(lead).get(address("text_check", wave, texts_of(other).first().pk)).status_code == 404
+
+
+def test_page_of_a_survey_with_codes_says_that_one_may_have_written_twice(browser_of, wave, force, lead):
+    said = "one of them may have written more than once"
+    assert said not in text_of(browser_of(lead).get(address("texts", wave)))
+    coded = closed(force, lead, code=True)
+    assert said in text_of(browser_of(lead).get(address("texts", coded)))
