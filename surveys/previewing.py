@@ -19,7 +19,7 @@ from surveys.models import Wave
 from surveys.operations.drafting import Begun
 from surveys.operations.handing_in import Door
 from surveys.rules import DRAFT_KEPT
-from surveys.views.visits import Visit
+from surveys.visit import Visit
 
 RESUME = "ABCD2345"  # a code of the usual shape, that opens nothing
 AREAS = {"first": "One of your areas", "second": "Another of your areas"}

@@ -18,6 +18,7 @@ ALWAYS = (
 OWN_CODE = ("own_code_title", "own_code_use", "own_code_optional", "code_letter", "code_number",
             *(f"code_{one.key}" for one in ELEMENTS))  # fmt: skip
 AGREEING_AND_BANDS = 4
+REMEMBERED = 1000
 
 
 # {(wave, language): minutes}: what was promised never changes, and counting takes longer than all else on a first page.
@@ -27,6 +28,8 @@ _counted = {}
 def minutes_of(wave, language=ENGLISH_TAG):
     """Whole minutes for whoever answers everything once, short cases and own code included."""
     key = (wave.pk, language)
+    if len(_counted) > REMEMBERED:  # a preview is of a survey of its own each time
+        _counted.clear()
     if key not in _counted:
         _counted[key] = _count(wave, language)
     return _counted[key]

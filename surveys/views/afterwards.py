@@ -14,7 +14,8 @@ from surveys.queries.promised import cleared_words
 from surveys.respondent_cases import cases_page, has_cases
 from surveys.views.apart import respondent
 from surveys.views.cookies import take_ticket, ticket_of
-from surveys.views.visits import NoVisit, kindly, open_visit, show
+from surveys.views.visits import kindly, open_visit, show
+from surveys.visit import NoVisit
 
 
 def handed_in(view):

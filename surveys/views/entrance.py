@@ -24,7 +24,8 @@ from surveys.queries.promised import languages_of, questionnaire_of
 from surveys.respondent_pages import first_page
 from surveys.views.apart import respondent
 from surveys.views.cookies import give_ticket
-from surveys.views.visits import NoVisit, kindly, show
+from surveys.views.visits import kindly, show
+from surveys.visit import NoVisit
 
 # What was wrong with what was sent to a first page: {name in the address: (key of the words, where the cursor goes)}.
 PROBLEMS = {
