@@ -20,7 +20,7 @@ def material_of(wave):
         wave=fielding_of(wave),
         names=_names(wave),
         mode=wave.mode,
-        closed_on=str(wave.closes_on or ""),
+        closed_on=str(wave.closes_on or "") if closed else "",
         batch=None if closed else wave.batches_taken,
         synthetic=wave.synthetic,
         asked=wave.strata if closed else {},
