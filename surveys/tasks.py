@@ -4,13 +4,17 @@ from celery import shared_task
 from django.urls import reverse
 from django.utils import timezone
 
-from cjnudge.jobs.kinds import JobKind, register
+from cjnudge.jobs.kinds import JobKind, JobProblem, register
 
 
 def wave_of(job):
+    """The wave of a job; JobProblem where it was deleted meanwhile, as a try-out may be."""
     from surveys.models import Wave
 
-    return Wave.scoped.for_force(job.force).get(pk=job.payload["wave"])
+    found = Wave.scoped.for_force(job.force).filter(pk=job.payload["wave"]).first()
+    if found is None:
+        raise JobProblem("The survey was deleted meanwhile: there is nothing left to do.")
+    return found
 
 
 def send(work):

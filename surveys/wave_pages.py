@@ -101,7 +101,7 @@ def more_facts(wave):
     """The rows of what was chosen beside the rest; nothing where a survey is plain."""
     chosen = [
         ("Training session", wave.session and f"{wave.session.title}, {day(wave.session.held_on)}"),
-        ("Short cases", ", ".join(one.title for one in modules_of(wave))),
+        ("Short cases", "; ".join(one.title for one in modules_of(wave))),
         ("Minutes they add", sum(one.extra_minutes for one in modules_of(wave))),
         ("Ethics review", wave.ethics_reference),
         ("Languages beside English", ", ".join(language_names(wave))),

@@ -18,6 +18,7 @@ class MoreForm(StepForm):
     """Short cases, languages, results before the close, an extract, a survey to compare with, a training session."""
 
     intro = "None of this is needed. Leave the page as it is for a plain survey."
+    mark_optional = False  # everything is
     modules = forms.MultipleChoiceField(
         label="Which short cases are asked too?", widget=forms.CheckboxSelectMultiple, required=False
     )

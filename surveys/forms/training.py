@@ -60,6 +60,11 @@ class CaseRulesForm(GovukForm):
     """Two questions a case: what is right, and why. `source`: with the cases; `recorded`: CaseRules or None."""
 
     submit_label = "Record these answers"
+    intro = (
+        "Leave a case “not judged” where your rules do not decide it. A reason need not be given; officers can read it "
+        "after they have handed in."
+    )
+    mark_optional = False
     rule = forms.CharField(
         label="Which rule, policy or guidance do the answers follow?",
         max_length=300,

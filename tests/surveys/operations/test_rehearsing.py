@@ -60,9 +60,10 @@ def test_try_out_is_closed_marked_and_reachable_from_its_survey(as_lead, wave):
 
 def test_list_of_surveys_keeps_them_apart(as_lead, wave, lead):
     made_up_wave(wave, lead)
-    page = as_lead.get(reverse("surveys:waves", args=[wave.force.slug])).context
-    assert [row["wave"].synthetic for row in page["rows"]] == [False]
-    assert [row["wave"].synthetic for row in page["made_up"]] == [True]
+    answer = as_lead.get(reverse("surveys:waves", args=[wave.force.slug]))
+    assert [row["wave"].synthetic for row in answer.context["rows"]] == [False]
+    real, made_up = answer.content.decode().split("With made-up answers")
+    assert "Synthetic data" in made_up and "Try-out" in made_up and "Try-out" not in real
 
 
 def test_same_survey_gives_the_same_answers_and_one_try_out(wave, lead):
