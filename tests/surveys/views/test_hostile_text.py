@@ -26,8 +26,9 @@ def walked(officer, door, typed, force):
         seen.append((address, skeleton(response)))
         return response
 
-    for address in (door, f"{door}?missing=agree", f"{door}?missing=code", f"{door}?missing={typed[:99]}",
-                    f"/officers/{force.slug}/"):  # fmt: skip
+    and_more = "&" if "?" in door else "?"
+    for address in (door, f"{door}{and_more}missing=agree", f"{door}{and_more}missing=code",
+                    f"{door}{and_more}missing={typed[:99]}", f"/officers/{force.slug}/"):  # fmt: skip
         look(address)
     address = officer.start(door)
     while "check" not in address:
@@ -40,6 +41,7 @@ def walked(officer, door, typed, force):
     for address in ("/answer/check/", "/answer/leave/"):
         look(address)
     seen.append(("thanks", skeleton(officer.hand_in())))
+    look("/answer/cases/")
     return seen
 
 
@@ -50,10 +52,11 @@ def sent_for(field):
 def test_no_text_changes_a_page(officer_at, force, lead, other_force, other_lead, today, monkeypatch):
     _, plain_door = launched_with("plain", other_force, other_lead, monkeypatch)
     _, door = launched_with(ALL, force, lead, monkeypatch)
-    plain = walked(officer_at(), plain_door, "plain " * 200, other_force)
-    hostile = walked(officer_at(), door, ALL, force)
-    assert len(plain) > 15
-    assert [page for _, page in hostile] == [page for _, page in plain]
+    for language in ("", "?in=cy"):
+        plain = walked(officer_at(), plain_door + language, "plain " * 200, other_force)
+        hostile = walked(officer_at(), door + language, ALL, force)
+        assert len(plain) > 22
+        assert [page for _, page in hostile] == [page for _, page in plain]
 
 
 def test_skeleton_shows_a_page_that_forgets_to_escape():
