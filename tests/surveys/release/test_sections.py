@@ -9,8 +9,12 @@ from hashlib import sha256
 
 import pytest
 
+from surveys.answering.flags import FLAGS
+from surveys.identity.codes import ELEMENTS
+from surveys.queries import uptake
 from surveys.release.material import OWN_CODE
 from surveys.release.payload import build_payload
+from surveys.release.sections import quality, response
 from surveys.release.tables import KINDS, SECTIONS, table_of
 from surveys.scales import load_instrument, load_module
 from tests.surveys.release.payloads import sample_payload
@@ -240,3 +244,10 @@ def test_sentences_of_the_computations_that_hold_a_count_are_never_passed_on():
         payload = build_payload(material(officers(n, n, missing=0.3)))
         text = json.dumps(payload)
         assert not re.search(r"\b(Only \d|\d+ responses|\d+ officers judged|\d+ linked|Nobody)", text)
+
+
+def test_words_that_stand_in_two_places_are_the_same():
+    """Pure modules import no database, so these are written twice."""
+    assert OWN_CODE == tuple(element.key for element in ELEMENTS)
+    assert response.BANDS == uptake.BANDS
+    assert set(quality.FLAGS) == set(FLAGS)
