@@ -248,6 +248,6 @@ def test_sentences_of_the_computations_that_hold_a_count_are_never_passed_on():
 
 def test_words_that_stand_in_two_places_are_the_same():
     """Pure modules import no database, so these are written twice."""
-    assert OWN_CODE == tuple(element.key for element in ELEMENTS)
+    assert tuple(element.key for element in ELEMENTS) == OWN_CODE
     assert response.BANDS == uptake.BANDS
     assert set(quality.FLAGS) == set(FLAGS)
