@@ -98,4 +98,5 @@ def _pack(entry_id, value):
 def _value(packed):
     start = ID_BYTES + LENGTH_BYTES
     length = int.from_bytes(packed[ID_BYTES:start], "big")
-    return json.loads(zlib.decompress(packed[start : start + length]))
+    body = packed[start : start + length]
+    return json.loads(body if body.startswith(b"{") else zlib.decompress(body))  # once entries were not compressed

@@ -13,6 +13,7 @@ from surveys.master import master
 from surveys.models import FreeText, Pool, Response
 
 KEPT = ("answers", "bands", "flags", "own_code", "language")
+UNKNOWN = {"language": ""}  # of what was handed in before languages were asked
 CHANCE = SystemRandom()
 
 
@@ -43,7 +44,7 @@ def without_answers(entry):
 def store_answers(wave, entries):
     """Write the wave's answers anew, these entries among the ones that left the pools before; how many there are."""
     there = Response.objects.filter(wave=wave)
-    values = [{name: entry[name] for name in KEPT} for entry in entries] + list(there.values(*KEPT))
+    values = [{name: (UNKNOWN | entry)[name] for name in KEPT} for entry in entries] + list(there.values(*KEPT))
     CHANCE.shuffle(values)
     there.delete()
     spoken = languages_to_keep(one["language"] for one in values)

@@ -27,6 +27,13 @@ def test_pool_gives_back_what_was_put_in():
     assert not pool.holds(ciphertext, KEY, os.urandom(32))
 
 
+def test_entry_of_an_earlier_version_is_read_too(monkeypatch):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(pool.zlib, "compress", lambda body, level: body)
+        ciphertext = grown(ENTRY)
+    assert list(pool.open_pool(pool.add(ciphertext, KEY, os.urandom(32), ENTRY), KEY).values()) == [ENTRY, ENTRY]
+
+
 def test_entry_of_an_id_that_is_there_is_not_added():
     entry_id = os.urandom(32)
     ciphertext = pool.add(pool.seal({}, KEY), KEY, entry_id, ENTRY)
