@@ -99,4 +99,5 @@ def _value(packed):
     start = ID_BYTES + LENGTH_BYTES
     length = int.from_bytes(packed[ID_BYTES:start], "big")
     body = packed[start : start + length]
-    return json.loads(body if body.startswith(b"{") else zlib.decompress(body))  # once entries were not compressed
+    # Entries of an earlier version are not compressed.
+    return json.loads(body if body.startswith(b"{") else zlib.decompress(body))

@@ -44,7 +44,8 @@ def without_answers(entry):
 def store_answers(wave, entries):
     """Write the wave's answers anew, these entries among the ones that left the pools before; how many there are."""
     there = Response.objects.filter(wave=wave)
-    values = [{name: (UNKNOWN | entry)[name] for name in KEPT} for entry in entries] + list(there.values(*KEPT))
+    values = [{name: (UNKNOWN | entry)[name] for name in KEPT} for entry in entries]
+    values += there.values(*KEPT)
     CHANCE.shuffle(values)
     there.delete()
     spoken = languages_to_keep(one["language"] for one in values)

@@ -31,7 +31,8 @@ def test_entry_of_an_earlier_version_is_read_too(monkeypatch):
     with monkeypatch.context() as earlier:
         earlier.setattr(pool.zlib, "compress", lambda body, level: body)
         ciphertext = grown(ENTRY)
-    assert list(pool.open_pool(pool.add(ciphertext, KEY, os.urandom(32), ENTRY), KEY).values()) == [ENTRY, ENTRY]
+    both = pool.add(ciphertext, KEY, os.urandom(32), ENTRY)
+    assert list(pool.open_pool(both, KEY).values()) == [ENTRY, ENTRY]
 
 
 def test_entry_of_an_id_that_is_there_is_not_added():
