@@ -103,17 +103,52 @@ def set_dates_and_notice(page):
     press(page, "Save and go on")
 
 
+def training_pages(base, session):
+    """The addresses of the pages about sessions and what is right in the short cases."""
+    sessions = [f"{base}training/{name}" for name in ("", "new/", f"{session.pk}/", f"{session.pk}/change/")]
+    return [*sessions, *(f"{base}case-rules/knowledge/1/{name}" for name in ("", "change/"))]
+
+
+def test_lead_asks_short_cases_and_tries_the_survey_out_without_scripts(lead_of_units, force, live_server):
+    wave = waves.draft(force, lead_of_units)
+    with browser_at(live_server.url, javascript=False, viewport=DESK) as page:
+        sign_in(page, lead_of_units.email, "correct horse battery")
+        page.goto(f"/forces/{force.slug}/surveys/{wave.pk}/")
+        press(page, "More, if you want it")
+        page.get_by_label("Three short cases: 2 minutes more").check()
+        day(page, "Second results before the close", 10, 11)
+        press(page, "Save and go on")
+        page.get_by_role("link", name="The second day must come after the first.").click()
+        assert page.url.endswith("#id_second_batch_on_0")
+        day(page, "First results before the close", 5, 11)
+        press(page, "Save and go on")
+        assert (
+            page.get_by_text("5 November 2026 and 10 November 2026").count() == 2
+        )  # the facts and the notice
+        page.goto(f"/forces/{force.slug}/surveys/{wave.pk}/")
+        press(page, "Try it out with 200 made-up answers")
+        assert page.get_by_text("Synthetic data", exact=True).count() == 1
+        press(page, "Delete the made-up survey")
+        press(page, "Delete it")
+        assert page.get_by_text("The made-up survey is deleted.").count() == 1
+    assert Wave.objects.get().batch_days == ["2026-11-05", "2026-11-10"]
+
+
 def test_every_page_of_a_survey_keeps_the_policy_and_the_accessibility_rules(
     force, lead, live_server, axe, monkeypatch
 ):
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     ready, open_one = waves.draft(force, lead), waves.launched(force, lead, code=True)
     base = f"/forces/{force.slug}/surveys/"
-    steps = [f"steps/{name}/" for name in ("behaviour", "audience", "doors", "mode", "dates", "notice")]
-    pages = [base, f"{base}new/"]
+    steps = [
+        f"steps/{name}/" for name in ("behaviour", "audience", "doors", "mode", "dates", "notice", "more")
+    ]
+    pages = [base, f"{base}new/", *training_pages(base, waves.held_session(force, lead))]
     pages += [
         f"{base}{ready.pk}/{name}" for name in ("", *steps, "people/", "people/clear/", "codes/", "check/")
     ]
+    tried = waves.made_up_wave(ready, lead)
+    pages += [f"{base}{tried.pk}/", f"{base}{tried.pk}/delete/"]
     running = ("", "people/", "extend/", "replace-link/", "withdraw/", "close/")
     pages += [f"{base}{open_one.pk}/{name}" for name in running]
     with browser_at(live_server.url, javascript=True, viewport=DESK) as page:
