@@ -55,6 +55,7 @@ def xlsform_upload(request, force):
         except Refused as wrong:
             form.add_error("file", str(wrong))
     page = {"form": form, "refused": refused, "example": EXAMPLE}
+    page |= {"lines": _lines(refused.problems), "caption": _caption(refused)} if refused else {}
     page["crumbs"] = crumbs(force, ("Upload a spreadsheet form", ""))
     return render(request, "surveys/xlsform/upload.html", page)
 
@@ -82,6 +83,11 @@ def _draft(request, force, became):
     made = authoring.new_draft(force=force, content=content, languages=languages, **now(request))
     request.session[_told(made)] = {"notes": _lines(became.notes), "to_do": _lines(became.to_do)}
     return made
+
+
+def _caption(refused):
+    shown = len(refused.problems)
+    return "Problems" if refused.total == shown else f"Problems: the first {shown} of {refused.total}"
 
 
 def _told(draft):

@@ -1,5 +1,6 @@
 """Blocks of rows as the tables of an instrument's file: statements, cases, questions with their parts."""
 
+from cjnudge.cases.extract.header import shown
 from surveys.scales.parsing import TAKEN_IDS, USABLE_ID
 from surveys.xlsform.layout import OWN, PREFIX
 from surveys.xlsform.lists import Choices
@@ -197,12 +198,12 @@ class Asked:
 
     def _list(self, entry):
         choices = self.lists.get(entry.list_name)
-        if choices is None:
+        if choices is None and not entry.list_name:
+            self.found.refuse(entry.row, "type", "name the list of its answers, as in select_one yes_no")
+        elif choices is None:
             there = ", ".join(name for name in self.lists if name and not name.startswith(OWN)) or "none"
-            name = entry.list_name or "a list"
-            self.found.refuse(
-                entry.row, "type", f"the sheet choices has no {name[:60]}; it has {there[:200]}"
-            )
+            remedy = f"the sheet choices has no list “{shown(entry.list_name)}”; it has {there[:200]}"
+            self.found.refuse(entry.row, "type", remedy)
         return choices or Choices(entry.list_name, ())
 
     def _check(self, entry, allowed):
@@ -232,7 +233,7 @@ class Asked:
         self.ids.add(found)
         if found != name and name:
             self.found.note(
-                row, "name", f"became {found}: ids here are small letters, digits and _, at most 30"
+                row, "name", f"it became “{found}”: ids here are small letters, digits and _, at most 30"
             )
         return found
 

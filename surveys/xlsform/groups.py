@@ -67,7 +67,7 @@ class Walk:
             self.found.note(
                 row,
                 "type",
-                f"{kind} asks nothing and is left out: nothing of a device, a clock or a formula is kept",
+                f"“{kind}” asks nothing and is left out: nothing of a device, a clock or a formula is kept",
             )
         elif kind in ASKING or kind in SELECTS:
             self._ask(row, SELECTS.get(kind, kind), rest)
@@ -80,7 +80,7 @@ class Walk:
         elif "repeat" in kind or kind == "loop":
             remedy = "a repeated group is not asked here: write its questions once, without the repeat"
         else:
-            remedy = f"{shown(kind)} is not asked here: {READ_HERE}, or take the row out"
+            remedy = f"“{shown(kind)}” is not asked here: {READ_HERE}, or take the row out"
         self.found.refuse(row, "type", remedy)
 
     def _group(self, row, kind):
@@ -137,7 +137,7 @@ class Walk:
         if not name:
             self.found.refuse(row, "name", "give the row a name")
         elif name in self.names:
-            self.found.refuse(row, "name", f"{shown(name)} stands twice: give each row its own name")
+            self.found.refuse(row, "name", f"“{shown(name)}” stands twice: give each row its own name")
         self.names.add(name)
 
     def _tell(self, row, kind):

@@ -69,7 +69,7 @@ def lists_of(rows, found):
         key = (row.get("list_name"), row.get("name"))
         if key in names and not missing:
             found.refuse(
-                row, "name", f"{shown(key[1])} stands twice in this list: give each answer its own name"
+                row, "name", f"“{shown(key[1])}” stands twice in this list: give each answer its own name"
             )
         names.add(key)
         lists.setdefault(key[0], []).append(

@@ -2,7 +2,7 @@
 
 import re
 
-from surveys.xlsform.layout import AGREEMENT, NOTICE, OWN, PREFIX, SETTINGS, SURVEY
+from surveys.xlsform.layout import AGREEMENT, CHOICES, NOTICE, OWN, PREFIX, SETTINGS, SURVEY
 from surveys.xlsform.problems import Problem
 
 COLUMNS = {
@@ -46,10 +46,11 @@ class Places:
         return self._of_settings(_column(problem.field), remedy)
 
     def _of_scale(self, field, remedy):
-        if field == "order" or not self.marks or not self.marks.choices:
-            return self._of_settings(
-                PREFIX + field, f"{remedy}; or write a list {OWN}scale in the sheet choices"
-            )
+        in_a_list = self.marks and self.marks.choices
+        if field in ("low", "high") and not in_a_list:
+            return Problem(CHOICES, 0, "", f"{remedy}; in the file, a list named {OWN}scale")
+        if field == "order" or not in_a_list:
+            return self._of_settings(PREFIX + field, remedy)
         ends = self.marks.choices.marks
         row = (ends[0] if field.startswith("low") else ends[-1]).row
         return row.problem("label", remedy)
@@ -59,7 +60,7 @@ class Places:
             return self.told[field].problem("label", remedy)
         if field in ("statement", AGREEMENT, *NOTICE):
             kind = "acknowledge" if field == AGREEMENT else "note"
-            return Problem(SURVEY, 0, "", f"{remedy}: as a row of type {kind} with the name {OWN}{field}")
+            return Problem(SURVEY, 0, "", f"{remedy}; in the file, a row of type {kind} named {OWN}{field}")
         return self._of_settings(PREFIX + field, remedy)
 
     def _of_settings(self, column, remedy):

@@ -35,7 +35,7 @@ def in_our_words(relevant, answers):
 def _leaf(leaf, answers):
     answer = answers.get(leaf.name)
     if answer is None:
-        raise NotAsked(f"no row asks {shown(leaf.name)}: mend the name")
+        raise NotAsked(f"no row is named “{shown(leaf.name)}”: mend the name")
     if answer.ticks:
         return _tick(leaf, answer)
     value = leaf.value if isinstance(leaf.value, str) else _plain(leaf.value)
@@ -43,23 +43,25 @@ def _leaf(leaf, answers):
         return _with_value(leaf, answer.key, _quotable(answer.words[value]))
     if (answer.numbers and _is_number(value)) or value == "":
         return _with_value(leaf, answer.key, leaf.value)
-    raise NotAsked(f"{shown(value)} is no name among the answers of {shown(leaf.name)}: {_names(answer)}")
+    raise NotAsked(f"“{shown(value)}” is no name among the answers of “{shown(leaf.name)}”: {_names(answer)}")
 
 
 def _tick(leaf, answer):
     """`selected` of one answer among several: whether its own question was answered with yes."""
     if not isinstance(leaf, Selected):
-        raise NotAsked(f"several answers may be given to {shown(leaf.name)}: ask with selected(…)")
+        raise NotAsked(f"several answers may be given to “{shown(leaf.name)}”: ask with selected(…)")
     if leaf.value not in answer.ticks:
         raise NotAsked(
-            f"{shown(leaf.value)} is no name among the answers of {shown(leaf.name)}: {_names(answer)}"
+            f"“{shown(leaf.value)}” is no name among the answers of “{shown(leaf.name)}”: {_names(answer)}"
         )
     return Compare(answer.ticks[leaf.value], "=", YES)
 
 
 def _quotable(words):
     if "'" in words and '"' in words:
-        raise NotAsked(f"{shown(words)} has both kinds of quotes, and no condition can name it: take one out")
+        raise NotAsked(
+            f"“{shown(words)}” has both kinds of quotes, and no condition can name it: take one out"
+        )
     return words
 
 

@@ -67,7 +67,7 @@ def test_gaps_and_changes_of_a_plain_form_are_told(upload, as_lead, at):
     page = upload(workbook_of(PLAIN), follow=True).content.decode()
     read(page)
     assert "Still to be written" in page and "Changed or left out" in page
-    assert "Sheet survey, row 3, column name" in page and "Became seen: ids here are" in page
+    assert "Sheet survey, row 3, column name" in page and "It became “seen”: ids here are" in page
     draft = InstrumentVersion.objects.get()
     assert draft.content["questions"][0]["parts"][0]["choices"] == ["Yes", "No"]
     assert as_lead.get(at("draft", draft.pk)).status_code == 200
@@ -84,7 +84,7 @@ def test_faulty_form_makes_no_draft_and_tells_every_problem(upload):
     page = answer.content.decode()
     read(page)
     assert answer.status_code == 200 and "the form has 2 problems" in page
-    assert "Geopoint is not asked here" in page and "Give the row a name." in page
+    assert "“geopoint” is not asked here" in page and "Give the row a name." in page
     assert not InstrumentVersion.objects.exists()
 
 

@@ -51,7 +51,7 @@ def test_what_is_missing_is_told_with_its_place():
         in told
     )
     assert any(one.startswith("Sheet survey: an instrument without a behaviour statement") for one in told)
-    assert any("type acknowledge with the name cjnudge.agreement" in one for one in told)
+    assert any("type acknowledge named cjnudge.agreement" in one for one in told)
     assert "Sheet settings, row 2, column cjnudge_actor: say who acts" in told
 
 
@@ -86,7 +86,7 @@ def test_condition_is_put_into_the_words_of_the_answers():
     )
     wanted = """${last_time} = "It's long ago" or ${k1} > 3 and selected(${last_time}, 'Never')"""
     assert found.instrument.questions[1].relevant == wanted
-    assert "row 4, column name: became last_time" in notes(found)
+    assert "row 4, column name: it became “last_time”" in notes(found)
 
 
 def test_group_on_one_page_is_a_question_with_parts():
@@ -159,8 +159,8 @@ def test_text_keeps_its_limit_or_takes_ours():
 @pytest.mark.parametrize(
     "row, words",
     [
-        (["today", "today"], "row 4, column type: today asks nothing"),
-        (["calculate", "c"], "calculate asks nothing"),
+        (["today", "today"], "row 4, column type: “today” asks nothing"),
+        (["calculate", "c"], "“calculate” asks nothing"),
         (["note", "n", "Hello"], "row 4, column label: notes between questions"),
         (["acknowledge", "ok", "I agree"], "name the row cjnudge.agreement"),
     ],
@@ -180,18 +180,18 @@ def test_column_that_is_not_read_is_told_and_required_too():
 @pytest.mark.parametrize(
     "row, words",
     [
-        (["geopoint", "g", "Where?"], "row 4, column type: geopoint is not asked here"),
+        (["geopoint", "g", "Where?"], "row 4, column type: “geopoint” is not asked here"),
         (["", "g", "Where?"], "row 4, column type: say what kind of row this is"),
         (["begin_repeat", "g", "Each"], "row 4, column type: a repeated group"),
         (["end_group"], "row 4, column type: no group is open"),
         (["begin_group", "g", "Never closed"], "row 4, column type: this group is never closed"),
         (["text", "", "Why?"], "row 4, column name: give the row a name"),
-        (["text", "k1", "Why?"], "row 4, column name: k1 stands twice"),
-        (["select_one gone", "s", "Which?"], "row 4, column type: the sheet choices has no gone; it has agree, yn"),
-        (["select_one", "s", "Which?"], "row 4, column type: the sheet choices has no a list"),
+        (["text", "k1", "Why?"], "row 4, column name: “k1” stands twice"),
+        (["select_one gone", "s", "Which?"], "the sheet choices has no list “gone”; it has agree, yn, when"),
+        (["select_one", "s", "Which?"], "row 4, column type: name the list of its answers"),
         (["select_one yn or_other", "s", "Which?"], "row 4, column type: take out or_other"),
         (["text", "t", "Why?", "${k1} >= 3"], "row 4, column relevant: at character 7: “>=” is not read"),
-        (["text", "t", "Why?", "${gone} = 3"], "row 4, column relevant: no row asks gone"),
+        (["text", "t", "Why?", "${gone} = 3"], "row 4, column relevant: no row is named “gone”"),
         (["text", "t", "Why?", "${t} = 3"], "row 4, column relevant"),
         (["text", "t", "x" * 301], "row 4, column label: shorten it to 300 characters"),
         (["text", "t", "a\u202eb"], "row 4, column label: it holds a character that cannot be seen"),
@@ -210,7 +210,7 @@ def test_what_is_wrong_is_told_by_sheet_row_and_column(row, words):
 @pytest.mark.parametrize(
     "row, words",
     [
-        (["yn", "1", "Perhaps"], "Sheet choices, row 11, column name: 1 stands twice"),
+        (["yn", "1", "Perhaps"], "Sheet choices, row 11, column name: “1” stands twice"),
         (
             ["yn", "2", "yes"],
             "Sheet choices, row 11, column label: another answer of this list reads the same",
