@@ -84,10 +84,14 @@ def draft_upload(request, force, draft):
     content = content_sent(form)
     if content is not None:
         values = {"content": content, "seen": form.cleaned_data["seen"], **now(request)}
-        if done(
-            request, lambda: authoring.replace_content(draft=found, **values), "The draft is as in the file."
-        ):
+        try:
+            authoring.replace_content(draft=found, **values)
+            return back_to(request, pages.address("draft", found), "The draft is as in the file.")
+        except authoring.ChangedMeanwhile:
+            messages.error(request, "Somebody changed the draft meanwhile: look at it before you replace it.")
             return redirect(pages.address("draft", found))
+        except Refused as refused:
+            form.add_error("file", str(refused))
     return form_page(request, found, form, "A file in its place", pages.address("draft", found))
 
 

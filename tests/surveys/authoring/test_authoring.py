@@ -1,5 +1,7 @@
 """A force copies an instrument, changes its words and publishes it; what is published stays."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -11,7 +13,7 @@ from surveys.operations.authoring import ChangedMeanwhile, PartRefused
 from surveys.own_keys import OWN, own_key
 from surveys.queries.instruments import instruments_for, load_for
 from surveys.refusals import Refused
-from surveys.scales import UnknownInstrument, all_instruments
+from surveys.scales import UnknownInstrument, all_instruments, all_modules
 from tests.people import NOW
 from tests.surveys.authoring.drafts import copied, next_version, published, written
 
@@ -36,6 +38,11 @@ def test_copy_has_every_word_and_a_key_of_its_own(force, lead):
 
 def test_no_instrument_of_the_software_has_a_key_that_a_force_could_make():
     assert not any(one.key.startswith(OWN) for one in all_instruments())
+
+
+def test_no_optional_module_has_an_id_that_a_draft_could_give():
+    ids = {case.id for module in all_modules() for case in module.scenarios}
+    assert not [one for one in ids if re.fullmatch(r"[iqs][0-9]+", one)]
 
 
 def test_two_copies_of_one_title_have_two_keys(force, lead):

@@ -260,7 +260,7 @@ def test_file_takes_the_place_of_a_draft_and_not_of_what_somebody_saved_meanwhil
     address = at("draft_upload", draft.pk)
     seen = as_lead.get(address).context["form"]["seen"].value()
     written(draft, "about", evaluator, title="Changed meanwhile")
-    assert as_lead.post(address, {"file": file(), "seen": seen}).status_code == 200
+    assert as_lead.post(address, {"file": file(), "seen": seen})["Location"] == at("draft", draft.pk)
     draft.refresh_from_db()
     assert draft.content["title"] == "Changed meanwhile"
     seen = as_lead.get(address).context["form"]["seen"].value()
