@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from cjnudge.accounts.permissions import Permission, role_allows
 from cjnudge.jobs.states import State as JobState
 from surveys import shown_cells
 from surveys.barriers_shown import way_on
@@ -34,7 +35,14 @@ def results_page(release, *, role):
         "ways_on": way_on(payload, wave, role),
         "csv_url": address("results_tables", wave, release.number),
         "others": others(release),
+        "extract_url": extract_url(wave, role),
     }
+
+
+def extract_url(wave, role):
+    """Where whoever may have it asks for the researcher extract; "" where the notice promised none."""
+    promised = (wave.frozen or {}).get("promises_extract") and role_allows(role, Permission.EXTRACT_ANSWERS)
+    return address("extract", wave) if promised else ""
 
 
 def facts(release):

@@ -4,6 +4,7 @@ from surveys.views import (
     afterwards,
     answering,
     entrance,
+    extracting,
     officers,
     rehearsing,
     replies,
@@ -109,6 +110,7 @@ urlpatterns = [
         results.results_table,
         name="results_table",
     ),
+    path("forces/<slug:force>/surveys/<uuid:wave>/extract/", extracting.extract, name="extract"),
     path("forces/<slug:force>/surveys/<uuid:wave>/replies/", replies.replies, name="replies"),
     path("forces/<slug:force>/surveys/<uuid:wave>/replies/new/", replies.reply_new, name="reply_new"),
     path(

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     VIEW_SURVEYS = "see the surveys of the force"
     MANAGE_SURVEYS = "set up and send out surveys"
     CHECK_TEXTS = "check what officers wrote before others read it"
+    EXTRACT_ANSWERS = "take the extract of a survey that its notice promised to researchers"
     MANAGE_TRIALS = "set up, seal and run trials and comparisons"
     MANAGE_PRACTICE = "fill and clear the practice space"
     VIEW_AUDIT = "read the audit trail of the force"
@@ -75,6 +76,7 @@ ROLE_PERMISSIONS = {
             Permission.APPROVE_RULES,
             Permission.VIEW_SURVEYS,
             Permission.CHECK_TEXTS,
+            Permission.EXTRACT_ANSWERS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -86,6 +86,7 @@ class Event(StrEnum):
     WAVE_CLOSED = "wave.closed"
     BATCH_TAKEN = "wave.batch-taken"  # results before the close, on a day that the notice named
     RESULTS_RELEASED = "wave.results-released", Operation.CONSULTATION  # tables for leads and evaluators
+    ANSWERS_EXTRACTED = "wave.answers-extracted", Operation.DISCLOSURE  # rows for a researcher
     WAVE_WITHDRAWN = "wave.withdrawn", Operation.ERASURE
     PEOPLE_LISTED = "wave.people-listed", Operation.COLLECTION
     LINK_REPLACED = "wave.link-replaced"

@@ -62,6 +62,7 @@ PURE = (
     "surveys.release.attack",
     "surveys.release.changes",
     "surveys.release.draws",
+    "surveys.release.extract",
     "surveys.release.figures",
     "surveys.release.material",
     "surveys.release.payload",

@@ -26,6 +26,12 @@ def people_of(material, wave):
     ]
 
 
+def scaled_quantities(instrument, occasion=""):
+    """The Quantities that follow from the rows of an extract: the items and the scores of the components."""
+    beside = {name for name, _ in parts_of(instrument, occasion)}
+    return [quantity for quantity in quantities_of(instrument, occasion) if quantity.name not in beside]
+
+
 def quantities_of(instrument, occasion=""):
     """The Quantities of an instrument: its items, the scores of its components and its questions."""
     scale = instrument.scale

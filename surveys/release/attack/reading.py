@@ -6,6 +6,7 @@ officers or more, whom none of these figures tells apart.
 """
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 
 from surveys.release.attack.figures import count, mean, spread
@@ -39,6 +40,11 @@ class Reader:
     def table(self, section, key):
         found = table_of(self.payload, section, key)
         return found["rows"] if found else []
+
+
+def sizes_of(people):
+    """{group: how many people are in it}."""
+    return Counter(group for groups in people for group in groups)
 
 
 def figures_of(reader):

@@ -7,7 +7,6 @@ quick, and whatever it finds is possible. Only for those whom it leaves is the w
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from random import Random
 
 import numpy as np
 
@@ -56,7 +55,7 @@ class Question:
 
 def settled(question, seed=0):
     """The Cases that take one part alone, as far as was found; those that are not `proved` might still be safe."""
-    chance, cases = Random(seed), _cases(question)  # noqa: S311 - a search, no secret
+    chance, cases = np.random.default_rng(seed), _cases(question)
     if question.extracts:
         # The whole programme of every row and kind would take hours: whom swaps show nothing of is taken for exposed.
         return _after_looking_nearby(question, learn_by_swaps(question, cases, chance), chance)
@@ -104,9 +103,10 @@ def _cases(question):
 
 def _look_nearby(question, open_cases, chance):
     """Whether a neighbourhood of the true answers shows a new part for anybody in question."""
-    asked = {case.kind for case in chance.sample(open_cases, min(IN_QUESTION, len(open_cases)))}
-    helpers = chance.choices(range(len(question.sizes)), question.sizes, k=HELPERS)
-    chosen = sorted(asked | set(helpers))
+    asked = {open_cases[place].kind for place in chance.permutation(len(open_cases))[:IN_QUESTION]}
+    sizes = np.array(question.sizes)
+    helpers = chance.choice(len(sizes), HELPERS, p=sizes / sizes.sum())
+    chosen = sorted(asked | set(helpers.tolist()))
     cases = [case for case in open_cases if case.kind in chosen]
     theirs = _one_of_each(question, chosen, chance)
     # Who knows the rows of an extract knows that nobody nearby gave a row that none of them gave.
@@ -128,7 +128,7 @@ def _one_of_each(question, chosen, chance):
 
 def _one_of(row, chance):
     """The sort of one person of a kind."""
-    return chance.choices(range(len(row)), row.tolist())[0]
+    return chance.choice(len(row), p=row / row.sum())
 
 
 def _unseen(question, case):

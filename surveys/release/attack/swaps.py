@@ -19,7 +19,7 @@ class Swapping:
     def __init__(self, question, chance):
         kinds, sorts = np.nonzero(question.truth)
         often = question.truth[kinds, sorts].astype(int)
-        self.rules, self.chance = question.rules, np.random.default_rng(chance.getrandbits(64))
+        self.rules, self.chance = question.rules, chance
         self.kinds, self.sorts = np.repeat(kinds, often), np.repeat(sorts, often)
         self.sums = question.true_sums.copy()
         known = np.array(question.extracts).reshape(len(question.extracts), -1)

@@ -30,14 +30,14 @@ def test_two_releases_of_other_officers_determine_nobody_in_anything(seed):
 @pytest.mark.parametrize("seed", EVERY_RUN)
 def test_release_and_the_rows_of_an_extract_determine_nobody(seed):
     sight = one_wave(seed, 150)
-    assert exposed_by_rows(sight.people, sight.answers, sight.figures, sight.items(), ["w1"]) == []
+    assert exposed_by_rows(sight.people, sight.answers, sight.figures, sight.scaled(), ["w1"]) == []
 
 
 @pytest.mark.on_demand
 @pytest.mark.parametrize("seed", ON_DEMAND)
 def test_release_and_extract_of_other_officers_determine_nobody(seed):
     sight = one_wave(seed)
-    assert exposed_by_rows(sight.people, sight.answers, sight.figures, sight.quantities, ["w1"]) == []
+    assert exposed_by_rows(sight.people, sight.answers, sight.figures, sight.scaled(), ["w1"]) == []
 
 
 def test_hiding_small_groups_alone_exposes_dozens():

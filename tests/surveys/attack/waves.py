@@ -1,17 +1,16 @@
 """Two waves of one force, one officer apart, as an attacker sees them: who answered, what is shown, what is true."""
 
-from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
 
-from surveys.release.attack.known import answers_of, people_of, quantities_of
-from surveys.release.attack.reading import Reader, figures_of
+from surveys.release.attack.known import answers_of, people_of, quantities_of, scaled_quantities
+from surveys.release.attack.reading import Reader, figures_of, sizes_of
 from surveys.release.payload import build_payload
 from surveys.scales import load_instrument
 from tests.surveys.release.surveys import material, officers
 
 OFFICERS = 300
-ITEMS = {item.id for item in load_instrument("oocr_com_b").items}
+INSTRUMENT = load_instrument("oocr_com_b")
 
 
 @dataclass(frozen=True)
@@ -27,16 +26,17 @@ class Sight:
     def named(self, names=None):
         return [one for one in self.quantities if names is None or one.name in names]
 
-    def items(self):
-        """The scaled statements: they alone are in an extract."""
-        return [one for one in self.quantities if one.name in ITEMS]
+    def scaled(self):
+        """What follows from the rows of an extract."""
+        known = {one.name for one in scaled_quantities(INSTRUMENT)}
+        return [one for one in self.quantities if one.name in known]
 
 
 def one_wave(seed, number=OFFICERS):
     """The Sight of a single wave."""
     one = material(officers(number, seed))
     people = people_of(one, "w1")
-    figures = _read(one, "w1", _sizes(people))
+    figures = _read(one, "w1", sizes_of(people))
     return Sight(people, answers_of(one.wave), figures, quantities_of(one.instrument))
 
 
@@ -50,13 +50,9 @@ def two_waves(seed, number=OFFICERS):
     }
     first, second = people_of(both["w1"], "w1"), iter(people_of(both["w2"], "w2"))
     people = [groups if place == leaver else groups | next(second) for place, groups in enumerate(first)]
-    figures = [figure for wave, one in both.items() for figure in _read(one, wave, _sizes(people))]
+    figures = [figure for wave, one in both.items() for figure in _read(one, wave, sizes_of(people))]
     instrument = both["w1"].instrument
     return Sight(people, answers_of(both["w1"].wave), figures, quantities_of(instrument), leaver)
-
-
-def _sizes(people):
-    return Counter(group for groups in people for group in groups)
 
 
 def _read(one, wave, sizes):
