@@ -22,3 +22,8 @@ def component_name(key):
 def standing(shown):
     """ "indicative" in words, of a count as it is shown."""
     return INDICATIVE if shown is not None and shown < FEW else ""
+
+
+def hidden_note(rows):
+    """[HIDDEN] where a cell of the rows is hidden."""
+    return [HIDDEN] if any(cell is None for one in rows for cell in one["cells"]) else []

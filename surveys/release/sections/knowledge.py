@@ -3,7 +3,7 @@
 from surveys.release.figures import estimate_cell, mean_cell, scaled
 from surveys.release.policy import percent
 from surveys.release.tables import cannot, column, row, section, table
-from surveys.release.wording import HIDDEN
+from surveys.release.wording import hidden_note
 from surveys.scales import knowledge
 
 NO_RULES = "The force has not recorded what is right in these cases by its rules, so nothing is scored."
@@ -29,7 +29,8 @@ def make(material):
     found = knowledge(material.instrument, material.wave.answers, right, occasion=material.wave.occasion)
     if not found.agreement or found.agreement.n < material.policy.group:
         return section("knowledge", [], [TOO_FEW])
-    return section("knowledge", [_by_case(material, found, asked), _overall(material, found)])
+    tables = _by_case(material, found, asked), _overall(material, found), _telling_apart(material, found)
+    return section("knowledge", tables)
 
 
 def _by_case(material, found, asked):
@@ -52,7 +53,7 @@ def _by_case(material, found, asked):
     about = (
         f"Against the force’s own rules, version {version}." if version else "Against the force’s own rules."
     )
-    return table("scenarios", "Case by case", about, columns, rows, [HIDDEN])
+    return table("scenarios", "Case by case", about, columns, rows, hidden_note(rows))
 
 
 def _shares(material, one):
@@ -68,11 +69,18 @@ def _shares(material, one):
 def _overall(material, found):
     share = mean_cell(material.policy, ("all", "scenarios"), found.agreement, 0, 1)
     rows = [row("agreement", "Mean share of cases judged as the rules have it (%)", [scaled(share, 100)])]
-    told = found.detection if found.detection and found.detection.officers >= material.policy.group else None
-    for key, label in (("d_prime", D_PRIME), ("criterion", CRITERION)):
-        rows.append(row(key, label, [_of_z(told, key) if told else cannot(BOTH_KINDS)]))
     columns = [column("figure", "Figure (95 % interval)", "interval")]
     return table("overall", "Altogether", "Over everybody who judged a case.", columns, rows)
+
+
+def _telling_apart(material, found):
+    told = found.detection if found.detection and found.detection.officers >= material.policy.group else None
+    rows = [
+        row(key, label, [_of_z(told, key) if told else cannot(BOTH_KINDS)])
+        for key, label in (("d_prime", D_PRIME), ("criterion", CRITERION))
+    ]
+    columns = [column("figure", "Figure (95 % interval)", "interval")]
+    return table("detection", "Telling cases apart", "Over all judgements.", columns, rows)
 
 
 def _of_z(told, key):

@@ -6,7 +6,7 @@ from surveys.release.figures import reading_of, score_cell
 from surveys.release.material import BANDS
 from surveys.release.policy import with_complement
 from surveys.release.tables import column, row, section, table
-from surveys.release.wording import CONVENTION, HIDDEN, NOT_SAID, component_name, standing
+from surveys.release.wording import CONVENTION, NOT_SAID, component_name, hidden_note, standing
 from surveys.scales.methods.diagnosis import LINES
 
 ABOUT = "Means from {low} to {high} with 95 % intervals; high means that it helps."
@@ -84,8 +84,7 @@ def by(material, band, keys):
     columns += [column(key, component_name(key), "interval") for key in keys]
     scale = material.instrument.scale
     about = f"{ABOUT.format(low=scale.low, high=scale.high)} {OWN_WORDS}"
-    notes = [HIDDEN] if None in shown.values() else []
-    return table(f"by_{band}", TITLES[band], about, columns, rows, notes)
+    return table(f"by_{band}", TITLES[band], about, columns, rows, hidden_note(rows))
 
 
 def _by_group(material, member, groups):

@@ -4,7 +4,7 @@ from surveys.release.figures import score_cell
 from surveys.release.policy import percent
 from surveys.release.sections.profile import overall_cells
 from surveys.release.tables import column, row, section, table
-from surveys.release.wording import HIDDEN, component_name
+from surveys.release.wording import component_name, hidden_note
 
 FLAGS = {
     "straight": "All statements marked alike, one worded the other way round among them",
@@ -23,7 +23,7 @@ def make(material):
         return section("quality", [], [TOO_FEW])
     columns = [column("answers", "Answers", "count"), column("share", "Share", "percent")]
     about = "Computed from the order in which each officer was asked, before that order was forgotten."
-    flags = table("flags", "Flags", about, columns, rows, [HIDDEN])
+    flags = table("flags", "Flags", about, columns, rows, hidden_note(rows))
     return section("quality", [flags, _side_by_side(material, flagged)])
 
 

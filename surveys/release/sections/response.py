@@ -2,7 +2,7 @@
 
 from surveys.release.policy import percent, with_complement
 from surveys.release.tables import cannot, column, row, section, table
-from surveys.release.wording import HIDDEN
+from surveys.release.wording import hidden_note
 
 # What a lead reads while a wave is open, too: surveys/queries/uptake.py. An upper edge belongs to the lower band.
 BANDS = ((25, "under 25 %"), (50, "25 to 50 %"), (75, "50 to 75 %"), (100, "over 75 %"))
@@ -45,7 +45,7 @@ def _strata(material, kind, key, title, names):
         column("rate", "Rate", "percent"),
         column("band", "About", "text"),
     ]
-    return table(key, title, LINKS, columns, rows, [HIDDEN] if hidden else [])
+    return table(key, title, LINKS, columns, rows, hidden_note(rows))
 
 
 def _is_small_whole(policy, kind, sent, used):

@@ -5,7 +5,7 @@ from surveys.release.policy import percent
 from surveys.release.sections.items import marks_table, spread
 from surveys.release.sections.session import levels
 from surveys.release.tables import column, row, section, table
-from surveys.release.wording import HIDDEN
+from surveys.release.wording import hidden_note
 from surveys.scales.answers import question_columns, read_marks
 from surveys.scales.intervals import mean_interval
 
@@ -49,7 +49,7 @@ def _choices(material, name, part):
         for place, (choice, count) in enumerate(zip(part.choices, shown, strict=True), 1)
     ]
     columns = [column("answers", "Answers", "count"), column("share", "Share", "percent")]
-    return table(name, part.text, SAID, columns, rows, [HIDDEN] if None in shown else [])
+    return table(name, part.text, SAID, columns, rows, hidden_note(rows))
 
 
 def _mean(material, name, part, marks):
