@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from surveys.queries.promised import frozen_modules, questionnaire_of, words_of
+from surveys.queries.promised import questionnaire_of, words_of
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,8 @@ class Explained:
 
 def has_cases(wave):
     """Whether there is anything to tell."""
-    asked, modules = _asked(wave, questionnaire_of(wave)), frozen_modules(wave)
-    return bool(asked or any(module.stories for module in modules))
+    questionnaire = questionnaire_of(wave)
+    return bool(_asked(wave, questionnaire) or any(module.stories for module in questionnaire[1]))
 
 
 def cases_page(wave, language):

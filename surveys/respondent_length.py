@@ -1,5 +1,6 @@
 """How long a survey says that it takes: on its first page and on the page for officers."""
 
+from functools import lru_cache
 from random import Random
 
 from surveys.answering.length import minutes
@@ -7,7 +8,7 @@ from surveys.answering.paging import draw_order, pages
 from surveys.answering.words import ENGLISH_TAG
 from surveys.identity.codes import ELEMENTS
 from surveys.own_codes import has_own_code
-from surveys.queries.promised import questionnaire_of, texts_of, words_of
+from surveys.queries.promised import WAVES_AT_A_TIME, questionnaire_of, texts_of, words_of
 
 # What is read beside the notice and the questions: the first page, "about you", the check, and the own code.
 ALWAYS = (
@@ -18,24 +19,12 @@ ALWAYS = (
 OWN_CODE = ("own_code_title", "own_code_use", "own_code_optional", "code_letter", "code_number",
             *(f"code_{one.key}" for one in ELEMENTS))  # fmt: skip
 AGREEING_AND_BANDS = 4
-REMEMBERED = 1000
 
 
-# {(wave, language): minutes}: what was promised never changes, and counting takes longer than all else on a first page.
-_counted = {}
-
-
+# Counted once for each wave and language: what was promised never changes.
+@lru_cache(maxsize=WAVES_AT_A_TIME)
 def minutes_of(wave, language=ENGLISH_TAG):
     """Whole minutes for whoever answers everything once, short cases and own code included."""
-    key = (wave.pk, language)
-    if len(_counted) > REMEMBERED:  # a preview is of a survey of its own each time
-        _counted.clear()
-    if key not in _counted:
-        _counted[key] = _count(wave, language)
-    return _counted[key]
-
-
-def _count(wave, language):
     instrument, modules = questionnaire_of(wave, language)
     occasion, words = wave.frozen["occasion"], words_of(wave, language)
     # Chance draws other cases for each officer, all of much the same length; the number must not move on a reload.

@@ -1,5 +1,7 @@
 """What a launched wave promised, as officers meet it: its questionnaire and its notice in one of its languages."""
 
+from functools import lru_cache
+
 from django.core.exceptions import ValidationError
 
 from surveys.answering.words import ENGLISH, ENGLISH_TAG, in_language
@@ -7,6 +9,8 @@ from surveys.instrument_value import module_from_value
 from surveys.models import Wave
 from surveys.queries.instruments import frozen_instrument
 from surveys.scales.translation import translated, translated_module
+
+WAVES_AT_A_TIME = 100  # whose questionnaires are kept in memory, some 100 kB each
 
 
 def languages_of(wave):
@@ -20,14 +24,12 @@ def words_of(wave, language):
     return in_language(language, other) if other else ENGLISH
 
 
-def frozen_modules(wave):
-    """The Modules that a launched wave asks beside its instrument."""
-    return tuple(module_from_value(value) for value in wave.frozen.get("modules", []))
-
-
+# Every page needs it, reading it takes milliseconds, and what is frozen never changes. Waves are equal by their ids.
+@lru_cache(maxsize=WAVES_AT_A_TIME)
 def questionnaire_of(wave, language=ENGLISH_TAG):
     """(Instrument, Modules) as officers read them in a language."""
-    instrument, modules = frozen_instrument(wave), frozen_modules(wave)
+    instrument = frozen_instrument(wave)
+    modules = tuple(module_from_value(value) for value in wave.frozen.get("modules", []))
     other = wave.frozen.get("languages", {}).get(language)
     if not other:
         return instrument, modules
