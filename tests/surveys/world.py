@@ -28,7 +28,9 @@ def build_waves(world):
     code = make_code(wave=being_set_up, area="North", kind="station", headcount=20, by=lead, at=NOW)
     world.update(wave=str(being_set_up.pk), wave_step="mode", wave_code=str(code.pk))
     world["wave_made_up"] = str(made_up_wave(being_set_up, lead).pk)
-    world.update(training_session=str(held_session(world.force, lead).pk), cases_key="knowledge", cases_version=1)
+    world.update(
+        training_session=str(held_session(world.force, lead).pk), cases_key="knowledge", cases_version=1
+    )
     world["wave_open"] = str(launched(world.force, lead, code=True).pk)
     build_texts(world)
 
