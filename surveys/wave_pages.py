@@ -10,11 +10,12 @@ from surveys.bands import ROLE_BANDS
 from surveys.freezing import texts
 from surveys.identity.tokens import in_groups
 from surveys.lifecycle import Action, Mode, State, may
-from surveys.operations.fielding import areas_of, people_of, still_missing
-from surveys.presenters import NOTICE, length
+from surveys.operations.fielding import areas_of, as_promised, people_of, still_missing
+from surveys.presenters import NOTICE
 from surveys.queries.instruments import instrument_of
 from surveys.queries.options import languages_of, modules_of
 from surveys.queries.waves import codes_of, number_invited
+from surveys.respondent_length import minutes_of
 
 PARTS = (*NOTICE, ("The short cases", "cases"))
 COLOURS = {State.DRAFT: "grey", State.OPEN: "blue", State.CLOSED: "green", State.WITHDRAWN: "grey"}
@@ -83,7 +84,7 @@ def facts(wave):
     instrument, areas = instrument_of(wave), areas_of(wave)
     return [
         ("Instrument", f"{instrument.title}, version {instrument.version}{occasion(wave)}"),
-        ("Length", length(instrument)),
+        ("Length", minutes_in_words(minutes_of(as_promised(wave)))),
         ("Behaviour", instrument.behaviour.statement),
         ("Units", ", ".join(areas.values()) or "Not chosen"),
         ("Role bands", ", ".join(ROLE_BANDS[key] for key in wave.role_bands) or "Not chosen"),
@@ -102,7 +103,6 @@ def more_facts(wave):
     chosen = [
         ("Training session", wave.session and f"{wave.session.title}, {day(wave.session.held_on)}"),
         ("Short cases", "; ".join(one.title for one in modules_of(wave))),
-        ("Minutes they add", sum(one.extra_minutes for one in modules_of(wave))),
         ("Ethics review", wave.ethics_reference),
         ("Languages beside English", ", ".join(language_names(wave))),
         ("Results before the close", " and ".join(day(date.fromisoformat(one)) for one in wave.batch_days)),
@@ -110,6 +110,11 @@ def more_facts(wave):
         ("Compared with", wave.follows and wave.follows.title),
     ]
     return [(name, value) for name, value in chosen if value]
+
+
+def minutes_in_words(minutes):
+    """As officers read it on the first page."""
+    return f"About {minutes} minute{'' if minutes == 1 else 's'}"
 
 
 def language_names(wave):

@@ -9,7 +9,7 @@ from cjnudge.safeguards.rules import Allowed
 from surveys import rules
 from surveys.freezing import frozen_value
 from surveys.identity import pool
-from surveys.lifecycle import Action, State, WrongState, check_allowed
+from surveys.lifecycle import Action, Mode, State, WrongState, check_allowed
 from surveys.master import master
 from surveys.models import Letter, Pool, Station, SurveyInvitation, Wave
 from surveys.queries.instruments import instrument_of
@@ -106,6 +106,26 @@ def promise_of(wave, pools):
         languages=languages_of(wave),
         case_rules=case_rules_of(wave, instrument, modules),
     )
+
+
+def as_promised(wave):
+    """The wave itself once it is launched; before, an unsaved copy that promises what it would if launched now."""
+    if wave.frozen:
+        return wave
+    names = (
+        "force",
+        "instrument_key",
+        "instrument_version",
+        "occasion",
+        "contact",
+        "kept_years",
+        "modules",
+        "units",
+    )
+    names += ("languages", "batch_days", "promises_extract")
+    copy = Wave(mode=wave.mode or Mode.ANONYMOUS, **{name: getattr(wave, name) for name in names})
+    copy.frozen = promise_of(copy, pools=0)
+    return copy
 
 
 def refuse_unready(wave, on):

@@ -9,17 +9,18 @@ from surveys.answering.words import WORDS
 from surveys.freezing import texts
 from surveys.instrument_value import module_from_value
 from surveys.models import CaseRules, Translation, Wave
-from surveys.operations.fielding import launch_wave, make_wave, still_missing
+from surveys.operations.fielding import as_promised, launch_wave, make_wave, still_missing
 from surveys.queries.instruments import instrument_of
 from surveys.queries.options import options_lacking
 from surveys.refusals import Refused
+from surveys.respondent_length import minutes_of
 from surveys.scales import load_instrument, load_module
 from surveys.scales.translation import module_texts
 from surveys.scales.translation import texts as texts_of
 from tests.people import NOW
 from tests.safeguards.records import make_record
 from tests.surveys.views.test_setting_up import as_lead, page, parts, step
-from tests.surveys.waves import CLOSES, TODAY, draft, held_session, launched
+from tests.surveys.waves import CLOSES, TODAY, draft, held_session, launched, links
 
 __all__ = ["as_lead"]
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,18 @@ def test_everything_chosen_is_stored_frozen_and_shown(as_lead, force, lead):
     assert welsh["who_sees"].count("[") == 4 and f"{IN_A_WEEK:%d/%m/%Y}" in welsh["who_sees"]
     assert welsh["cases"].startswith("[The three short cases")
     assert "Short cases" in page(as_lead, "wave", wave)
+
+
+def test_length_that_a_lead_reads_is_the_one_that_officers_read(as_lead, client, force, lead):
+    plain, fuller = draft(force, lead), draft(force, lead, people=120, **VIGNETTES)
+    said = [minutes_of(as_promised(wave)) for wave in (plain, fuller)]
+    assert said[0] < said[1]
+    for wave, minutes in zip((plain, fuller), said, strict=True):
+        assert f"About {minutes} minutes" in page(as_lead, "wave", wave)
+    open_one = launched(force, lead, people=120, **VIGNETTES)
+    assert f"About {said[1]} minutes" in page(as_lead, "wave", open_one)
+    first = client.get(f"/s/{links(open_one)[0]}/").content.decode()
+    assert f"About {said[1]} minutes" in first
 
 
 def test_plain_notice_promises_nothing_more(force, lead):
