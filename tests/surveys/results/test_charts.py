@@ -5,11 +5,15 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from surveys.charts import draw_release
+from surveys.charts import bars, draw_release
+from surveys.charts.drawing import lines_of
+from surveys.release.payload import build_payload
 from surveys.release.tables import cannot, table_of
 from tests.surveys.release.payloads import sample_payload
+from tests.surveys.release.surveys import material, officers
 from tests.surveys.results.released import drawn
 
+FIGURE = re.compile(r"−?\d+(?:\.\d+)? %|−?\d+(?:\.\d+)? \(−?\d[^)]*\)")
 HOSTILE = '"><script>alert(1)</script><b onload=x> & ${7*7} {{7*7}} datum.x %n'
 
 
@@ -150,3 +154,33 @@ def test_importing_the_charts_loads_no_drawing_library():
     code = "import sys, surveys.charts; print('altair' in sys.modules or 'vl_convert' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "False"
+
+
+def real_payload(n, seed):
+    return build_payload(material(officers(n, seed)))
+
+
+def strange_figures(payload):
+    """Figures in words on the pictures of a release that stand in no cell and in no name of a column."""
+    tables = [table for section in payload["sections"] for table in section["tables"]]
+    there = [words for table in tables for line in lines_of(table) for words in line.words.values()]
+    there += [column["label"] for table in tables for column in table["columns"]]
+    said = [text for drawing in draw_release(payload) for text in texts_in(drawing.svg) if text]
+    shown = [figure for text in said for figure in FIGURE.findall(text)]
+    assert shown
+    return sorted(set(shown) - {figure for text in there for figure in FIGURE.findall(text)})
+
+
+@pytest.mark.parametrize(("n", "seed"), [(40, 1), (120, 2)])
+def test_pictures_show_no_figure_that_the_tables_do_not(n, seed):
+    assert strange_figures(real_payload(n, seed)) == []
+
+
+def test_picture_that_tells_what_the_rest_leaves_is_found_out(monkeypatch):
+    def rest(line, table):
+        shown = [line.cells[key] for key in bars.PARTS if line.cells[key] is not None]
+        return f"the rest: {100.5 - sum(shown)} %"
+
+    monkeypatch.setattr(bars, "_partly", rest)
+    payload = sample_payload()
+    assert strange_figures(payload) == ["45.5 %"]

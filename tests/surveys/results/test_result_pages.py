@@ -10,12 +10,14 @@ from cjnudge import barrier_links
 from cjnudge.accounts.permissions import Role
 from cjnudge.jobs.models import Job
 from surveys.headline import strongest
-from surveys.models import Wave
+from surveys.models import Response, Wave
 from surveys.operations.closing import withdraw_wave
+from surveys.operations.releasing import release_wave
 from surveys.queries.results import KIND
 from surveys.release.tables import table_of
 from tests.people import NOW, make_force, make_person
 from tests.surveys.release.payloads import sample_payload
+from tests.surveys.release.surveys import officers
 from tests.surveys.results.released import closed, release
 from tests.surveys.waves import draft, launched
 
@@ -235,6 +237,19 @@ def test_page_of_the_survey_links_to_its_results_once_it_is_closed(as_lead, forc
     assert link in ask(as_lead, "wave", wave).content.decode()
     still_open = launched(force, lead)
     assert "/results/" not in ask(as_lead, "wave", still_open).content.decode()
+
+
+def test_answers_as_they_are_stored_become_a_page_with_its_pictures(as_lead, lead, wave):
+    rows = officers(60, 3)
+    Response.objects.bulk_create(Response(wave=wave, instrument_version=1, **row) for row in rows)
+    Wave.objects.filter(pk=wave.pk).update(answers_in=60)
+    wave.refresh_from_db()
+    made = release_wave(wave=wave, by=lead, at=NOW)
+    page = ask(as_lead, "results", wave)
+    assert "About 60 answers came in" in words(page)
+    pictures = re.findall(r'<img class="app-figure__chart" src="([^"]+)"', page.content.decode())
+    assert len(pictures) == made.charts.count() > 2
+    assert all(as_lead.get(address).content.startswith(b"<svg") for address in pictures)
 
 
 def test_survey_being_set_up_says_when_results_come(as_lead, force, lead):
