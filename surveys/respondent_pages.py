@@ -110,11 +110,7 @@ def own_code_page(visit, *, checking):
 
 def check_page(visit):
     """Every question with its answer, and what handing in means."""
-    rows = [
-        Row(_question(page, asked), given(asked, visit.contents, visit.words), address(number, checking=True))
-        for number, page in visit.shown
-        for asked in page.asked
-    ]
+    rows = [row for number, page in visit.shown for row in _rows(visit, number, page)]
     rows += [_band_row(visit, band) for band in BANDS if band_choices(visit.wave, band)]
     if has_own_code(visit.wave):
         rows.append(_own_code_row(visit))
@@ -122,9 +118,13 @@ def check_page(visit):
     return frame(visit, steps.CHECK) | {"rows": rows, "withdrawal": withdrawal}
 
 
-def _question(page, asked):
-    """The question as the check repeats it: of a told case with the case, for the same is asked of four."""
-    return f"{page.story} {asked.text}" if page.story and asked == page.asked[0] else asked.text
+def _rows(visit, number, page):
+    """A Row for each question of a page; a told case is one with everything that was said of it."""
+    change = address(number, checking=True)
+    said = [(asked.text, given(asked, visit.contents, visit.words)) for asked in page.asked]
+    if page.story:
+        return [Row(page.story, "\n".join(" ".join(one) for one in said), change)]
+    return [Row(*one, change) for one in said]
 
 
 def thanks_page(wave, ticket, *, kiosk):

@@ -52,6 +52,15 @@ def test_four_told_cases_are_kept_with_their_details_and_three_others_by_their_w
     assert {key: answers[key] for key in cases} == cases
 
 
+def test_check_tells_a_case_once_with_everything_that_was_said_of_it(someone, asked):
+    rows = someone.get(answered(someone, door_of(asked))).context["rows"]
+    told = [row for row in rows if row.question.endswith(".") and "What would you do?" in row.answer]
+    assert len(told) == 4 and len({row.question for row in told}) == 4
+    assert told[0].answer == (
+        "What would you do? deal with it out of court\nWhat weighed most? what happened\nHow sure are you? 0"
+    )
+
+
 def test_told_cases_left_out_leave_nothing(someone, asked):
     address = someone.start(door_of(asked))
     while "check" not in address:
