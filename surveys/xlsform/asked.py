@@ -218,6 +218,9 @@ class Asked:
                 self.found.refuse(
                     row, PREFIX + column, "leave this empty: it has no meaning in this kind of row"
                 )
+        for column in ("label", "hint"):
+            if "${" in row.get(column):
+                self.found.note(row, column, "shown as it stands: no earlier answer is put into a text here")
         if row.get("required").lower() in ("yes", "true", "true()"):
             self.found.note(row, "required", "left out: an officer may leave any question unanswered")
 

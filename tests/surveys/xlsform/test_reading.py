@@ -156,6 +156,11 @@ def test_text_keeps_its_limit_or_takes_ours():
     assert "row 5, column constraint: a text without a limit" in notes(found)
 
 
+def test_text_that_repeats_an_answer_is_told():
+    found = asked(["text", "t", "You said ${k1}. Why?"])
+    assert "row 4, column label: shown as it stands" in notes(found)
+
+
 @pytest.mark.parametrize(
     "row, words",
     [
