@@ -77,5 +77,9 @@ def _rows(wave, keys, on):
 def _contents(row, keys):
     try:
         return Contents.from_value(open_draft(row.contents, keys))
-    except DraftUnreadable:
+    except (
+        DraftUnreadable,
+        KeyError,
+        TypeError,
+    ):  # other keys, or begun before an upgrade changed what a draft holds
         return None

@@ -2,6 +2,8 @@
 
 import pytest
 
+from surveys.answering.ticket import read_ticket
+from surveys.identity.drafts import DraftKeys, seal_draft
 from surveys.identity.tokens import hash_of, token_of
 from surveys.master import master
 from surveys.models import Draft, SurveyInvitation
@@ -151,3 +153,13 @@ def test_draft_outlives_a_link_that_was_replaced_and_goes_on_with_the_new_one(
 def test_scanner_that_asks_for_the_head_of_a_link_is_answered_and_stores_nothing(someone, links):
     assert someone.browser.head(links[0]).status_code == 200
     assert not Draft.objects.exists()
+
+
+def test_draft_of_an_earlier_version_is_told_to_be_gone(someone, links, wave):
+    someone.start(links[0])
+    keys = DraftKeys(read_ticket(someone.browser.cookies["survey"].value).root)
+    earlier = {"order": ["k1"], "form": "", "answers": {}, "texts": {}, "bands": {}, "own_code": {}}
+    Draft.objects.filter(pk=keys.draft_id).update(contents=seal_draft(earlier, keys))
+    gone = someone.get("/answer/1/")
+    assert gone.status_code == 410 and "The answers that were begun here are gone" in text_of(gone)
+    assert someone.start(links[0])
