@@ -12,7 +12,7 @@ from surveys.xlsform.workbook import workbook_of
 from surveys.xlsform.writing import sheets_of
 from tests.cases.own_pages.payloads import PAYLOADS
 from tests.frontend.markup import read
-from tests.surveys.authoring.drafts import NOW, begun, copied
+from tests.surveys.authoring.drafts import NOW, begun, copied, published
 
 pytestmark = pytest.mark.django_db
 PLAIN = {
@@ -195,3 +195,11 @@ def test_hostile_words_are_words_on_the_draft_and_in_the_form_of_it(upload, as_l
 def test_check_finds_a_payload_that_was_not_escaped():
     with pytest.raises(AssertionError):
         check_harmless("<p><img src=x onerror=window.hit=1></p>")
+
+
+def test_page_of_an_instrument_shows_its_conditions(as_lead, at, force, lead):
+    draft = copied(force, lead, key="oocr_com_b")
+    draft.content["questions"][2]["relevant"] = "${t1.1} = 'never'"
+    InstrumentVersion.objects.filter(pk=draft.pk).update(content=draft.content)
+    page = as_lead.get(at("instrument", published(draft, lead).key, 1)).content.decode()
+    assert "Asked only if ${t1.1} = &#x27;never&#x27;" in page
