@@ -1,8 +1,8 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from surveys.triggers import lay_triggers
-from surveys.unmixed import lay_guards
+from surveys.unmixed import lay_guards, lift_guards
 
 
 class SurveysConfig(AppConfig):
@@ -17,6 +17,7 @@ class SurveysConfig(AppConfig):
         from surveys.queries.waves import subjects_of
 
         post_migrate.connect(lay_triggers, sender=self, dispatch_uid="surveys.lay_triggers")
+        pre_migrate.connect(lift_guards, sender=self, dispatch_uid="surveys.lift_guards")
         post_migrate.connect(lay_guards, sender=self, dispatch_uid="surveys.lay_guards")
         navigation.register(MENU)
         checklist.register(STEP)

@@ -1,7 +1,8 @@
 """The database itself keeps made-up answers out of real surveys, and officers out of made-up ones, whoever writes.
 
 A check constraint sees one row alone; whether a survey is made up stands in another. So these are triggers, laid like
-those of surveys/triggers.py after every migration.
+those of surveys/triggers.py after every migration. SQLite rebuilds a table that a migration changes, and refuses that
+while a trigger of another table reads it: so they are lifted before.
 """
 
 from django.db import connections
@@ -25,6 +26,7 @@ GUARDS = (
         "a survey is compared with one of its own kind: made up with made up, real with real",
     ),
 )
+EVENTS = ("INSERT", "UPDATE")
 SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {name}_{event} BEFORE {event} ON {table} WHEN {when}
 BEGIN SELECT RAISE(ABORT, '{words}'); END
@@ -47,10 +49,21 @@ def lay_guards(*, using="default", **kwargs):
     statements = (
         [POSTGRESQL]
         if connection.vendor == "postgresql"
-        else [SQLITE.replace("{event}", event) for event in ("INSERT", "UPDATE")]
+        else [SQLITE.replace("{event}", event) for event in EVENTS]
     )
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for name, table, when, words in GUARDS:
             for statement in statements if table in tables else ():
                 cursor.execute(statement.format(name=name, table=table, when=when, words=words))
+
+
+def lift_guards(*, using="default", **kwargs):
+    """Take the triggers away on SQLite until the migrations are through; receiver of pre_migrate."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for name, *_ in GUARDS:
+            for event in EVENTS:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}_{event}")

@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.apps import apps
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import CheckConstraint, Q
+from django.db.models.signals import post_migrate, pre_migrate
 
+from cjnudge.accounts.permissions import Role
 from surveys.models import Draft, FreeText, Pool, Response, Station, SurveyInvitation, TrainingSession, Wave
-from surveys.unmixed import GUARDS
-from tests.people import NOW
+from surveys.unmixed import GUARDS, lay_guards, lift_guards
+from tests.people import NOW, make_force, make_person
 from tests.surveys.waves import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +143,41 @@ def take_away():
             else:
                 for event in ("INSERT", "UPDATE"):
                     cursor.execute(f"DROP TRIGGER {name}_{event}")
+
+
+def change_waves():
+    """What a later migration may do to the table of waves; on SQLite the table is rebuilt."""
+    constraint = CheckConstraint(condition=Q(kept_years__gte=0), name="kept_for_no_negative_years")
+    for change in ("add_constraint", "remove_constraint"):
+        with connection.schema_editor() as editor:
+            getattr(editor, change)(Wave, constraint)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_later_migration_can_change_the_waves_and_the_triggers_come_back():
+    lift_guards()
+    try:
+        change_waves()
+    finally:
+        lay_guards()
+    lead = make_person("lead", make_force(), Role.LEAD)
+    made_up = make(lead.memberships.get().force, lead, synthetic=True)
+    assert refused(lambda: answer(made_up, False))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_lifting_them_sqlite_would_refuse_that_migration():
+    """The control; PostgreSQL changes a table in place."""
+    if connection.vendor == "sqlite":
+        with pytest.raises((OperationalError, IntegrityError)):
+            change_waves()
+    else:
+        change_waves()
+
+
+def test_triggers_are_lifted_before_migrations_and_laid_after_them():
+    assert lift_guards in receivers_of(pre_migrate) and lay_guards in receivers_of(post_migrate)
+
+
+def receivers_of(signal):
+    return signal._live_receivers(apps.get_app_config("surveys"))[0]
