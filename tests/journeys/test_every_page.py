@@ -5,8 +5,11 @@ from urllib.parse import urldefrag
 
 import pytest
 
-NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/labels/)\w+|(?<=/versions/)\d+")
-MOST = 150  # pages; far more than there are, so that a page that makes endless links is noticed
+NUMBER = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/labels/)\w+|(?<=/versions/)\d+"
+    r"|(?<=/results/)\d+/tables/.+|(?<=/surveys/instruments/)\w+/\d+|(?<=/as-an-officer/)\d+/.*"
+)
+MOST = 250  # pages; far more than there are, so that a page that makes endless links is noticed
 ROLES = ("Constabulary lead", "Evaluator", "Administrator")
 
 
