@@ -9,23 +9,20 @@ object: for readers and writers the number of requests, the errors, and p50 and 
 import argparse
 import http.client
 import json
-import os
-import secrets
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from unittest import mock
 
+from tests.load.site import PORT, get, prepare_environment, serving, session_of
+
 READERS, WRITERS = 4, 4
 THINKING = 0.2  # seconds between two requests of one of them: together 20 reads and 20 writes a second
 QUIET_SECONDS = 20
-GUNICORN = ("--workers", "4", "--threads", "4")
-PORT = 18734
 MONTHS = 12
 
 
@@ -37,7 +34,7 @@ def main():
 
         django.setup()
         world = make_world(Path(folder), asked.rows)
-        with mock.patch("cjnudge.jobs.operations.wake"), servers():
+        with mock.patch("cjnudge.jobs.operations.wake"), serving():
             quiet = under_load(world, lambda: time.sleep(QUIET_SECONDS))
             during = under_load(world, lambda: bring_in(world, asked.door))
         print(
@@ -50,18 +47,6 @@ def arguments():
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--door", choices=["page", "command"], default="page")
     return parser.parse_args()
-
-
-def prepare_environment(folder):
-    os.environ |= {
-        "CJNUDGE_DATA": str(folder),
-        "DJANGO_SETTINGS_MODULE": "tests.jobs.worker_settings",
-        "REHEARSAL_DATABASE": str(folder / "load.sqlite3"),
-        "CJNUDGE_JOB_SWEEP_SECONDS": "2",
-        **{f"CJNUDGE_{name}_KEY": secrets.token_hex(32) for name in ("SECRET", "AUDIT", "MASTER")},
-    }
-    os.environ.pop("CJNUDGE_DATABASE", None)
-    (folder / "static").mkdir()
 
 
 def make_world(folder, rows):
@@ -85,54 +70,6 @@ def make_world(folder, rows):
     )
     return {"practice": practice, "lead": lead, "version": version, "extract": extract, "rows": written,
             "cookie": session_of(lead), "number": iter(range(10**9))}  # fmt: skip
-
-
-def session_of(user):
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
-    from cjnudge.accounts.sessions import BEGAN, SEEN, seconds_now
-
-    session = SessionStore()
-    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-    session[BACKEND_SESSION_KEY] = "cjnudge.accounts.sign_in.AccountBackend"
-    session[BEGAN] = session[SEEN] = seconds_now()
-    session.save()
-    return f"session={session.session_key}; csrf={'a' * 32}"
-
-
-class servers:
-    """A block with the broker, a worker and the web server."""
-
-    def __enter__(self):
-        from cjnudge.jobs.broker import embedded_broker
-        from cjnudge.jobs.endings import wait_until
-        from cjnudge.jobs.processes import scheduler, worker
-
-        self.stack = ExitStack()
-        self.stack.enter_context(embedded_broker())
-        self.stack.enter_context(worker(env=dict(os.environ)))
-        self.stack.enter_context(scheduler(env=dict(os.environ)))
-        command = [sys.executable, "-m", "gunicorn", "cjnudge.wsgi", "--bind", f"127.0.0.1:{PORT}", *GUNICORN]
-        web = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        self.stack.callback(web.wait)
-        self.stack.callback(web.terminate)
-        assert wait_until(lambda: get("/healthz", "")[0] == 200, 60)
-
-    def __exit__(self, *error):
-        self.stack.close()
-
-
-def get(path, cookie):
-    try:
-        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
-        connection.request("GET", path, headers={"Cookie": cookie, "Host": "localhost"})
-        answer = connection.getresponse()
-        body = answer.read()
-        connection.close()
-    except OSError:
-        return 0, b""
-    return answer.status, body
 
 
 def under_load(world, meanwhile):
