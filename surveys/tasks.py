@@ -21,8 +21,8 @@ def send(work):
     """Send the mails of a wave that wait; there is nothing left to publish."""
     from surveys.operations.reminding import send_letters
 
-    def stage(done, total):
-        work.stage("sending", done=done, total=total)
+    def stage():
+        work.stage("sending", done=0, total=0)
 
     send_letters(wave=wave_of(work.job), stage=stage)
     return lambda: None

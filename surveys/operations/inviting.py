@@ -59,18 +59,19 @@ def clear_list(*, wave, by, at):
 def replace_link(*, wave, address, by, at, on):
     """Send a person another link: the one they lost opens nothing from now on.
 
-    Refused where nobody of this address is on the list, and where their link was used: whoever asks learns then
-    that it was used, so the page gives the same answer in both cases.
+    Where their link was used it stays, and the letter is dropped when its turn comes. It is posted all the same:
+    a job that sends mails, or none, would tell whoever asked whether that person has answered.
     """
     held = held_wave(wave)
     check_allowed(held.state, Action.REPLACE_LINK)
     _refuse_after_the_last_day(held, on)
     seed = tokens.new_seed()
-    lost = SurveyInvitation.objects.filter(wave=held, address=address, done=False)
-    if lost.update(seed=seed, token_hash=tokens.hash_of(tokens.token_of(seed, master=master()))):
-        invitation = lost.get()
-        Letter.objects.filter(invitation=invitation).delete()
-        post_letters(held, [invitation])
+    theirs = SurveyInvitation.objects.filter(wave=held, address=address)
+    theirs.filter(done=False).update(
+        seed=seed, token_hash=tokens.hash_of(tokens.token_of(seed, master=master()))
+    )
+    Letter.objects.filter(invitation__in=theirs).delete()
+    post_letters(held, theirs)
     record(Event.LINK_REPLACED, by=by, at=at, force=held.force, subject=held)
 
 

@@ -63,7 +63,8 @@ def waiting_letters(wave):
 
 
 def send_letters(*, wave, stage):
-    """Send what waits. stage(done, total) is called now and then; it may raise to stop.
+    """Send what waits. stage() is called now and then, and may raise to stop; it is told no numbers, for how many
+    reminders there are says how many have answered.
 
     Raises JobProblem where the mail server is down or the links cannot be made: what was not sent still waits.
     """
@@ -71,9 +72,9 @@ def send_letters(*, wave, stage):
     waiting = list(waiting_letters(wave).values_list("pk", flat=True))
     connection = get_connection()
     try:
-        for done, letter_id in enumerate(waiting):
-            if done % LETTERS_A_STAGE == 0:
-                stage(done, len(waiting))
+        for sent, letter_id in enumerate(waiting):
+            if sent % LETTERS_A_STAGE == 0:
+                stage()
             _send(letter_id, connection)
     finally:
         connection.close()

@@ -15,6 +15,7 @@ from surveys.lifecycle import State
 from surveys.models import Draft, FreeText, Letter, Response, SurveyInvitation, Wave
 from surveys.operations.closing import close_wave, withdraw_wave
 from surveys.operations.handing_in import find_door, hand_in
+from surveys.operations.inviting import replace_link
 from surveys.operations.looking_after import look_after_waves
 from tests.people import NOW, make_force, make_person
 from tests.surveys.operations.test_at_once import all_at_once
@@ -59,6 +60,36 @@ def test_mails_go_out_once_however_often_it_is_looked(wave):
     look_after_waves(at=NOW + timedelta(minutes=1))
     assert run_jobs() == []
     assert len(mail.outbox) == 40
+
+
+def jobs_after_another_link(wave, lead, address):
+    """What the page of jobs shows of sending another link: kind, end and numbers."""
+    Job.objects.all().delete()
+    replace_link(wave=wave, address=address, by=lead, at=NOW, on=TODAY)
+    look_after_waves(at=NOW + timedelta(minutes=1))
+    run_jobs()
+    return list(Job.objects.values_list("kind", "state", "progress_done", "progress_total"))
+
+
+def test_jobs_do_not_tell_whether_the_owner_of_a_lost_link_has_answered(wave, lead):
+    answer(wave)
+    Letter.objects.all().delete()
+    used = SurveyInvitation.objects.get(done=True).address
+    unused = SurveyInvitation.objects.filter(done=False).first().address
+    assert jobs_after_another_link(wave, lead, used) == jobs_after_another_link(wave, lead, unused) != []
+    assert [message.to for message in mail.outbox] == [[unused]]
+
+
+def test_job_of_the_reminders_does_not_count_who_has_not_answered(wave):
+    Letter.objects.all().delete()
+    answer(wave, range(13))
+    look_after_waves(at=NOW + timedelta(days=7))
+    run_jobs()
+    assert len(mail.outbox) == 27
+    shown = Job.objects.filter(kind="surveys.send").values_list(
+        "progress_text", "progress_done", "progress_total"
+    )
+    assert list(shown) == [("sending", 0, 0)]
 
 
 def test_wave_that_opens_later_sends_nothing_before(force, lead):
