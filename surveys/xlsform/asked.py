@@ -21,6 +21,7 @@ KINDS = {
     "select_one": ("choice", "count", "scale", "item", "scenario"),
     "select_multiple": ("choice",),
 }
+MOST_TICKS = 20  # as many questions on one page as an instrument may have statements
 LONGEST_TEXT = 300  # characters, where the form sets no limit
 FLAGS = {"": False, "yes": True, "no": False, "true": True, "false": False, "true()": True, "false()": False}
 
@@ -138,8 +139,11 @@ class Asked:
             "several answers cannot be ticked here: each became a question of its own, answered by yes or no"
         )
         self.found.note(row, "type", remedy)
-        ticks = {}
-        for choice in self._list(entry).entries:
+        ticks, choices = {}, self._list(entry).entries
+        if len(choices) > MOST_TICKS:
+            remedy = f"keep to {MOST_TICKS} answers where several may be given: each becomes a question"
+            self.found.refuse(row, "type", remedy)
+        for choice in choices[:MOST_TICKS]:
             label = with_choice(row.get("label"), choice.label)
             table = {"kind": "choice", "text": label, "hint": row.get("hint"), "choices": [YES, NO]}
 

@@ -2,10 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from cjnudge.cases.extract.header import shown
 from surveys.xlsform.layout import CHOICES
 
+MOST_ANSWERS = (
+    150  # of one list: a hundred steps of a scale and words beside it, more than a page should show
+)
 NUMBER = re.compile(r"-?[0-9]{1,4}")
 _MARK = re.compile(r"(?P<number>-?[0-9]{1,4})(?:\s*[-–—:.)=]?\s+|$)(?P<label>.*)")
 
@@ -32,18 +36,18 @@ class Choices:
     name: str
     entries: tuple
 
-    @property
+    @cached_property
     def marks(self):
         numbers = [entry.mark for entry in self.entries if entry.mark is not None]
         whole = len(numbers) > 1 and numbers == list(range(numbers[0], numbers[-1] + 1))
         return tuple(entry for entry in self.entries if entry.mark is not None) if whole else ()
 
-    @property
+    @cached_property
     def words(self):
         scale = bool(self.marks)
         return tuple(entry for entry in self.entries if entry.mark is None or not scale)
 
-    @property
+    @cached_property
     def is_plain_scale(self):
         """Whether its numbers stand for nothing but themselves, ends apart: then it is surely no list of words."""
         marks = self.marks
@@ -75,6 +79,10 @@ def lists_of(rows, found):
         lists.setdefault(key[0], []).append(
             Choice(key[1], row.get("label"), row.in_other_words("label"), row)
         )
+    for entries in lists.values():
+        if len(entries) > MOST_ANSWERS:
+            found.refuse(entries[MOST_ANSWERS].row, "list_name", f"keep to {MOST_ANSWERS} answers in a list")
+            del entries[MOST_ANSWERS:]
     return {name: Choices(name, tuple(_differing(entries, found))) for name, entries in lists.items()}
 
 

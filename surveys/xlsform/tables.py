@@ -8,10 +8,9 @@ from surveys.xlsform.languages import is_english, tag_of
 from surveys.xlsform.layout import ALIASES, NEEDED, PREFIX, READ, SETTINGS, SHEETS, SURVEY, TRANSLATED
 from surveys.xlsform.problems import Problem
 
-MOST_ROWS, MOST_COLUMNS = (
-    2_000,
-    200,
-)  # an instrument of 20 items, with every list written out, has some 300 rows
+MOST_ROWS = 2_000  # an instrument of 20 items, with every list written out, has some 300
+MOST_ASKED = 300  # rows of the sheet survey; a draft holds 60 entries of each kind
+MOST_COLUMNS = 200
 WITHOUT_EFFECT = "this column is not read here, and what it says is left out"
 
 
@@ -99,8 +98,9 @@ def _sheet(name, rows, base, found):
     (number, heading), *rest = rows
     width = max(len(cells) for _, cells in rows)
     heading = [*heading, *[""] * (width - len(heading))]
-    if len(rest) > MOST_ROWS or len(heading) > MOST_COLUMNS:
-        remedy = f"keep to {MOST_ROWS} rows and {MOST_COLUMNS} columns"
+    most = MOST_ASKED if name == SURVEY else MOST_ROWS
+    if len(rest) > most or len(heading) > MOST_COLUMNS:
+        remedy = f"keep to {most} rows and {MOST_COLUMNS} columns"
         found.problems.append(Problem(name, 0, "", remedy))
         return []
     top = Row(name, number, {}, {})

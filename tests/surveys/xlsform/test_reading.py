@@ -281,6 +281,15 @@ def test_at_most_a_hundred_problems_are_shown_and_all_are_counted():
     assert (len(refused.value.problems), refused.value.total) == (100, 150)
 
 
+def test_form_longer_than_any_instrument_is_refused_at_once():
+    with pytest.raises(FormRefused, match="Sheet survey: keep to 300 rows"):
+        asked(*(["text", f"t{n}", "Why?"] for n in range(300)))
+    many = [*CHOICES, *(["yn", f"n{n}", f"Answer {n}"] for n in range(150))]
+    assert "Sheet choices, row 159, column list_name: keep to 150 answers" in refusal(choices=many)
+    words = refusal(["select_multiple yn", "s", "Which?"], choices=many[:40])
+    assert "Sheet survey, row 4, column type: keep to 20 answers where several may be given" in words
+
+
 def test_languages_are_read_beside_english():
     head = ["type", "name", "label::English (en)", "label::Cymraeg (cy)", "hint::Welsh"]
     rows = [head, ["text", "t", "Why?", "Pam?", "x"], ["text", "u", "Who?", "", ""]]
