@@ -16,8 +16,9 @@ class PublishedStays(RuntimeError):
 class InstrumentVersion(BelongsToForce):
     """One version of an instrument that the force wrote. A draft changes; a published version never does.
 
-    That is held here, and by a trigger of surveys/triggers.py for whatever does not come by here. `content` is the instrument as surveys.instrument_value writes it. `bridge` says which items of the version before
-    stand for which of this one: {item id here: item id there, or "" where nothing is the same}.
+    That is held here, and by a trigger of surveys/triggers.py for whatever does not come by here. `content` is the
+    instrument as surveys.instrument_value writes it. `bridge` says which items of the version before stand for which
+    of this one: {item id here: item id there, or "" where nothing is the same}.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
