@@ -10,6 +10,7 @@ import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+START_SECONDS = 180  # two of them are enough on a quiet machine
 GUNICORN = ("--workers", "4", "--threads", "4")
 
 
@@ -29,6 +30,8 @@ def prepare_environment(folder, database=""):
         "DJANGO_SETTINGS_MODULE": "tests.jobs.worker_settings",
         "REHEARSAL_DATABASE": str(folder / "load.sqlite3"),
         "CJNUDGE_JOB_SWEEP_SECONDS": "2",
+        # The console, which is the default without a mail server, would write every letter into the worker's log.
+        "CJNUDGE_EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
         **{f"CJNUDGE_{name}_KEY": secrets.token_hex(32) for name in ("SECRET", "AUDIT", "MASTER")},
     }
     os.environ.pop("CJNUDGE_DATABASE", None)
@@ -73,8 +76,9 @@ class Web:
     def start(self):
         from cjnudge.jobs.endings import wait_until
 
-        self.process = subprocess.Popen(self.command, stderr=subprocess.DEVNULL)
-        assert wait_until(lambda: get("/healthz", "")[0] == 200, 60)
+        with (Path(os.environ["CJNUDGE_DATA"]) / "gunicorn.log").open("ab") as log:
+            self.process = subprocess.Popen(self.command, stdout=log, stderr=log)
+        assert wait_until(lambda: get("/healthz", "")[0] == 200, START_SECONDS)
 
     def workers(self):
         """The process ids of the workers."""
