@@ -91,7 +91,9 @@ def _size(length):
 def _pack(entry_id, value):
     if len(entry_id) != ID_BYTES:
         raise ValueError(f"An entry's id has {ID_BYTES} bytes, not {len(entry_id)}.")
-    body = zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), level=9)
+    # In order of their keys: answers come in the order in which chance put the questions to one officer.
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    body = zlib.compress(written.encode(), level=9)
     return (entry_id + len(body).to_bytes(LENGTH_BYTES, "big") + body).ljust(_size(len(body)), b"\0")
 
 

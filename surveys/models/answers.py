@@ -30,7 +30,10 @@ class Pool(models.Model):
 
 
 class Response(models.Model):
-    """One person's answers: written at the close of the wave, with all others, in random order."""
+    """One person's answers: written at the close of the wave, with all others, in random order.
+
+    `bands` is sealed (surveys/identity/bands.py), for the list of people has the same words of everybody.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="responses")

@@ -12,8 +12,10 @@ from django.db.models import ProtectedError
 from cjnudge.audit.chain import Event, audited, record
 from cjnudge.jobs.operations import request_job
 from surveys.answering.flags import flags_of_all
+from surveys.identity.bands import bands_key, seal_bands
 from surveys.lifecycle import Action, Mode, State, check_allowed
 from surveys.made_up import make_up, officers
+from surveys.master import master
 from surveys.models import FreeText, Response, Wave
 from surveys.operations.fielding import held_wave, promise_of
 from surveys.operations.storing import CHANCE
@@ -105,7 +107,7 @@ def _row(wave, contents, flags):
         wave=wave,
         instrument_version=wave.instrument_version,
         answers=contents.answers_to_keep,
-        bands=contents.bands,
+        bands=seal_bands(contents.bands, bands_key(wave.pk, master=master())),
         flags=flags,
         own_code=hashed_own_code(wave, contents) if wave.mode == Mode.CONFIDENTIAL else {},
         language=contents.language,

@@ -9,6 +9,7 @@ from surveys.models import Release, ReleaseChart
 from surveys.operations.fielding import held_wave
 from surveys.queries.material import material_of
 from surveys.queries.releases import release_due, release_of
+from surveys.refusals import Refused
 from surveys.release.payload import build_payload
 from surveys.scales import SurveyRefused
 
@@ -37,11 +38,14 @@ def release_wave(*, wave, by, at):
 
 
 def prepare_release(wave, stage=lambda name: None):
-    """The Prepared results, or None where none are due. Raises JobProblem where the answers do not fit."""
+    """The Prepared results, or None where none are due. Raises JobProblem where answers do not open or fit."""
     if not release_due(wave):
         return None
     stage("reading the answers")
-    material = material_of(wave)
+    try:
+        material = material_of(wave)
+    except Refused as other_key:
+        raise JobProblem(str(other_key)) from other_key
     stage("computing the tables")
     try:
         payload = build_payload(material)

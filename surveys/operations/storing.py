@@ -9,6 +9,7 @@ from random import SystemRandom
 
 from surveys.answering.spoken import languages_to_keep
 from surveys.identity import pool
+from surveys.identity.bands import bands_key, open_bands, seal_bands
 from surveys.master import master
 from surveys.models import FreeText, Pool, Response
 
@@ -49,12 +50,17 @@ def store_answers(wave, entries):
     CHANCE.shuffle(values)
     there.delete()
     spoken = languages_to_keep(one["language"] for one in values)
+    key = bands_key(wave.pk, master=master())
     Response.objects.bulk_create(
         Response(
             id=uuid.uuid4(),
             wave=wave,
             instrument_version=wave.instrument_version,
-            **one | {"language": spoken[one["language"]]},
+            **one
+            | {
+                "language": spoken[one["language"]],
+                "bands": seal_bands(open_bands(one["bands"], key), key),
+            },
         )
         for one in values
     )

@@ -3,14 +3,20 @@
 from cjnudge.accounts.models import Unit
 from cjnudge.derivation import hkdf
 from surveys.bands import ROLE_BANDS
+from surveys.identity.bands import BandsUnreadable, bands_key, open_bands
 from surveys.instrument_value import module_from_value
 from surveys.lifecycle import State
 from surveys.master import master
 from surveys.models import Response, Wave
 from surveys.queries.instruments import bridge_between, frozen_instrument
+from surveys.refusals import Refused
 from surveys.release.material import Material, make_fielding
 
 PURPOSE = b"cjnudge.surveys.release"  # of the key that rounding is drawn from
+OTHER_KEY = (
+    "The answers cannot be read whole: CJNUDGE_MASTER_KEY is not the one with which the survey was closed. Whoever "
+    "runs the installation must put the earlier key back."
+)
 
 
 def material_of(wave):
@@ -33,19 +39,30 @@ def material_of(wave):
 
 
 def fielding_of(wave):
-    """The Fielding of a wave; its key follows from the master key, so that a release comes out the same each time."""
+    """The Fielding of a wave; its key follows from the master key, so that a release comes out the same each time.
+
+    Refused where the master key is not the one that the wave was closed with.
+    """
     thresholds = wave.frozen["thresholds"]
     rows = Response.objects.filter(wave=wave).values("answers", "bands", "flags", "own_code")
     return make_fielding(
         frozen_instrument(wave),
         _modules(wave),
-        list(rows),
+        _with_bands(wave, rows),
         occasion=wave.occasion,
         title=wave.title,
         key=hkdf(master(), salt=wave.pk.bytes, info=PURPOSE),
         group=thresholds["group"],
         base=thresholds["base"],
     )
+
+
+def _with_bands(wave, rows):
+    key = bands_key(wave.pk, master=master())
+    try:
+        return [row | {"bands": open_bands(row["bands"], key)} for row in rows]
+    except BandsUnreadable as unreadable:
+        raise Refused(OTHER_KEY) from unreadable
 
 
 def _modules(wave):

@@ -65,3 +65,19 @@ def unique(rows, name):
     for row in rows:
         seen.setdefault(comparable(row[name]), []).append(row)
     return {value: same[0] for value, same in seen.items() if len(same) == 1}
+
+
+def by_what_both_say(left, right, names, whose_left, whose_right):
+    """(links right on average, probability of the surest one) of guessing among the rows that say the same.
+
+    names: columns of the left table whose values might stand anywhere in a row of the right one. A value that no row
+    of the other table says is no help, and is left out.
+    """
+    texts = [(repr(row), whose_right(row)) for row in right]
+    known = {row[name] for row in left for name in names if any(row[name] in text for text, _ in texts)}
+    chances = []
+    for row in left:
+        said = [row[name] for name in names if row[name] in known]
+        fitting = [who for text, who in texts if all(value in text for value in said)]
+        chances.append((whose_left(row) in fitting) / len(fitting) if fitting else 0)
+    return sum(chances), max(chances)
