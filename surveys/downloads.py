@@ -1,7 +1,8 @@
 """The tables of a release as CSV: one file a table, and one with every figure. Formula cells are neutralised.
 
 What is hidden is the word, never an empty cell that could be read as nought. A synthetic survey says so in the name
-of the file and in every row, because rows are copied out of files.
+of the file and in every row, because rows are copied out of files. How to read the figures stands under them, as on the
+page: a file is sent on without its page.
 """
 
 import re
@@ -10,6 +11,7 @@ from cjnudge.spreadsheets import csv_lines
 from surveys.shown_cells import HIDDEN, ends, figure, in_words, is_hidden, refusal
 
 SYNTHETIC = "synthetic"
+HOW = "how to read"
 NOT_PLAIN = re.compile(r"[^A-Za-z0-9._-]")  # an author's keys stand in names of files
 EVERY_COLUMN = ("section", "table", "row", "column", "figure", "low", "high", "words", "note")
 
@@ -26,7 +28,8 @@ def table_csv(payload, table):
     columns = [name for column in table["columns"] for name in _names(column)]
     lines = [["row", *columns, "note"]]
     lines += [[row["label"], *_values(row, table), row.get("note", "")] for row in table["rows"]]
-    return _text(payload, lines)
+    said = [table["about"], *table["notes"], *payload["notes"]]
+    return _text(payload, lines + [[HOW, *[""] * len(columns), words] for words in said if words])
 
 
 def _names(column):
@@ -48,12 +51,23 @@ def _cells(cell, kind):
 
 
 def every_table_csv(payload):
-    """Every figure of the release as CSV text, one line a cell."""
+    """Every figure of the release as CSV text, one line a cell; then one a sentence of how to read them."""
     lines = [EVERY_COLUMN]
     for section in payload["sections"]:
         for table in section["tables"]:
             lines += [_line(section, table, *cell) for cell in _each(table)]
-    return _text(payload, lines)
+    blank = [""] * (len(EVERY_COLUMN) - 4)
+    return _text(payload, lines + [[*about, HOW, *blank, words] for *about, words in _how(payload)])
+
+
+def _how(payload):
+    """(section, table, sentence): what is said of the release, of each section and of each table."""
+    yield from (("", "", words) for words in payload["notes"])
+    for section in payload["sections"]:
+        yield from ((section["title"], "", words) for words in section["notes"])
+        for table in section["tables"]:
+            said = [table["about"], *table["notes"]]
+            yield from ((section["title"], table["title"], words) for words in said if words)
 
 
 def _each(table):

@@ -1,4 +1,4 @@
-"""Two minutes at the top of the results: how many answered, the strongest barriers, and what all this cannot say.
+"""Two minutes at the top of the results: how many answered, where to look first, and what all this cannot say.
 
 Every word and figure comes out of the payload of a release; nothing is computed here.
 """
@@ -12,6 +12,7 @@ from surveys.shown_cells import ends, figure, in_words, is_hidden
 MOST = 3
 CANNOT_SAY = "Those who did not answer may see things differently."
 OVERLAP = "Their intervals overlap, so their order is uncertain."
+NONE_FIRM = "None of them goes together with the behaviour by more than chance may give."
 READINGS = {"barrier": "a barrier", "enabler": "an enabler"}
 FEW = "Fewer than {group} officers answered: nothing of their answers can be shown."
 
@@ -29,7 +30,7 @@ def answered(payload):
     first = f"About {payload['answers']:,} answers came in"
     return [
         f"{first}{_of_asked(payload)}.",
-        f"Counts are rounded to {base}; figures in brackets are 95 % intervals.",
+        f"Counts are rounded to {base} at random, up or down; figures in brackets are 95 % intervals.",
     ]
 
 
@@ -55,7 +56,8 @@ def strongest(payload):
     ranked = [line for line in lines_of(table) if has_place(line.cells)][:MOST] if table else []
     if not ranked:
         return {"strongest": [], "not_ranked": _why_not(payload)}
-    read = [table["about"], *table["notes"], *([OVERLAP] if _overlap(ranked) else [])]
+    doubt = [NONE_FIRM] if all(_may_be_nought(line) for line in ranked) else []
+    read = [table["about"], *table["notes"], *([OVERLAP] if _overlap(ranked) else []), *doubt]
     return {"strongest": [(line.label, _words(line)) for line in ranked], "strongest_read": " ".join(read)}
 
 
@@ -72,10 +74,15 @@ def _overlap(ranked):
 
 def _words(line):
     """ "mean 3.9 (3.6 to 4.2), read as a barrier; headroom × association 0.25 (0.18 to 0.32)"."""
-    reading, low = line.words["reading"], ends(line.cells["potential"])[0]
+    reading = line.words["reading"]
     mean = f"mean {line.words['mean']}, read as {READINGS.get(reading, reading)}"
-    doubt = ", which may be nought" if low is not None and low <= 0 else ""
+    doubt = ", which may be nought" if _may_be_nought(line) else ""
     return f"{mean}; headroom × association {line.words['potential']}{doubt}"
+
+
+def _may_be_nought(line):
+    low = ends(line.cells["potential"])[0]
+    return low is not None and low <= 0
 
 
 def _why_not(payload):

@@ -56,7 +56,7 @@ def facts(release):
     if payload.get("closed_on"):
         found.append(("Closed", day(date.fromisoformat(payload["closed_on"]))))
     limits = payload["thresholds"]
-    hides = f"Groups under {limits['group']} are hidden; counts are rounded to {limits['base']}"
+    hides = f"Groups under {limits['group']} are hidden; counts are rounded to {limits['base']} at random"
     return [*found, ("How officers are protected", f"{hides} before a percentage is computed")]
 
 

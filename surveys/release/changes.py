@@ -15,8 +15,10 @@ NO_RELIABLE = "Only told where the first survey’s reliability is known."
 NOT_LINKED = "Too few answers could be linked by own codes, so the two surveys are compared unlinked."
 LINKED = (
     "Linked by the codes that officers made up themselves, where all elements but one agree. Published studies link "
-    "51 to 67 % after 6 to 18 months on all elements, 92 % with one left free."
+    "51 to 67 % after 6 to 18 months on all elements, 92 % with one left free. Those who could be linked need not be "
+    "like the others, and wrong links hide change."
 )
+APART = "An interval is of one row alone; p (Holm) allows for all that stand in the table."
 TEAMS = (
     "Intervals allow for officers of one area answering alike; those who did not say their area are left out."
 )

@@ -3,7 +3,7 @@
 from surveys.release.figures import estimate_cell, number_cell, reading_of, scaled
 from surveys.release.sections.profile import lines_of, overall_cells
 from surveys.release.tables import cannot, column, row, section, table
-from surveys.release.wording import CONVENTION, component_name
+from surveys.release.wording import CONVENTION, component_name, standing_of
 from surveys.scales import diagnose
 from surveys.scales.mapping import load_mapping
 from surveys.scales.methods.diagnosis import IDEAS, NOT_CAUSAL
@@ -11,6 +11,10 @@ from surveys.scales.methods.diagnosis import IDEAS, NOT_CAUSAL
 NOT_ASKED = "The survey does not ask about the behaviour."
 TOO_FEW = "Too few told of both, or all alike."
 RANKED = "Ranked by headroom (the room above the mean) times association with the behaviour, largest first."
+ORDER = (
+    "A place is where these answers put it: where intervals of headroom × association overlap, others could have put "
+    "another first."
+)
 UNRANKED = "Not ranked: the survey does not ask about the behaviour."
 NO_PLACE = "no place"
 
@@ -33,7 +37,8 @@ def _ranked(material, found, shown, cells):
     lines = lines_of(scale)
     places = {b.domain: place for place, b in enumerate((b for b in shown if _pairs(material, b)), 1)}
     rows = [
-        row(b.domain, component_name(b.domain), _cells(b, cells[b.domain], scale, lines, places, found.behaviour))
+        row(b.domain, component_name(b.domain), _cells(b, cells[b.domain], scale, lines, places, found.behaviour),
+            standing_of(material.policy, ("score", b.domain), b.gap.pairs if b.domain in places else b.gap.n))
         for b in shown
     ]  # fmt: skip
     columns = [
@@ -44,7 +49,7 @@ def _ranked(material, found, shown, cells):
         column("association", "Association with the behaviour (r)", "interval"),
         column("potential", "Headroom × association", "interval"),
     ]
-    notes = [CONVENTION.format(*(f"{line:g}" for line in lines)), NOT_CAUSAL]
+    notes = [CONVENTION.format(*(f"{line:g}" for line in lines)), *([ORDER] if places else []), NOT_CAUSAL]
     return table("ranked", "Components", RANKED if found.behaviour else UNRANKED, columns, rows, notes)
 
 

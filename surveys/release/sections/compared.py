@@ -1,6 +1,7 @@
 """The components beside those of an earlier wave."""
 
 from surveys.release.changes import (
+    APART,
     LINKED,
     NOT_LINKED,
     TEAMS,
@@ -17,7 +18,7 @@ from surveys.scales import Side, SurveyRefused, compare_waves
 
 NO_REASON = "A difference between two surveys does not say what made it."
 UNLINKED = (
-    "The two surveys are compared as if different officers had answered; most of them are the same, so intervals "
+    "The two surveys are compared as if different officers had answered; where most of them are the same, intervals "
     "are on the wide side."
 )
 
@@ -60,7 +61,7 @@ def _changes(material, pair):
 
 
 def _notes(pair):
-    notes = [TEAMS] if None not in pair.teams else []
+    notes = [APART, *([TEAMS] if None not in pair.teams else [])]
     if pair.linked is not None:
         return notes
     gave = has_codes(pair.before) and has_codes(pair.after)

@@ -3,7 +3,7 @@
 from surveys.release.figures import estimate_cell, mean_cell, scaled
 from surveys.release.policy import percent
 from surveys.release.tables import cannot, column, row, section, table
-from surveys.release.wording import hidden_note
+from surveys.release.wording import hidden_note, standing_of
 from surveys.scales import knowledge
 
 NO_RULES = "The force has not recorded what is right in these cases by its rules, so nothing is scored."
@@ -68,15 +68,19 @@ def _shares(material, one):
 
 def _overall(material, found):
     share = mean_cell(material.policy, ("all", "scenarios"), found.agreement, 0, 1)
-    rows = [row("agreement", "Mean share of cases judged as the rules have it (%)", [scaled(share, 100)])]
+    few = standing_of(material.policy, "agreement", found.agreement.n)
+    rows = [
+        row("agreement", "Mean share of cases judged as the rules have it (%)", [scaled(share, 100)], few)
+    ]
     columns = [column("figure", "Figure (95 % interval)", "interval")]
     return table("overall", "Altogether", "Over everybody who judged a case.", columns, rows)
 
 
 def _telling_apart(material, found):
     told = found.detection if found.detection and found.detection.officers >= material.policy.group else None
+    few = standing_of(material.policy, "detection", told.officers) if told else ""
     rows = [
-        row(key, label, [_of_z(told, key) if told else cannot(BOTH_KINDS)])
+        row(key, label, [_of_z(told, key) if told else cannot(BOTH_KINDS)], few)
         for key, label in (("d_prime", D_PRIME), ("criterion", CRITERION))
     ]
     columns = [column("figure", "Figure (95 % interval)", "interval")]

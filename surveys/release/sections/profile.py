@@ -6,11 +6,15 @@ from surveys.release.figures import reading_of, score_cell
 from surveys.release.material import BANDS
 from surveys.release.policy import with_complement
 from surveys.release.tables import column, row, section, table
-from surveys.release.wording import CONVENTION, NOT_SAID, component_name, hidden_note, standing
+from surveys.release.wording import CONVENTION, NOT_SAID, component_name, hidden_note, standing, standing_of
 from surveys.scales.methods.diagnosis import LINES
 
 ABOUT = "Means from {low} to {high} with 95 % intervals; high means that it helps."
 TITLES = {"area": "By area", "role": "By role", "service": "By length of service"}
+NARROWED = (
+    "Intervals are narrowed for the share of those asked who answered, as if chance alone had kept the others away. "
+    "Were they unlike those who answered, the truth may lie outside."
+)
 OWN_WORDS = "As officers themselves said; they could leave it out."
 
 
@@ -45,13 +49,14 @@ def _overall(material, cells):
         having = int(material.wave.scores[key].notna().sum())
         answered = policy.answered(("score", key), having, material.wave.n)
         shown = [None, None, None] if cell is None else [answered, cell, reading_of(cell, lines)]
-        rows.append(row(key, component_name(key), shown, standing(answered)))
+        few = standing_of(policy, ("score", key), having) if answered is None else standing(answered)
+        rows.append(row(key, component_name(key), shown, few))
     columns = [
         column("answered", "Answered", "count"),
         column("mean", "Mean (95 % interval)", "interval"),
         column("reading", "Reading", "text"),
     ]
-    notes = [CONVENTION.format(*(f"{line:g}" for line in lines))]
+    notes = [CONVENTION.format(*(f"{line:g}" for line in lines)), *([NARROWED] if material.whole else [])]
     about = ABOUT.format(low=scale.low, high=scale.high)
     return table("overall", "Everybody", about, columns, rows, notes)
 

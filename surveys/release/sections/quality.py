@@ -4,13 +4,14 @@ from surveys.release.figures import score_cell
 from surveys.release.policy import percent
 from surveys.release.sections.profile import overall_cells
 from surveys.release.tables import column, row, section, table
-from surveys.release.wording import component_name, hidden_note
+from surveys.release.wording import component_name, hidden_note, standing_of
 
 FLAGS = {
     "straight": "All statements marked alike, one worded the other way round among them",
     "long_string": "Ten or more marks alike in a row",
     "contradicts": "Two statements answered against each other",
 }
+NARROWED = "Only intervals of everybody are narrowed for the share of those asked who answered."
 ANY = "Any of these"
 TOO_FEW = "Fewer than about ten answers, or all but so few, look like that: nothing is set apart."
 
@@ -49,10 +50,12 @@ def _side_by_side(material, flagged):
     for key, cell in overall_cells(material).items():
         scores = material.wave.scores[key][clean]
         other = score_cell(material.policy, ("unflagged", key), scores, material.instrument.scale)
-        rows.append(row(key, component_name(key), [cell, other]))
+        few = standing_of(material.policy, ("unflagged", key), int(scores.notna().sum()))
+        rows.append(row(key, component_name(key), [cell, other], few))
     columns = [
         column("everyone", "Everybody", "interval"),
         column("without", "Without the flagged", "interval"),
     ]
     about = "Means with 95 % intervals. Nothing was deleted: all other tables count everybody."
-    return table("scores", "With and without", about, columns, rows)
+    notes = [NARROWED] if material.whole else []
+    return table("scores", "With and without", about, columns, rows, notes)

@@ -9,6 +9,10 @@ BANDS = ((25, "under 25 %"), (50, "25 to 50 %"), (75, "50 to 75 %"), (100, "over
 SMALL = "Units with fewer than ten asked"
 CODES = "By a code anyone of the area could answer, and more than once: repeat answers cannot be excluded."
 APPROXIMATE = "The rate is approximate: hand-ins against the headcount that was stated."
+ROUGH = (
+    "A rate is taken of rounded counts: for some 20 asked it can be off by 25 points, for 100 by 6, for 500 by 1. "
+    "“About” goes by the counts as they are."
+)
 LINKS = "Personal links that were used, of those sent."
 
 
@@ -45,7 +49,7 @@ def _strata(material, kind, key, title, names):
         column("rate", "Rate", "percent"),
         column("band", "About", "text"),
     ]
-    return table(key, title, LINKS, columns, rows, hidden_note(rows))
+    return table(key, title, LINKS, columns, rows, [ROUGH, *hidden_note(rows)])
 
 
 def _is_small_whole(policy, kind, sent, used):

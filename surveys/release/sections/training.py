@@ -5,7 +5,7 @@ from surveys.release.policy import percent
 from surveys.release.sections.items import marks_table, spread
 from surveys.release.sections.session import levels
 from surveys.release.tables import column, row, section, table
-from surveys.release.wording import hidden_note
+from surveys.release.wording import hidden_note, standing_of
 from surveys.scales.answers import question_columns, read_marks
 from surveys.scales.intervals import mean_interval
 
@@ -61,4 +61,5 @@ def _mean(material, name, part, marks):
     answered = material.policy.answered(("marks", name), len(marks), material.wave.n)
     columns = [column("answered", "Answered", "count"), column("mean", "Mean (95 % interval)", "interval")]
     about = f"From {part.low} to {part.high}. {SAID}"
-    return table(f"{name}.mean", part.text, about, columns, [row("all", "All", [answered, cell])])
+    few = standing_of(material.policy, ("marks", name), len(marks))
+    return table(f"{name}.mean", part.text, about, columns, [row("all", "All", [answered, cell], few)])

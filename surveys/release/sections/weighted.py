@@ -6,7 +6,7 @@ from surveys.release.figures import mean_cell, scaled, score_cell
 from surveys.release.policy import percent
 from surveys.release.sections.profile import groups_of
 from surveys.release.tables import column, row, section, table
-from surveys.release.wording import component_name
+from surveys.release.wording import component_name, standing_of
 from surveys.scales import rake, weighted_scores
 from surveys.scales.domains import domains
 
@@ -65,7 +65,8 @@ def _scores(material, raked):
     for key, one in found.items():
         plain = score_cell(policy, ("all", key), wave.scores[key], scale)
         weighted = _weighted(policy, key, one, scale) if plain else None
-        rows.append(row(key, component_name(key), [plain, _turned(weighted, polarity[key], scale)]))
+        few = standing_of(policy, ("weighted", key), int(one.n_effective)) if one else ""
+        rows.append(row(key, component_name(key), [plain, _turned(weighted, polarity[key], scale)], few))
     columns = [column("plain", "As answered", "interval"), column("weighted", "Weighted", "interval")]
     about = "Means with 95 % intervals. None is narrowed here for the share that answered."
     return table("scores", "Side by side", about, columns, rows)

@@ -1,5 +1,6 @@
 """What sways decisions on vignettes: the effect of each detail that was varied at random, and an audit of bias."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -141,16 +142,23 @@ def _with_holm(found, alpha):
 
 
 def _audit(attribute, p_holm, alpha):
-    """A bias found, or how large a one could have gone unseen: no finding is not a finding of none."""
+    """A bias found, or how large a one could have gone unseen: no finding is not a finding of none.
+
+    How large a difference is stands with its interval among the levels, and is not said again without one.
+    """
     widest = max(attribute.levels, key=lambda level: abs(level.effect))
-    if attribute.p_value < alpha:
-        firm = "" if p_holm < alpha else " (not beyond what as many comparisons give by chance)"
+    if p_holm < alpha:
         return (
-            f"Decisions differ by {attribute.attribute}: {abs(100 * widest.effect):.0f} points between {widest.level} "
-            f"and {widest.base}{firm}. The details were drawn at random, so nothing else about the cases explains it."
+            f"Decisions differ by {attribute.attribute}; compared with {widest.base}, most for {widest.level}. The "
+            "details were drawn at random, so nothing else about the cases explains it."
         )
-    seen = 100 * max(level.seen_from for level in attribute.levels)
-    return f"No difference by {attribute.attribute} was found; one of under {seen:.0f} points could have gone unseen."
+    if attribute.p_value < alpha:
+        return (
+            f"A sign, and no finding, that decisions differ by {attribute.attribute}: as many comparisons as these "
+            "give one like it by chance."
+        )
+    seen = math.ceil(100 * max(level.seen_from for level in attribute.levels))
+    return f"No difference by {attribute.attribute} was found; one of under {seen} points could well have gone unseen."
 
 
 def _read(decisions, attributes):

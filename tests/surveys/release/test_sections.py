@@ -93,7 +93,7 @@ def test_what_did_not_change_is_shown_alike_in_a_later_release():
 
 def test_few_answers_are_indicative():
     assert {row["note"] for row in table_of(small(), "profile", "overall")["rows"]} == {
-        "indicative: under 30 answers"
+        "indicative: about 30 answers or fewer"
     }
 
 

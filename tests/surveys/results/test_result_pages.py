@@ -9,7 +9,7 @@ from django.urls import reverse
 from cjnudge import barrier_links
 from cjnudge.accounts.permissions import Role
 from cjnudge.jobs.models import Job
-from surveys.headline import strongest
+from surveys.headline import NONE_FIRM, strongest
 from surveys.models import Response, Wave
 from surveys.operations.closing import withdraw_wave
 from surveys.operations.releasing import release_wave
@@ -111,6 +111,15 @@ def test_barriers_whose_intervals_overlap_are_in_no_certain_order(as_lead, wave)
     assert "overlap" not in strongest(payload)["strongest_read"]
 
 
+def test_barriers_that_chance_may_have_made_are_not_told_as_more(as_lead, wave):
+    payload = sample_payload()
+    assert NONE_FIRM not in strongest(payload)["strongest_read"]
+    for line in table_of(payload, "barriers", "ranked")["rows"][:2]:
+        line["cells"][5] = {"value": 0.1, "low": -0.1, "high": 0.3}
+    release(wave, payload, pictures=False)
+    assert NONE_FIRM in read(as_lead, wave)
+
+
 def test_no_share_of_those_asked_is_given_where_some_came_by_a_code(as_lead, wave):
     payload = sample_payload()
     by_unit = payload["sections"][0]["tables"][0]
@@ -146,7 +155,7 @@ def test_section_without_a_table_says_why(as_lead, wave):
     ]
     release(wave, payload)
     page = read(as_lead, wave)
-    assert "From 100 answers on." in page and "The strongest barriers" not in page
+    assert "From 100 answers on." in page and "Where to look first, by" not in page
 
 
 def test_what_is_hidden_reads_hidden(as_lead, wave):
