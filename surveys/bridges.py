@@ -60,4 +60,4 @@ def forwards(bridge):
 
 
 def _alike(one, other):
-    return one is not None and all(one[field] == other[field] for field in WORDING)
+    return one is not None and all(one.get(field, "") == other.get(field, "") for field in WORDING)

@@ -1,7 +1,8 @@
 """An instrument as its pages show it."""
 
 from cjnudge.behaviour import COMPONENTS
-from surveys.scales import estimate
+from surveys.respondent_length import minutes_alone
+from surveys.scales.minutes import WORDS_A_MINUTE
 
 NOTICE = (
     ("What it is for", "purpose"),
@@ -20,19 +21,16 @@ def line(instrument):
 
 def length(instrument):
     """How long it takes, in words: each occasion where there are several."""
-    if not instrument.occasions:
-        return f"about {estimate(instrument).minutes} minutes"
-    each = [f"about {estimate(instrument, o).minutes} minutes {o}" for o in instrument.occasions]
-    return ", ".join(each)
+    sittings = instrument.occasions or ("",)
+    return ", ".join(f"about {minutes_alone(instrument, o)} minutes {o}".strip() for o in sittings)
 
 
 def preview(instrument):
     """Everything an officer would read, and what a lead must know about it."""
-    sittings = instrument.occasions or ("",)
     return {
         "instrument": instrument,
         "length": length(instrument),
-        "formulas": [(sitting, estimate(instrument, sitting).formula) for sitting in sittings],
+        "pace": WORDS_A_MINUTE,
         "notice": [(heading, getattr(instrument.notice, field)) for heading, field in NOTICE],
         "groups": groups(instrument),
         "questions": [(question, when(question)) for question in instrument.questions],

@@ -5,7 +5,8 @@ from random import Random
 
 from surveys.answering.length import minutes
 from surveys.answering.paging import draw_order, pages
-from surveys.answering.words import ENGLISH_TAG
+from surveys.answering.words import ENGLISH, ENGLISH_TAG
+from surveys.bands import ROLE_BANDS, SERVICE_BANDS
 from surveys.identity.codes import ELEMENTS
 from surveys.own_codes import has_own_code
 from surveys.queries.promised import WAVES_AT_A_TIME, questionnaire_of, texts_of, words_of
@@ -26,14 +27,28 @@ AGREEING_AND_BANDS = 4
 def minutes_of(wave, language=ENGLISH_TAG):
     """Whole minutes for whoever answers everything once, short cases and own code included."""
     instrument, modules = questionnaire_of(wave, language)
-    occasion, words = wave.frozen["occasion"], words_of(wave, language)
-    # Chance draws other cases for each officer, all of much the same length; the number must not move on a reload.
-    order = draw_order(instrument, occasion, Random(0), modules)  # noqa: S311
-    asked = pages(instrument, occasion, order, modules, words)
+    words = words_of(wave, language)
+    asked = _asked(instrument, wave.frozen["occasion"], modules, words)
     own = OWN_CODE if has_own_code(wave) else ()
     marks = AGREEING_AND_BANDS + (len(ELEMENTS) if own else 0)
     return minutes(asked, [*_promised(wave, language, instrument), *map(words.say, (*ALWAYS, *own)),
                            *_headings(asked, words)], marks)  # fmt: skip
+
+
+def minutes_alone(instrument, occasion=""):
+    """Whole minutes of an instrument in an anonymous survey that adds nothing to it, answered in English."""
+    asked, notice = _asked(instrument, occasion, (), ENGLISH), vars(instrument.notice).values()
+    always = [*ALWAYS, "promise_anonymous", *(f"heading_{page.about}" for page in asked)]
+    bands = (*ROLE_BANDS.values(), *SERVICE_BANDS.values())
+    said = [instrument.behaviour.statement, *notice, *map(ENGLISH.say, always), *bands]
+    return minutes(asked, said, AGREEING_AND_BANDS)
+
+
+def _asked(instrument, occasion, modules, words):
+    """The pages of one officer."""
+    # Chance draws other cases for each officer, all of much the same length; the number must not move on a reload.
+    order = draw_order(instrument, occasion, Random(0), modules)  # noqa: S311
+    return pages(instrument, occasion, order, modules, words)
 
 
 def _promised(wave, language, instrument):

@@ -2,7 +2,8 @@
 
 from surveys.scales.results import SurveyRefused
 
-WORDING = ("component", "text", "definition", "reversed", "polarity")
+# Who is asked counts too: the mean of those whom a condition let through is of other officers.
+WORDING = ("component", "text", "definition", "reversed", "polarity", "relevant")
 SCALE = ("low", "high", "low_label", "high_label")
 
 
@@ -24,7 +25,7 @@ def bridged_items(first, second, bridge=None):
 
 
 def changed_items(first, second):
-    """Ids of items that are worded or scored differently, or stand in one version only."""
+    """Ids of items that are worded, scored or asked on condition differently, or stand in one version only."""
     before, after = ({item.id: item for item in one.items} for one in (first, second))
     shared = [name for name in before if name in after]
     altered = [n for n in shared if any(getattr(before[n], f) != getattr(after[n], f) for f in WORDING)]

@@ -36,6 +36,20 @@ def test_changed_item_keeps_a_version_from_being_published_until_something_is_sa
     assert bridge_between(first.force, first.key, 1, 2)["cps"] == "cps"
 
 
+def test_item_that_gained_a_condition_is_a_changed_one():
+    plain = {
+        "id": "a",
+        "component": "C-Ps",
+        "text": "A.",
+        "definition": "",
+        "reversed": False,
+        "polarity": "enabler",
+    }
+    asked_of_some = plain | {"relevant": "${b} > 3"}
+    assert bridges.unchanged({"items": [plain]}, {"items": [plain | {"relevant": ""}]}) == {"a": "a"}
+    assert bridges.unchanged({"items": [plain]}, {"items": [asked_of_some]}) == {}
+
+
 def test_change_after_the_decision_asks_for_a_new_one(first, lead):
     second = written(next_version(first, lead), "items/cps", lead, text="I know how to do this.")
     second = decided(second, lead, cps="cps")

@@ -7,6 +7,8 @@ from random import Random
 
 import pytest
 
+from surveys.presenters import length
+from surveys.scales import load_instrument
 from surveys.scales.minutes import WORDS_A_MINUTE
 from surveys.views import entrance
 from tests.surveys import waves
@@ -52,6 +54,13 @@ def test_stated_length_is_the_measured_one(someone, force, lead, today, key, mos
     stated, words, seconds = walked(someone, door_of(wave))
     assert stated == math.ceil(words / WORDS_A_MINUTE + seconds / 60)
     assert mode == "confidential" or stated <= most
+
+
+@pytest.mark.parametrize("key", ["com_b_brief", "oocr_com_b"])
+def test_instrument_page_tells_the_length_that_officers_read(someone, force, lead, today, key):
+    wave = waves.launched(force, lead, code=True, instrument=key)
+    stated = someone.get(door_of(wave)).context["minutes"]
+    assert length(load_instrument(key)) == f"about {stated} minutes"
 
 
 def test_stated_length_counts_short_cases(someone, force, lead, today, monkeypatch):

@@ -186,3 +186,17 @@ def test_hostile_words_come_back_as_words(as_lead, force, lead):
         text = page(as_lead, name, wave)
         assert "&lt;script&gt;" in text and "<script>alert" not in text
     assert "<script>alert" not in as_lead.get(reverse("surveys:waves", args=[force.slug])).content.decode()
+
+
+@pytest.mark.parametrize("values, file", [({}, None), ({}, b"wrong,header\n1,2\n")])
+def test_title_of_a_page_with_errors_says_so_once(as_lead, force, lead, values, file):
+    wave = draft(force, lead)
+    name = "wave_people" if file else "wave_codes"
+    sent = {"file": SimpleUploadedFile("list.csv", file)} if file else values
+    for address in (
+        reverse(f"surveys:{name}", args=[force.slug, wave.pk]),
+        reverse("surveys:wave_new", args=[force.slug]),
+        reverse("surveys:session_new", args=[force.slug]),
+    ):
+        title = as_lead.post(address, sent).content.decode().partition("<title>")[2].partition("</title>")[0]
+        assert title.count("Error:") == 1, title

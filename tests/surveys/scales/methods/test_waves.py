@@ -127,6 +127,11 @@ def test_scoring_that_changed_counts_as_a_changed_item(field, value):
     assert changed_items(FIVE, other) == ["i1"]
 
 
+def test_item_that_is_asked_of_other_officers_counts_as_a_changed_item():
+    other = replace(FIVE, items=(*FIVE.items[:4], replace(FIVE.items[4], relevant="${i1} > 3")))
+    assert changed_items(FIVE, other) == changed_items(other, FIVE) == ["i5"]
+
+
 def test_items_added_or_taken_out_are_changes():
     assert changed_items(FIVE, replace(FIVE, items=FIVE.items[1:])) == ["i1"]
     assert changed_items(replace(FIVE, items=FIVE.items[1:]), FIVE) == ["i1"]
