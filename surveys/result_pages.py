@@ -18,6 +18,12 @@ OPEN_TABLES = (
     3  # a section with more folds away those without a chart: all of them are on paper and in the file
 )
 SAID_ABOVE = {("barriers", "functions"), ("barriers", "ideas")}  # in words, barrier by barrier
+LAST_TO_COME = (
+    "The survey has closed. The results of all answers are on their way; these are of a part of them."
+)
+LAST_FAILED = (
+    "The survey has closed. The results of all answers could not be computed; these are of a part of them."
+)
 FEW = "Fewer than {group} answers came in, and nothing is shown of so few."
 
 
@@ -36,6 +42,7 @@ def results_page(release, *, role):
         "csv_url": address("results_tables", wave, release.number),
         "others": others(release),
         "extract_url": extract_url(wave, role),
+        **still_to_come(release),
     }
 
 
@@ -43,6 +50,19 @@ def extract_url(wave, role):
     """Where whoever may have it asks for the researcher extract; "" where the notice promised none."""
     promised = (wave.frozen or {}).get("promises_extract") and role_allows(role, Permission.EXTRACT_ANSWERS)
     return address("extract", wave) if promised else ""
+
+
+def still_to_come(release):
+    """Where the survey has closed and its last results are not there yet: words that say so, and the job."""
+    wave = release.wave
+    newest = releases_of(wave).only("payload").first()
+    if wave.state != State.CLOSED or not newest.payload.get("batch"):
+        return {}
+    job = release_job(wave)
+    if job is None or job.state == JobState.DONE:  # that of a batch: the one of the close is yet to be queued
+        return {"to_come": LAST_TO_COME}
+    found = {"job": job, "job_url": reverse("jobs:job", args=[wave.force.slug, job.pk]), **working(job)}
+    return found | {"to_come": LAST_TO_COME if found["soon"] else LAST_FAILED}
 
 
 def facts(release):

@@ -28,6 +28,7 @@ def draft_or_404(force, draft_id):
 def crumbs(force, *more):
     first = [
         (force.name, reverse("accounts:force", args=[force.slug])),
+        ("Surveys", reverse("surveys:waves", args=[force.slug])),
         ("Instruments", reverse("surveys:instruments", args=[force.slug]) if more else ""),
     ]
     return [*first, *more]

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -217,6 +218,41 @@ def test_newest_release_is_shown_and_links_to_the_earlier_one(as_lead, wave):
     assert "About 245 answers" in page and f"/surveys/{wave.pk}/results/1/" in page
     earlier = words(ask(as_lead, "results_numbered", wave, 1))
     assert "About 50 answers" in earlier and "Batch 1: the survey went on after it" in earlier
+
+
+@pytest.mark.parametrize(
+    "states, said, reloads",
+    [
+        ([], "are on their way", False),
+        (["done"], "are on their way", False),
+        (["done", "ready"], "are on their way", True),
+        (["done", "failed"], "could not be computed", False),
+    ],
+)
+def test_last_batch_says_after_the_close_that_the_results_of_all_are_to_come(
+    as_lead, force, wave, states, said, reloads
+):
+    release(wave, sample_payload(answers=50, batch=1), pictures=False)
+    payload = {"wave": str(wave.pk)}
+    for hours, state in enumerate(states):
+        at = NOW + timedelta(hours=hours)
+        Job.objects.create(
+            kind=KIND, key=f"k{hours}", force=force, payload=payload, created_at=at, state=state
+        )
+    assert f"The results of all answers {said}; these are of a part of them." in read(as_lead, wave)
+    page = ask(as_lead, "results", wave).content.decode()
+    assert ('http-equiv="refresh"' in page) == reloads
+
+
+def test_nothing_is_to_come_once_the_last_results_are_there_or_while_the_survey_is_open(
+    as_lead, force, lead, wave
+):
+    release(wave, sample_payload(answers=50, batch=1), number=1, pictures=False)
+    release(wave, number=2, pictures=False)
+    pages = [words(ask(as_lead, "results", wave)), words(ask(as_lead, "results_numbered", wave, 1))]
+    still_open = launched(force, lead)
+    release(still_open, sample_payload(answers=50, batch=1), pictures=False)
+    assert all("The survey has closed" not in page for page in [*pages, read(as_lead, still_open)])
 
 
 def test_ideas_and_functions_stand_with_each_barrier(as_lead, wave):
