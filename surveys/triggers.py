@@ -21,6 +21,8 @@ PROMISED = (
     "promises_extract",
     "follows_id",
     "session_id",
+    "units",
+    "role_bands",
 )
 # A column that is empty on both sides has not changed: a plain <> of it is neither true nor false.
 _changed = " OR ".join(
@@ -32,6 +34,14 @@ TRIGGERS = (
         "surveys_wave",
         f"OLD.frozen IS NOT NULL AND ({_changed})",
         "what a survey promised at its launch never changes",
+    ),
+    # A wave that could be set up or answered once more would promise something else, or take answers after its close.
+    (
+        "ended_wave_stays_ended",
+        "surveys_wave",
+        "(OLD.state IN ('closed', 'withdrawn') AND NEW.state <> OLD.state)"
+        " OR (OLD.state = 'open' AND NEW.state = 'draft')",
+        "a survey that was launched is never set up again, and one that ended never opens again",
     ),
     (
         "made_up_wave_stays_made_up",

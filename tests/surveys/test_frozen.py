@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from cjnudge.update_triggers import lay
 from surveys.lifecycle import WrongState
 from surveys.models import Wave
 from surveys.operations.closing import close_wave, withdraw_wave
 from surveys.operations.fielding import FIELDS, launch_wave, set_up
 from surveys.operations.inviting import clear_list
 from surveys.operations.stations import make_code, remove_code
+from surveys.triggers import TRIGGERS, lay_triggers
 from tests.people import NOW
 from tests.surveys.waves import CLOSES, TODAY, draft, launched
 
@@ -30,6 +32,8 @@ OTHERWISE = {
     "languages": ["cy"],
     "batch_days": ["2026-11-20"],
     "promises_extract": True,
+    "units": ["west"],
+    "role_bands": ["staff"],
 }
 # Empty at the launch: it stays empty.
 EMPTY = ("follows", "session")
@@ -48,6 +52,34 @@ def test_database_refuses_to_change_a_promise(force, lead, field):
     for value in (OTHERWISE[field], None):
         with pytest.raises(IntegrityError), transaction.atomic():
             Wave.objects.filter(pk=wave.pk).update(**{field: value})
+
+
+@pytest.mark.parametrize(
+    "end, back",
+    [
+        (None, "draft"),
+        (close_wave, "open"),
+        (close_wave, "draft"),
+        (close_wave, "withdrawn"),
+        (withdraw_wave, "open"),
+    ],
+)
+def test_database_refuses_to_set_up_or_open_a_survey_again(force, lead, end, back):
+    wave = launched(force, lead)
+    if end:
+        end(wave=wave, by=lead, at=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Wave.objects.filter(pk=wave.pk).update(state=back)
+
+
+def test_guard_of_an_earlier_version_is_replaced_by_this_ones(force, lead):
+    wave = launched(force, lead)
+    weaker = [(name, table, "OLD.frozen IS NULL", words) for name, table, _, words in TRIGGERS]
+    lay(connection, weaker)
+    assert Wave.objects.filter(pk=wave.pk).update(contact="Nobody") == 1
+    lay_triggers()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Wave.objects.filter(pk=wave.pk).update(contact="Somebody")
 
 
 def test_database_lets_a_draft_change_and_a_launched_wave_be_given_more_time(force, lead):
