@@ -10,7 +10,7 @@ from surveys.bands import ROLE_BANDS
 from surveys.freezing import texts
 from surveys.identity.tokens import in_groups
 from surveys.lifecycle import Action, Mode, State, may
-from surveys.operations.fielding import areas_of, as_promised, people_of, still_missing
+from surveys.operations.fielding import UNCOVERED, areas_of, as_promised, people_of, still_missing
 from surveys.presenters import NOTICE
 from surveys.queries.instruments import instrument_of
 from surveys.queries.options import languages_of, modules_of
@@ -225,6 +225,7 @@ def ended(wave):
 
 def check_page(wave, *, on):
     """Everything that will freeze, in the words officers will read, and what is still missing."""
+    lacking = still_missing(wave, on)
     instrument = instrument_of(wave)
     words = texts(wave, instrument, modules_of(wave))
     people = people_of(wave)
@@ -235,7 +236,8 @@ def check_page(wave, *, on):
             ("People who get a link", f"{people.invited:,}"),
             ("People who may use a code", f"{people.headcount:,}"),
         ],
-        "missing": still_missing(wave, on),
+        "missing": lacking,
+        "uncovered": UNCOVERED in lacking,
         "notice": [(heading, words["notice"][part]) for heading, part in PARTS if part in words["notice"]],
         "agreement": words["agreement"],
         "codes": code_rows(wave),

@@ -188,6 +188,13 @@ def test_hostile_words_come_back_as_words(as_lead, force, lead):
     assert "<script>alert" not in as_lead.get(reverse("surveys:waves", args=[force.slug])).content.decode()
 
 
+def test_survey_without_safeguards_leads_to_them(as_lead, force, lead):
+    wave = draft(force, lead)
+    assert (reverse("safeguards:records", args=[force.slug]) + '">go to') in page(as_lead, "wave_check", wave)
+    make_record(force, lead, kind="survey")
+    assert '">go to Safeguards' not in page(as_lead, "wave_check", wave)
+
+
 @pytest.mark.parametrize("values, file", [({}, None), ({}, b"wrong,header\n1,2\n")])
 def test_title_of_a_page_with_errors_says_so_once(as_lead, force, lead, values, file):
     wave = draft(force, lead)
