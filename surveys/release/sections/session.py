@@ -1,6 +1,14 @@
 """A training session by level: reaction, learning and self-reported behaviour, from up to three surveys."""
 
-from surveys.release.changes import LINKED, change_columns, change_row, linking_columns, linking_rows, paired
+from surveys.release.changes import (
+    APART,
+    LINKED,
+    change_columns,
+    change_row,
+    linking_columns,
+    linking_rows,
+    paired,
+)
 from surveys.release.tables import table
 from surveys.release.wording import component_name
 from surveys.scales import training_levels
@@ -52,7 +60,7 @@ def _learning(material, learning, pair):
     ]
     rows.append(change_row(pair, "scenarios", SHARES, learning.scenarios, (0, 1)))
     title, about = f"Learning, {learning.occasion}", FIRST.format(learning.occasion)
-    notes = [FOURTH, UNPROVEN]
+    notes = [APART, FOURTH, UNPROVEN]
     key = "learning_later" if learning.occasion == material.instrument.occasions[-1] else "learning"
     return table(key, title, about, change_columns(pair), rows, notes)
 

@@ -23,7 +23,10 @@ BEFORE, AFTER, LATER = 0, 1, 2
 
 @dataclass(frozen=True)
 class Learning(Result):
-    """What changed from before to one later occasion: components, and the share of scenarios agreeing."""
+    """What changed from before to one later occasion: components, and the share of scenarios agreeing.
+
+    p_holm allows for all of them together.
+    """
 
     occasion: str
     components: dict[str, Change | Refusal]
@@ -107,7 +110,8 @@ def _learning(instrument, answers, before, occasion, links, key, alpha):
         return Learning(occasion, components, unscored)
     shares = [agreement_shares(instrument, answers[o], key, occasion=o) for o in (before, occasion)]
     change = _change("scenarios", shares, links, answers[before], answers[occasion], alpha)
-    return Learning(occasion, components, change)
+    together = with_holm(components | {"scenarios": change})
+    return Learning(occasion, {key: together[key] for key in components}, together["scenarios"])
 
 
 def _change(name, values, links, before, after, alpha):

@@ -45,6 +45,16 @@ def test_three_levels_are_reported_and_the_fourth_is_for_a_trial():
     assert "is for a trial" in found.notes[0]
 
 
+def test_components_and_scenarios_are_adjusted_together():
+    """Holm by hand over the whole table: p times how many are as large, never under one before it."""
+    learning = training_levels(TRAINING, three(), key=KEY).learning[1]
+    changes = sorted([*learning.components.values(), learning.scenarios], key=lambda change: change.p_value)
+    running = 0.0
+    for place, change in enumerate(changes):
+        running = max(running, min(1.0, change.p_value * (len(changes) - place)))
+        assert change.p_holm == pytest.approx(running)
+
+
 def test_without_links_it_is_reported_unlinked():
     found = training_levels(TRAINING, three(), key=KEY)
     assert found.linked == {AFTER: False, LATER: False}
