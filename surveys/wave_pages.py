@@ -4,7 +4,6 @@ from datetime import date
 
 from django.urls import reverse
 
-from cjnudge.disclosure import round_to_base
 from surveys import rules
 from surveys.bands import ROLE_BANDS
 from surveys.freezing import texts
@@ -14,6 +13,7 @@ from surveys.operations.fielding import UNCOVERED, areas_of, as_promised, people
 from surveys.presenters import NOTICE
 from surveys.queries.instruments import instrument_of
 from surveys.queries.options import languages_of, modules_of
+from surveys.queries.rounding import about_answers
 from surveys.queries.waves import codes_of, number_invited
 from surveys.respondent_length import minutes_of
 
@@ -215,12 +215,10 @@ def ended(wave):
     when = [("Ended", f"{wave.ended_at:%-d %B %Y}")]
     if wave.state == State.WITHDRAWN:
         return [*when, ("Answers", "Every answer was destroyed when the survey was withdrawn")]
-    if (wave.answers_in or 0) < rules.GROUP:
+    about = about_answers(wave)
+    if about is None:
         return [*when, ("Answers", f"Fewer than {rules.GROUP}: nothing of them can be shown")]
-    return [
-        *when,
-        ("Answers", f"About {round_to_base(wave.answers_in, rules.BASE):,}, rounded to {rules.BASE}"),
-    ]
+    return [*when, ("Answers", f"About {about:,}, rounded to {rules.BASE} at random, as in the results")]
 
 
 def check_page(wave, *, on):

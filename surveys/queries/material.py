@@ -1,7 +1,6 @@
 """What a release is made of, read from the wave, its answers, and the waves it stands beside."""
 
 from cjnudge.accounts.models import Unit
-from cjnudge.derivation import hkdf
 from surveys.bands import ROLE_BANDS
 from surveys.identity.bands import BandsUnreadable, bands_key, open_bands
 from surveys.instrument_value import module_from_value
@@ -9,10 +8,10 @@ from surveys.lifecycle import State
 from surveys.master import master
 from surveys.models import Response, Wave
 from surveys.queries.instruments import bridge_between, frozen_instrument
+from surveys.queries.rounding import draws_key
 from surveys.refusals import Refused
 from surveys.release.material import Material, make_fielding
 
-PURPOSE = b"cjnudge.surveys.release"  # of the key that rounding is drawn from
 OTHER_KEY = (
     "The answers cannot be read whole: CJNUDGE_MASTER_KEY is not the one with which the survey was closed. Whoever "
     "runs the installation must put the earlier key back."
@@ -51,7 +50,7 @@ def fielding_of(wave):
         _with_bands(wave, rows),
         occasion=wave.occasion,
         title=wave.title,
-        key=hkdf(master(), salt=wave.pk.bytes, info=PURPOSE),
+        key=draws_key(wave),
         group=thresholds["group"],
         base=thresholds["base"],
     )

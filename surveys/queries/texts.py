@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from cjnudge.derivation import hkdf
-from cjnudge.disclosure import round_to_base
 from surveys.lifecycle import State
 from surveys.master import master
 from surveys.models import FreeText, TextChecker, Wave
 from surveys.queries.instruments import frozen_instrument
+from surveys.queries.rounding import policy_of
 from surveys.rules import CHECKERS, GROUP
 from surveys.scales.answers import question_columns
 
@@ -68,8 +68,8 @@ def checkable_questions(wave):
 
 
 def about_how_many(wave, number):
-    """A number of texts as it may be said: rounded, or None under the smallest group."""
-    return round_to_base(number, wave.frozen["thresholds"]["base"]) if number >= group(wave) else None
+    """A number of texts as it may be said: rounded by the wave's draws, or None under the smallest group."""
+    return policy_of(wave).count("texts", number)
 
 
 def waiting_for(wave, checker):

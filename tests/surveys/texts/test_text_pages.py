@@ -1,5 +1,7 @@
 """The pages of checkers and readers: who sees what, and what becomes of it."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -120,7 +122,9 @@ def test_readers_see_shown_texts_and_about_how_many(browser_of, wave, lead, eval
     reader = make_person("reader", force, Role.EVALUATOR)
     page = text_of(browser_of(reader).get(address("texts", wave)))
     assert (
-        "two people have let at least 10" in page and "About 10 wrote" in page and "12" not in numbers(page)
+        "two people have let at least 10" in page
+        and re.search("About 1[05] wrote", page)
+        and "12" not in numbers(page)
     )
     check_all(wave, lead, evaluator)
     page = text_of(browser_of(reader).get(address("texts", wave)))

@@ -5,13 +5,18 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from cjnudge.disclosure import round_to_base
 from surveys.lifecycle import State
 from surveys.models import Letter, Pool, SurveyInvitation, Wave
 from surveys.operations.closing import close_wave
 from surveys.operations.fielding import extend_wave
 from surveys.operations.handing_in import find_door, hand_in
 from surveys.operations.looking_after import count_uptake
+from surveys.queries.material import material_of
+from surveys.queries.rounding import about_answers, policy_of
 from surveys.refusals import Refused
+from surveys.release.payload import build_payload
+from surveys.rules import BASE
 from tests.people import NOW
 from tests.surveys.waves import ANSWERS, CLOSES, TODAY, Listed, entry, launched, links
 
@@ -114,12 +119,30 @@ def test_withdrawing_asks_first_names_what_is_lost_and_destroys_every_answer(as_
     assert Wave.objects.get().state == State.WITHDRAWN
 
 
-@pytest.mark.parametrize("number, said", [(9, "Fewer than 10"), (12, "About 10, rounded to 5")])
-def test_closed_wave_shows_a_rounded_number_of_answers(as_lead, wave, number, said):
-    answer(wave, number)
+def test_closed_wave_of_nine_answers_shows_no_number(as_lead, wave):
+    answer(wave, 9)
     go(as_lead, "wave_close", wave)
     assert Wave.objects.get().state == State.CLOSED
-    assert said in read(as_lead, wave)
+    assert "Fewer than 10" in read(as_lead, wave)
+
+
+def test_closed_wave_shows_the_number_of_answers_that_its_results_show(as_lead, wave):
+    answer(wave, 12)
+    go(as_lead, "wave_close", wave)
+    wave.refresh_from_db()
+    shown = build_payload(material_of(wave))["answers"]
+    assert shown in (10, 15) and f"About {shown}, rounded to 5" in read(as_lead, wave)
+
+
+def test_numbers_of_answers_are_rounded_by_the_draws_of_the_results_and_not_to_the_nearest(wave):
+    """Two roundings of one number would tell more than either, and the nearest gives a leaver away."""
+    policy, shown = policy_of(wave), {}
+    for number in range(10, 90):
+        wave.answers_in = number
+        shown[number] = about_answers(wave)
+    assert shown == {number: policy.count("answers", number) for number in shown}
+    assert all(abs(about - number) < BASE for number, about in shown.items())
+    assert any(about != round_to_base(number, BASE) for number, about in shown.items())
 
 
 def test_evaluator_reads_and_changes_nothing(client, evaluator, wave):
