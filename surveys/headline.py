@@ -77,7 +77,8 @@ def _words(line):
     reading = line.words["reading"]
     mean = f"mean {line.words['mean']}, read as {READINGS.get(reading, reading)}"
     doubt = ", which may be nought" if _may_be_nought(line) else ""
-    return f"{mean}; headroom × association {line.words['potential']}{doubt}"
+    few = f"; {line.note}" if line.note else ""
+    return f"{mean}; headroom × association {line.words['potential']}{doubt}{few}"
 
 
 def _may_be_nought(line):

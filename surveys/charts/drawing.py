@@ -18,12 +18,18 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table: its key and label, and by column key its cells and the words they are shown by."""
+    """One row of a table: its key, label and note, and by column key its cells and the words they are shown by."""
 
     key: str
     label: str
     cells: dict
     words: dict
+    note: str = ""
+
+    @property
+    def named(self):
+        """The label with the note, such as that few answered: no figure goes without it."""
+        return f"{self.label} ({self.note})" if self.note else self.label
 
 
 def chart_key(section_key, table_key):
@@ -41,7 +47,12 @@ def lines_of(table):
     keys = [column["key"] for column in table["columns"]]
     words = zip(*(in_column(table, at) for at in range(len(keys))), strict=True)
     return [
-        Line(row["key"], row["label"], *(dict(zip(keys, one, strict=True)) for one in (row["cells"], said)))
+        Line(
+            row["key"],
+            row["label"],
+            *(dict(zip(keys, one, strict=True)) for one in (row["cells"], said)),
+            row.get("note", ""),
+        )
         for row, said in zip(table["rows"], words, strict=True)
     ]
 

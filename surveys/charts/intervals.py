@@ -54,7 +54,7 @@ def _strips(table, key, beside=""):
 def _interval_strip(line, key, beside):
     """A mark with its interval, its figure at the right, and the reading after its name."""
     cell, reading = line.cells[key], line.cells.get(beside)
-    label = f"{line.label}: {reading}" if isinstance(reading, str) else line.label
+    label = f"{line.named}: {reading}" if isinstance(reading, str) else line.named
     if figure(cell) is None:
         return Strip(label, said=refusal(cell) or f"{HIDDEN}: too few answers")
     low, high = ends(cell)
@@ -67,10 +67,10 @@ def _change_strip(line, table):
     there = {key: figure(line.cells[key]) for key in OCCASIONS}
     if None in there.values():
         lacking = (f"{label_of(table, key)}: {line.words[key].lower()}" for key in OCCASIONS)
-        return Strip(line.label, said="; ".join(lacking))
+        return Strip(line.named, said="; ".join(lacking))
     points = tuple((there[key], *look) for key, look in OCCASIONS.items())
     change = f"{label_of(table, 'change').partition(' (')[0]} {line.words['change']}"
-    return Strip(line.label, change, points=points, spans=((there["before"], there["after"], BEFORE),))
+    return Strip(line.named, change, points=points, spans=((there["before"], there["after"], BEFORE),))
 
 
 def _around_nought(table, key, words, payload):
@@ -93,5 +93,5 @@ def _if_any(strips, words, payload, **how):
 
 def _each(table, *keys):
     """ "Name: figure, figure; ..." of every row; what is hidden is said."""
-    rows = (f"{line.label}: {', '.join(line.words[key] for key in keys)}" for line in lines_of(table))
+    rows = (f"{line.named}: {', '.join(line.words[key] for key in keys)}" for line in lines_of(table))
     return f"{'; '.join(rows)}."

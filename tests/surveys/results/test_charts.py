@@ -9,6 +9,7 @@ from surveys.charts import bars, draw_release
 from surveys.charts.drawing import lines_of
 from surveys.release.payload import build_payload
 from surveys.release.tables import cannot, table_of
+from surveys.release.wording import INDICATIVE
 from tests.surveys.release.payloads import sample_payload
 from tests.surveys.release.surveys import material, officers
 from tests.surveys.results.released import drawn
@@ -46,6 +47,14 @@ def without_figures(payload, section, table, hide=lambda cell: None):
             cell if kind == "text" else hide(cell) for kind, cell in zip(kinds, row["cells"], strict=True)
         ]
     return only(section, payload)
+
+
+def test_picture_of_few_answers_says_so_in_its_marks_and_in_words():
+    payload = only("profile", sample_payload())
+    table_of(payload, "profile", "overall")["rows"][0]["note"] = INDICATIVE
+    picture = draw_release(payload)[0]
+    assert INDICATIVE in " ".join(texts_in(picture.svg))  # in two lines where the name is long
+    assert f"Psychological capability ({INDICATIVE}): 4.3" in picture.description
 
 
 def test_every_part_that_can_be_drawn_is_drawn_beside_its_table(drawings):

@@ -16,6 +16,7 @@ from surveys.operations.closing import withdraw_wave
 from surveys.operations.releasing import release_wave
 from surveys.queries.results import KIND
 from surveys.release.tables import table_of
+from surveys.release.wording import INDICATIVE
 from tests.people import NOW, make_force, make_person
 from tests.surveys.release.payloads import sample_payload
 from tests.surveys.release.surveys import officers
@@ -119,6 +120,13 @@ def test_barriers_that_chance_may_have_made_are_not_told_as_more(as_lead, wave):
         line["cells"][5] = {"value": 0.1, "low": -0.1, "high": 0.3}
     release(wave, payload, pictures=False)
     assert NONE_FIRM in read(as_lead, wave)
+
+
+def test_barriers_told_by_few_are_indicative_on_top_too(as_lead, wave):
+    payload = sample_payload()
+    table_of(payload, "barriers", "ranked")["rows"][0]["note"] = INDICATIVE
+    release(wave, payload, pictures=False)
+    assert f"0.25 (0.18 to 0.32); {INDICATIVE}" in read(as_lead, wave)
 
 
 def test_no_share_of_those_asked_is_given_where_some_came_by_a_code(as_lead, wave):
