@@ -157,6 +157,7 @@ def _open_survey(wave):
         "who_sees": notice["who_sees"],
         "contact": notice["contact"],
         "by_link": wave.personal_links,
+        "by_code": wave.stations.exists(),
     }
 
 

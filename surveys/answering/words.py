@@ -74,8 +74,9 @@ QUESTIONS = {
     "confidence_high": "entirely sure",
     "called_away": "Called away? Your code to come back",
     "your_code": "Your code:",
-    "code_works": "With it you can go on from any computer until the end of {day}. What you gave on earlier pages is "
-    "saved; this page is saved when you press Continue.",
+    "code_works": "To go on from any computer until the end of {day}, come in by the same link or code of the survey "
+    "as today, choose “I have begun already” and type this code. What you gave on earlier pages is saved; this page is "
+    "saved when you press Continue.",
     "leave": "Leave, and clear this computer",
 }
 CLOSING_STEPS = {

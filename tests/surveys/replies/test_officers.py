@@ -16,6 +16,7 @@ from tests.frontend.markup import read
 from tests.people import NOW
 from tests.surveys.linkage.dumping import changed_tables, dump
 from tests.surveys.texts.written import closed
+from tests.surveys.waves import launched
 
 pytestmark = pytest.mark.django_db
 ALL = " ".join(PAYLOADS)
@@ -37,6 +38,17 @@ def publish(wave, lead, said="Too many forms", did="Two are gone"):
 
 def test_nothing_registered_means_nothing_announced(force):
     assert "Nothing is announced at the moment" in page_of(force).content.decode()
+
+
+@pytest.mark.parametrize(
+    "code, said", [(False, "link in your mail."), (True, "mail, or the code of your station.")]
+)
+def test_page_names_the_ways_in_that_there_are(force, lead, today, code, said):
+    launched(force, lead, code=code)
+    page = page_of(force).content.decode()
+    assert (
+        f"Use the link in your {said.removeprefix('link in your ')}" in page and "Questions about it:" in page
+    )
 
 
 def test_what_is_tried_stands_there_as_its_source_says_it(force, other_force):
