@@ -1,6 +1,7 @@
 """`manage.py demo`: from a fresh clone to an honest answer in the browser."""
 
 import json
+import os
 import signal
 import sys
 from contextlib import ExitStack
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
 from cjnudge.demo.screen import Screen, answer_in_words
-from cjnudge.demo.server import refuse_busy_port, web_server
+from cjnudge.demo.server import HOST, refuse_busy_port, web_server
 from cjnudge.demo.telling import DemonstrationRefused, refuse_beside_real_forces, tell_all, wait_for
 from cjnudge.frontend.build import FrontendBuildError, build
 from cjnudge.jobs.broker import BrokerRefused, embedded_broker
@@ -54,12 +55,12 @@ def run(screen, *, once, as_json, port, out):
         with screen.step("The database"):
             call_command("migrate", verbosity=0)
         refuse_beside_real_forces()
-        running.enter_context(worker())
+        running.enter_context(worker(env=os.environ | {"CJNUDGE_ADDRESS": f"http://{HOST}:{port}"}))
         running.enter_context(scheduler())
         cast = tell_all(screen.step)
         with screen.step("The worker's analyses"):
             wait_for(cast.jobs, lambda text: screen.say(f"    {text}"))
-        address = f"http://127.0.0.1:{port}/" if once else running.enter_context(web_server(port))
+        address = f"http://{HOST}:{port}/" if once else running.enter_context(web_server(port))
         show(told(cast, address, screen), as_json=as_json, out=out)
         if not once:
             screen.say("\nCtrl-C stops everything.")
