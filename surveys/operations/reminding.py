@@ -72,12 +72,27 @@ def send_letters(*, wave, stage):
     waiting = list(waiting_letters(wave).values_list("pk", flat=True))
     connection = get_connection()
     try:
+        if waiting:
+            _reach(connection)
         for sent, letter_id in enumerate(waiting):
             if sent % LETTERS_A_STAGE == 0:
                 stage()
             _send(letter_id, connection)
     finally:
         connection.close()
+
+
+def _reach(connection):
+    """Open the connection before a letter is looked at: one to be dropped must fail as one to be sent does."""
+    try:
+        connection.open()
+    except OSError as failed:
+        raise _server_down(failed) from None
+
+
+def _server_down(failed):
+    logger.error("The mails of a survey could not be sent: %s.", type(failed).__name__)
+    return JobProblem(SERVER_DOWN)
 
 
 def _give_up_on_the_lost(wave):
@@ -109,8 +124,7 @@ def _deliver(letter, connection):
         mine.update(mails_refused=F("mails_refused") + 1)
     except OSError as failed:  # every other error of smtplib and of sockets is one
         _put_back(letter)
-        logger.error("The mails of a survey could not be sent: %s.", type(failed).__name__)
-        raise JobProblem(SERVER_DOWN) from None
+        raise _server_down(failed) from None
 
 
 def _mail_of(letter):

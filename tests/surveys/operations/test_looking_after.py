@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 
 from cjnudge.accounts.permissions import Role
 from cjnudge.audit.models import AuditEvent
@@ -78,6 +79,23 @@ def test_jobs_do_not_tell_whether_the_owner_of_a_lost_link_has_answered(wave, le
     unused = SurveyInvitation.objects.filter(done=False).first().address
     assert jobs_after_another_link(wave, lead, used) == jobs_after_another_link(wave, lead, unused) != []
     assert [message.to for message in mail.outbox] == [[unused]]
+
+
+class Unreachable(BaseEmailBackend):
+    def open(self):
+        raise ConnectionRefusedError
+
+
+def test_jobs_do_not_tell_it_while_the_mail_server_is_down_either(wave, lead, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Unreachable"
+    answer(wave)
+    Letter.objects.all().delete()
+    used = SurveyInvitation.objects.get(done=True).address
+    unused = SurveyInvitation.objects.filter(done=False).first().address
+    failed = jobs_after_another_link(wave, lead, used)
+    assert [state for _, state, *_ in failed] == ["failed"]
+    Letter.objects.all().delete()
+    assert jobs_after_another_link(wave, lead, unused) == failed
 
 
 def test_job_of_the_reminders_does_not_count_who_has_not_answered(wave):
