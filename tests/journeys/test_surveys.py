@@ -27,6 +27,7 @@ def lead_of_units(force, lead, monkeypatch):
 def too_wide(page):
     """Whether the page scrolls sideways at the width of a small phone."""
     page.set_viewport_size({"width": 320, "height": 900})
+    page.wait_for_function("window.innerWidth === 320")
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     page.set_viewport_size(DESK)
     return wide
