@@ -6,7 +6,7 @@ from datetime import date
 from surveys import rules
 from surveys.answering.words import ENGLISH, ENGLISH_TAG, in_language
 from surveys.bands import ROLE_BANDS, SERVICE_BANDS
-from surveys.instrument_value import to_value
+from surveys.instruments.value import to_value
 from surveys.scales.translation import translated, translated_module
 
 LANGUAGE = ENGLISH_TAG

@@ -11,8 +11,8 @@ from surveys.identity.drafts import DraftKeys
 from surveys.operations.drafting import Begun, save_draft
 from surveys.operations.handing_in import Door
 from surveys.own_codes import form_of
+from surveys.presenters.respondent_steps import steps_of
 from surveys.queries.promised import questionnaire_of, words_of
-from surveys.respondent_steps import steps_of
 
 
 class NoVisit(Exception):

@@ -3,7 +3,7 @@
 from cjnudge.charts import MARKED, PALE, SUBJECT
 from surveys.charts.drawing import label_of, lines_of
 from surveys.charts.strips import Strip, draw_strips
-from surveys.shown_cells import HIDDEN, figure, is_hidden, refusal
+from surveys.presenters.shown_cells import HIDDEN, figure, is_hidden, refusal
 
 PARTS = {"low": MARKED, "middle": PALE, "high": SUBJECT}
 ROOM_FOR_WORDS = 12  # percent: of 200 on 520 px this is 31 px, and "12 %" takes 28

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from surveys.shown_cells import headings, in_column, rows
+from surveys.presenters.shown_cells import headings, in_column, rows
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from surveys.charts.drawing import has_columns, label_of, lines_of
 from surveys.charts.strips import AFTER, BEFORE, DASHES, Strip, draw_strips
-from surveys.shown_cells import HIDDEN, ends, figure, is_number, refusal
+from surveys.presenters.shown_cells import HIDDEN, ends, figure, is_number, refusal
 
 SCALE, LINES = (0, 10), (5, 7)  # SURVEYS sections 2 and 3: of the shipped instruments, and a convention
 OCCASIONS = {"before": (BEFORE, "square"), "after": (AFTER, "circle")}

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cjnudge.forms import GovukForm
-from surveys.languages import OFFERED, tag_of
+from surveys.instruments.languages import OFFERED, tag_of
 from surveys.scales.translation import LONGEST
 
 OTHER = "other"

@@ -6,7 +6,7 @@ from cjnudge.forms import GovukForm
 
 
 class XlsformForm(GovukForm):
-    """One file; what is in it is for surveys.form_file to say."""
+    """One file; what is in it is for surveys.files.spreadsheet_forms to say."""
 
     title = ""
     submit_label = "Make a draft of it"

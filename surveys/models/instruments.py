@@ -17,7 +17,7 @@ class InstrumentVersion(BelongsToForce):
     """One version of an instrument that the force wrote. A draft changes; a published version never does.
 
     That is held here, and by a trigger of surveys/triggers.py for whatever does not come by here. `content` is the
-    instrument as surveys.instrument_value writes it. `bridge` says which items of the version before stand for which
+    instrument as surveys.instruments.value writes it. `bridge` says which items of the version before stand for which
     of this one: {item id here: item id there, or "" where nothing is the same}.
     """
 

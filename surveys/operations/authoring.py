@@ -2,8 +2,8 @@
 
 from cjnudge.accounts.models import Force
 from cjnudge.audit.chain import Event, audited, record
-from surveys.bridges import without_decisions
-from surveys.draft_content import (
+from surveys.instruments.bridges import without_decisions
+from surveys.instruments.draft_content import (
     LISTS,
     MOST_ENTRIES,
     free_id,
@@ -20,9 +20,9 @@ from surveys.draft_content import (
     without_entry,
     words,
 )
-from surveys.instrument_value import from_value, to_value
+from surveys.instruments.own_keys import own_key
+from surveys.instruments.value import from_value, to_value
 from surveys.models import InstrumentVersion, Translation
-from surveys.own_keys import own_key
 from surveys.refusals import Refused
 from surveys.scales.translation import texts
 from surveys.scales.writing import tables_of
@@ -59,7 +59,7 @@ def copy_instrument(*, force, instrument, title, by, at):
 
 @audited
 def new_draft(*, force, content, by, at, copied_from=None, languages=None):
-    """A draft of this content, finished or not. content: as surveys.instrument_value writes it; its key is not kept.
+    """A draft of this content, finished or not. content: as surveys.instruments.value writes it; its key is not kept.
 
     languages: {tag: {address: words}} that came with it. Refused where two things have one id, or none that can be
     used: an id cannot be changed on the pages.

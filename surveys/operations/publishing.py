@@ -2,8 +2,8 @@
 
 from cjnudge.accounts.models import Force
 from cjnudge.audit.chain import Event, audited, record
-from surveys import bridges
-from surveys.draft_content import print_of, problems_of, words
+from surveys.instruments import bridges
+from surveys.instruments.draft_content import print_of, problems_of, words
 from surveys.models import InstrumentVersion, Translation
 from surveys.operations.authoring import ChangedMeanwhile, PartRefused, held_draft, translations_of
 from surveys.queries.instruments import version_before

@@ -1,7 +1,7 @@
 """An instrument in another language of the force: begun, written part by part, and published when nothing lacks."""
 
 from cjnudge.audit.chain import Event, audited, record
-from surveys.draft_content import print_of
+from surveys.instruments.draft_content import print_of
 from surveys.models import Translation
 from surveys.operations.authoring import ChangedMeanwhile, PartRefused
 from surveys.queries.translations import english_of, english_of_modules, lacking, remembered

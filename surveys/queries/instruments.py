@@ -1,9 +1,9 @@
 """The instruments of a force, shipped and own; and that of a wave, as it was frozen from the launch on."""
 
-from surveys.bridges import forwards, joined
-from surveys.instrument_value import from_value
+from surveys.instruments.bridges import forwards, joined
+from surveys.instruments.own_keys import is_own
+from surveys.instruments.value import from_value
 from surveys.models import InstrumentVersion
-from surveys.own_keys import is_own
 from surveys.scales import UnknownInstrument, all_instruments, load_instrument
 
 

@@ -3,7 +3,7 @@
 from cjnudge.accounts.models import Unit
 from surveys.bands import ROLE_BANDS
 from surveys.identity.bands import BandsUnreadable, bands_key, open_bands
-from surveys.instrument_value import module_from_value
+from surveys.instruments.value import module_from_value
 from surveys.lifecycle import State
 from surveys.master import master
 from surveys.models import Response, Wave

@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.core.exceptions import ValidationError
 
 from surveys.answering.words import ENGLISH, ENGLISH_TAG, in_language
-from surveys.instrument_value import module_from_value
+from surveys.instruments.value import module_from_value
 from surveys.models import Wave
 from surveys.queries.instruments import frozen_instrument
 from surveys.scales.translation import translated, translated_module

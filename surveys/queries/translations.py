@@ -1,9 +1,9 @@
 """What a force says in other languages, and what is still in English."""
 
 from surveys.answering.words import WORDS
-from surveys.instrument_value import from_value
+from surveys.instruments.own_keys import is_own
+from surveys.instruments.value import from_value
 from surveys.models import InstrumentVersion, Translation
-from surveys.own_keys import is_own
 from surveys.scales import UnknownInstrument, all_modules, load_instrument
 from surveys.scales.translation import faults, module_texts, texts
 

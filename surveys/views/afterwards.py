@@ -7,11 +7,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from surveys import respondent_pages as presenting
 from surveys.answering.words import ENGLISH, ENGLISH_TAG
 from surveys.operations.drafting import delete_draft
+from surveys.presenters import respondent as presenting
+from surveys.presenters.respondent_cases import cases_page, has_cases
 from surveys.queries.promised import cleared_words
-from surveys.respondent_cases import cases_page, has_cases
 from surveys.views.apart import respondent
 from surveys.views.cookies import take_ticket, ticket_of
 from surveys.views.visits import kindly, open_visit, show

@@ -4,13 +4,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from surveys import respondent_pages as presenting
-from surveys import respondent_steps as steps
 from surveys.answering.flags import flags_of
 from surveys.answering.reading import answers_of, faults
 from surveys.operations.drafting import delete_draft
 from surveys.operations.handing_in import HandIn, hand_in
 from surveys.own_codes import has_own_code, hashed_own_code, own_code_faults, own_code_of
+from surveys.presenters import respondent as presenting
+from surveys.presenters import respondent_steps as steps
 from surveys.views.apart import respondent
 from surveys.views.visits import show, visiting
 

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
-from surveys import draft_pages as pages
-from surveys.draft_content import LISTS, print_of, value_at
 from surveys.forms.authoring import FORMS, ItemForm, ScenarioForm
 from surveys.forms.questions import QuestionForm
+from surveys.instruments.draft_content import LISTS, print_of, value_at
 from surveys.operations import authoring
+from surveys.presenters import drafts as pages
 from surveys.views.drafting import back_to, done, draft_crumbs, draft_or_404, form_page, now, saved
 
 ENTRY_FORMS = {"items": ItemForm, "questions": QuestionForm, "scenarios": ScenarioForm}

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from surveys.draft_content import print_of
-from surveys.draft_pages import address, rows_of, title_of
+from surveys.instruments.draft_content import print_of
 from surveys.operations.authoring import ChangedMeanwhile, PartRefused
+from surveys.presenters.drafts import address, rows_of, title_of
 from surveys.queries.instruments import draft_of
 from surveys.refusals import Refused
 

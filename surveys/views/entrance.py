@@ -20,8 +20,8 @@ from surveys.identity.tokens import as_typed, new_code
 from surveys.master import master
 from surveys.operations.drafting import begin_draft, load_draft
 from surveys.operations.handing_in import DoorClosed, find_door
+from surveys.presenters.respondent import first_page
 from surveys.queries.promised import languages_of, questionnaire_of
-from surveys.respondent_pages import first_page
 from surveys.views.apart import respondent
 from surveys.views.cookies import give_ticket
 from surveys.views.visits import kindly, show

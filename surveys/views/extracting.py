@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
-from surveys.extract_files import csv_archive, file_name, sav_file
+from surveys.files.extracts import csv_archive, file_name, sav_file
 from surveys.forms.extracting import ExtractForm
 from surveys.operations.extracting import extract_answers, why_not
+from surveys.presenters.waves import address
 from surveys.views.finding import attempt, crumbs, wave_crumb, wave_or_404
-from surveys.wave_pages import address
 
 MAKERS = {
     "csv": (csv_archive, ".zip", "application/zip"),

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission, role_allows
-from surveys import draft_pages, presenters
+from surveys.presenters import drafts as draft_pages
+from surveys.presenters import instruments as presenters
 from surveys.queries.instruments import drafts_of, newest_version, published_versions, shown_instrument
 from surveys.scales import UnknownInstrument, all_instruments
 from surveys.scales.writing import file_name, to_toml

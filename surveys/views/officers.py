@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.models import Force
+from surveys.presenters.replies import told
+from surveys.presenters.respondent import officers_page
 from surveys.queries.officers import open_waves
-from surveys.reply_pages import told
-from surveys.respondent_pages import officers_page
 from surveys.views.apart import respondent
 
 

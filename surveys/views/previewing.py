@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
-from surveys import draft_pages
 from surveys.answering.words import ENGLISH_TAG
-from surveys.previewing import page_of, preview_of
+from surveys.presenters import drafts as draft_pages
+from surveys.presenters.previewing import page_of, preview_of
 from surveys.queries.translations import translation_of
 from surveys.views.instruments import found_or_404, manages, of_instrument
 from surveys.views.visits import show

@@ -10,12 +10,12 @@ from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
 from cjnudge.arriving import takes_small_files
-from surveys import bridges
-from surveys import draft_pages as pages
-from surveys.draft_content import print_of
+from surveys.files.instruments import NotReadable, content_of_file
 from surveys.forms.authoring import CopyForm, DecisionsForm, FileForm
-from surveys.instrument_files import NotReadable, content_of_file
+from surveys.instruments import bridges
+from surveys.instruments.draft_content import print_of
 from surveys.operations import authoring, publishing
+from surveys.presenters import drafts as pages
 from surveys.queries.instruments import newest_version, shown_instrument, version_before
 from surveys.refusals import Refused
 from surveys.scales import UnknownInstrument

@@ -11,9 +11,9 @@ from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from surveys.lifecycle import WrongState
 from surveys.operations import rehearsing
+from surveys.presenters.waves import address
 from surveys.refusals import Refused
 from surveys.views.finding import crumbs, done, wave_crumb, wave_or_404
-from surveys.wave_pages import address
 
 MADE = (
     f"{rehearsing.NUMBER} made-up answers are stored, apart from every real one. Results are being computed."

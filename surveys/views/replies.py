@@ -12,10 +12,10 @@ from cjnudge.accounts.views.answers import sent
 from surveys.forms.replies import ReplyForm, SupportForm
 from surveys.lifecycle import Action
 from surveys.operations import replying
+from surveys.presenters.replies import as_officers_read, replies_page
+from surveys.presenters.waves import address
 from surveys.queries import replies as queries
-from surveys.reply_pages import as_officers_read, replies_page
 from surveys.views.finding import allowed, attempt, crumbs, done, wave_crumb, wave_or_404
-from surveys.wave_pages import address
 
 TITLE = "You said, we did"
 

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
-from surveys import downloads
+from surveys.files import downloads
+from surveys.presenters.results import results_page, waiting_page
 from surveys.queries.results import numbered, picture_of
-from surveys.result_pages import results_page, waiting_page
 from surveys.views.finding import crumbs, wave_crumb, wave_or_404
 
 # Opened on its own, a picture can neither run anything nor fetch anything.

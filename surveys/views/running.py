@@ -11,8 +11,8 @@ from cjnudge.accounts.views.answers import sent
 from surveys.forms.waves import ExtendForm, ReplaceLinkForm
 from surveys.lifecycle import Action
 from surveys.operations import closing, fielding, inviting
+from surveys.presenters.waves import address, check_page, losses
 from surveys.views.finding import allowed, attempt, crumbs, done, wave_crumb, wave_or_404
-from surveys.wave_pages import address, check_page, losses
 
 
 @needs(Permission.MANAGE_SURVEYS)

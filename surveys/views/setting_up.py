@@ -11,16 +11,16 @@ from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
 from cjnudge.arriving import takes_small_files
+from surveys.files.people import COLUMNS, FileRefused, read_people
 from surveys.forms.steps import FORMS
 from surveys.forms.waves import CodeForm, PeopleForm
 from surveys.lifecycle import Action, State
 from surveys.operations import fielding, inviting, stations
-from surveys.people_file import COLUMNS, FileRefused, read_people
+from surveys.presenters.waves import address
 from surveys.queries.instruments import instrument_of
 from surveys.queries.waves import codes_of, number_invited
 from surveys.rules import OPTIONAL, STEPS
 from surveys.views.finding import allowed, attempt, crumbs, done, wave_crumb, wave_or_404
-from surveys.wave_pages import address
 
 EXAMPLE = (
     ("pat.lee@example.police.uk", "North area", "Constable"),

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission, role_allows
 from cjnudge.accounts.views.answers import sent
-from surveys import text_pages
 from surveys.forms.texts import DecisionForm, DeclarationForm
 from surveys.lifecycle import Action, State, may
 from surveys.operations import text_checking
+from surveys.presenters import texts as text_pages
+from surveys.presenters.waves import address
 from surveys.queries import texts as queries
 from surveys.views.finding import allowed, attempt, crumbs, done, wave_crumb, wave_or_404
-from surveys.wave_pages import address
 
 TITLE = "What officers wrote"
 

@@ -13,12 +13,12 @@ from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
 from surveys.forms.training import CaseRulesForm, SessionForm
 from surveys.operations import training as operations
+from surveys.presenters.training import rules_page, session_facts, session_rows, source_rows
+from surveys.presenters.waves import list_rows
 from surveys.queries.options import sessions_of
 from surveys.queries.training import recorded, session_of, source_of, sources_of, surveys_about
-from surveys.training_pages import rules_page, session_facts, session_rows, source_rows
 from surveys.views.finding import attempt, crumbs
 from surveys.views.waves import manages
-from surveys.wave_pages import list_rows
 
 
 @needs(Permission.VIEW_SURVEYS)

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
-from surveys import translation_pages as pages
-from surveys.draft_content import print_of
 from surveys.forms.translating import LanguageForm, WordsForm
-from surveys.languages import name_of
+from surveys.instruments.draft_content import print_of
+from surveys.instruments.languages import name_of
 from surveys.operations import translating
+from surveys.presenters import translations as pages
 from surveys.queries.translations import translation_of, translations_for
 from surveys.views.drafting import back_to, crumbs, done, now, saved
 from surveys.views.instruments import found_or_404, manages, of_instrument

@@ -10,10 +10,10 @@ from cjnudge.accounts.permissions import Permission, role_allows
 from cjnudge.accounts.views.answers import sent
 from surveys.forms.waves import NewWaveForm
 from surveys.operations.fielding import make_wave
+from surveys.presenters.waves import list_rows, wave_page
 from surveys.queries.instruments import instruments_for
 from surveys.queries.waves import waves_of
 from surveys.views.finding import attempt, crumbs, wave_or_404
-from surveys.wave_pages import list_rows, wave_page
 
 
 def manages(request):

@@ -9,10 +9,10 @@ from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
 from cjnudge.arriving import takes_small_files
-from surveys.draft_content import plain
-from surveys.form_file import CONTENT_TYPE, read_file, write_file
+from surveys.files.spreadsheet_forms import CONTENT_TYPE, read_file, write_file
 from surveys.forms.xlsform import XlsformForm
-from surveys.instrument_value import to_value
+from surveys.instruments.draft_content import plain
+from surveys.instruments.value import to_value
 from surveys.operations import authoring
 from surveys.queries.translations import english_of, english_of_modules, translations_for
 from surveys.refusals import Refused

@@ -31,7 +31,10 @@ ALLOWED = {
     ): "found by the key of the work, or a job the caller has already read",
     ("cjnudge/jobs/sweep.py", "Job"): "the sweep looks after the jobs of every force",
     ("cjnudge/jobs/waking.py", "Job"): "notes on the job just stored that a worker was told",
-    ("surveys/queries/promised.py", "Wave"): "the words of a launched survey's pages, which everybody may read",
+    (
+        "surveys/queries/promised.py",
+        "Wave",
+    ): "the words of a launched survey's pages, which everybody may read",
     ("surveys/operations/looking_after.py", "Wave"): "every minute the waves of every force are looked after",
     ("trials/verification.py", "Trial"): "whoever runs the installation names a trial at the command line",
 }

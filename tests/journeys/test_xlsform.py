@@ -5,7 +5,7 @@ import os
 import pytest
 from django.utils import timezone
 
-from surveys.form_file import read_file
+from surveys.files.spreadsheet_forms import read_file
 from surveys.xlsform.workbook import workbook_of
 from tests.journeys.answering import browser_at
 from tests.journeys.conftest import sign_in

@@ -16,7 +16,6 @@ from cjnudge.demo.chapters.people import DISTRICTS
 from cjnudge.jobs.models import Job
 from cjnudge.safeguards.operations import start_record
 from surveys.bands import ROLE_BANDS
-from surveys.headline import headline
 from surveys.lifecycle import Mode, State
 from surveys.models import Wave
 from surveys.operations.fielding import launch_wave, make_wave, set_up
@@ -24,6 +23,7 @@ from surveys.operations.looking_after import count_uptake
 from surveys.operations.rehearsing import as_made_up, contents_for, field_made_up
 from surveys.operations.stations import make_code
 from surveys.operations.training import record_rules
+from surveys.presenters.headline import headline
 from surveys.queries.options import rules_of
 from surveys.queries.releases import release_key, release_of
 from surveys.scales import load_instrument, load_module

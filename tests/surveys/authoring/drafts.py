@@ -1,6 +1,6 @@
 """Drafts and published versions for tests, made through the operations as leads make them."""
 
-from surveys.draft_content import print_of, value_at
+from surveys.instruments.draft_content import print_of, value_at
 from surveys.operations import authoring, publishing, translating
 from surveys.scales import load_instrument
 from tests.people import NOW

@@ -6,7 +6,7 @@ import pytest
 
 from cjnudge.accounts.models import Force
 from cjnudge.accounts.permissions import Role
-from surveys.draft_content import print_of, value_at
+from surveys.instruments.draft_content import print_of, value_at
 from surveys.models import InstrumentVersion
 from surveys.operations import authoring, publishing
 from tests.people import NOW, make_force, make_person

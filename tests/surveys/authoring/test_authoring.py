@@ -5,12 +5,12 @@ import re
 import pytest
 from django.db import IntegrityError, transaction
 
-from surveys.draft_content import print_of, value_at
+from surveys.instruments.draft_content import print_of, value_at
+from surveys.instruments.own_keys import OWN, own_key
 from surveys.models import InstrumentVersion, Translation
 from surveys.models.instruments import PublishedStays
 from surveys.operations import authoring, publishing
 from surveys.operations.authoring import ChangedMeanwhile, PartRefused
-from surveys.own_keys import OWN, own_key
 from surveys.queries.instruments import instruments_for, load_for
 from surveys.refusals import Refused
 from surveys.scales import UnknownInstrument, all_instruments, all_modules

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from surveys import bridges
+from surveys.instruments import bridges
 from surveys.operations import authoring
 from surveys.operations.authoring import PartRefused
 from surveys.queries.instruments import bridge_between, load_for

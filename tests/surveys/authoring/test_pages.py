@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.html import escape
 
-from surveys import draft_pages
 from surveys.models import Draft, InstrumentVersion, Pool, Response, Wave
+from surveys.presenters import drafts as draft_pages
 from surveys.scales import all_instruments, load_instrument
 from surveys.scales.wording import Advice
 from surveys.scales.writing import to_toml

@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from surveys.draft_content import problems_of
-from surveys.instrument_files import NotReadable, content_of_file
-from surveys.instrument_value import from_value
+from surveys.files.instruments import NotReadable, content_of_file
+from surveys.instruments.draft_content import problems_of
+from surveys.instruments.value import from_value
 from surveys.models import InstrumentVersion
 from surveys.operations import authoring
 from surveys.refusals import Refused

@@ -3,16 +3,16 @@
 import pytest
 from django.urls import reverse
 
-from surveys.draft_content import print_of
-from surveys.languages import name_of, tag_of
+from surveys.instruments.draft_content import print_of
+from surveys.instruments.languages import name_of, tag_of
 from surveys.models import Translation
 from surveys.operations import translating
 from surveys.operations.authoring import ChangedMeanwhile, PartRefused
+from surveys.presenters.translations import parts_of
 from surveys.queries.instruments import load_for
 from surveys.queries.translations import english_of, english_of_modules, lacking
 from surveys.refusals import Refused
 from surveys.scales import load_instrument
-from surveys.translation_pages import parts_of
 from tests.people import NOW
 from tests.surveys.authoring.drafts import begun, copied, next_version, published, written
 

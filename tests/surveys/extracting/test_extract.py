@@ -7,7 +7,7 @@ import zipfile
 import pyreadstat
 import pytest
 
-from surveys.extract_files import csv_archive, file_name, sav_file
+from surveys.files.extracts import csv_archive, file_name, sav_file
 from surveys.models import Wave
 from surveys.release.extract import codes_outside, differing, make_extract
 from surveys.scales import load_instrument

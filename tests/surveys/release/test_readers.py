@@ -6,7 +6,7 @@ import io
 import numpy as np
 import pytest
 
-from surveys.downloads import every_table_csv, table_csv
+from surveys.files.downloads import every_table_csv, table_csv
 from surveys.release import wording
 from surveys.release.sections import barriers, profile, quality, response
 from surveys.release.tables import table_of

@@ -11,8 +11,9 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from surveys import downloads, headline
 from surveys.charts import draw_release
+from surveys.files import downloads
+from surveys.presenters import headline
 from surveys.release.payload import build_payload
 from tests.surveys.release.test_disclosure import SETS, survey
 from tests.surveys.results.released import closed, release

@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from surveys.downloads import every_table_csv, file_name, table_csv
+from surveys.files.downloads import every_table_csv, file_name, table_csv
 from surveys.models import Release
 from surveys.release.tables import column, row, table, table_of
 from tests.surveys.release.payloads import sample_payload

@@ -10,10 +10,10 @@ from django.urls import reverse
 from cjnudge import barrier_links
 from cjnudge.accounts.permissions import Role
 from cjnudge.jobs.models import Job
-from surveys.headline import NONE_FIRM, strongest
 from surveys.models import Response, Wave
 from surveys.operations.closing import withdraw_wave
 from surveys.operations.releasing import release_wave
+from surveys.presenters.headline import NONE_FIRM, strongest
 from surveys.queries.results import KIND
 from surveys.release.tables import table_of
 from surveys.release.wording import INDICATIVE
@@ -321,7 +321,7 @@ def test_open_survey_with_batches_names_their_days(as_lead, force, lead):
 
 
 def waiting_words(wave):
-    from surveys.result_pages import waiting_page
+    from surveys.presenters.results import waiting_page
 
     return waiting_page(wave)["empty"]["text"]
 

@@ -1,7 +1,7 @@
 import pytest
 
+from surveys.presenters.shown_cells import headings, in_words, rows
 from surveys.release.tables import cannot, column, interval, row, table
-from surveys.shown_cells import headings, in_words, rows
 
 
 @pytest.mark.parametrize(

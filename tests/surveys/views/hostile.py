@@ -1,7 +1,7 @@
 """A wave in which every text that somebody authored is one of ours: what a careless page would run."""
 
 from surveys.answering.words import WORDS
-from surveys.instrument_value import from_value, to_value
+from surveys.instruments.value import from_value, to_value
 from surveys.models import Station, Wave
 from surveys.operations import fielding
 from surveys.scales import load_module

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from surveys.presenters import length
+from surveys.presenters.instruments import length
 from surveys.scales import load_instrument
 from surveys.scales.minutes import WORDS_A_MINUTE
 from surveys.views import entrance

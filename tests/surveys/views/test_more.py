@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from surveys.answering.words import WORDS
 from surveys.freezing import texts
-from surveys.instrument_value import module_from_value
+from surveys.instruments.value import module_from_value
 from surveys.models import CaseRules, Translation, Wave
 from surveys.operations.fielding import as_promised, launch_wave, make_wave, still_missing
+from surveys.presenters.respondent_length import minutes_of
 from surveys.queries.instruments import instrument_of
 from surveys.queries.options import options_lacking
 from surveys.refusals import Refused
-from surveys.respondent_length import minutes_of
 from surveys.scales import load_instrument, load_module
 from surveys.scales.translation import module_texts
 from surveys.scales.translation import texts as texts_of

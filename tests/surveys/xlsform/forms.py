@@ -85,7 +85,7 @@ def instruments(draw):
 
 
 def _plain(instrument):
-    from surveys.instrument_value import to_value
+    from surveys.instruments.value import to_value
 
     return to_value(instrument)
 

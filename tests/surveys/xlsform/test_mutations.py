@@ -6,7 +6,7 @@ import random
 import pytest
 from python_calamine import CalamineWorkbook
 
-from surveys.form_file import read_file
+from surveys.files.spreadsheet_forms import read_file
 from surveys.scales import all_instruments
 from surveys.scales.translation import texts
 from surveys.xlsform.problems import FormRefused

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from surveys.form_file import read_file, write_file
+from surveys.files.spreadsheet_forms import read_file, write_file
 from surveys.models import InstrumentVersion, Translation
 from surveys.operations import translating
 from surveys.scales import load_instrument

@@ -6,7 +6,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 
-from surveys import respondent_steps as steps
 from surveys.answering.reading import faults
 from surveys.answering.showing import choice_field, fields_of, given, line_field
 from surveys.answering.words import ENGLISH
@@ -14,8 +13,9 @@ from surveys.bands import ROLE_BANDS, SERVICE_BANDS
 from surveys.identity.codes import ELEMENTS
 from surveys.identity.tokens import in_groups
 from surveys.own_codes import decides_form, has_own_code, hint_of, own_code_faults
+from surveys.presenters import respondent_steps as steps
+from surveys.presenters.respondent_length import minutes_of
 from surveys.queries.promised import languages_of, questionnaire_of, texts_of, words_of
-from surveys.respondent_length import minutes_of
 
 NOTICE = ("purpose", "cases", "who_sees", "limits", "kept", "withdrawal", "contact")
 BANDS = ("area", "role", "service")

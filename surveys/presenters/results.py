@@ -6,13 +6,13 @@ from django.urls import reverse
 
 from cjnudge.accounts.permissions import Permission, role_allows
 from cjnudge.jobs.states import State as JobState
-from surveys import shown_cells
-from surveys.barriers_shown import way_on
 from surveys.charts.drawing import chart_key
-from surveys.headline import headline
 from surveys.lifecycle import State
+from surveys.presenters import shown_cells
+from surveys.presenters.barriers import way_on
+from surveys.presenters.headline import headline
+from surveys.presenters.waves import address, day
 from surveys.queries.results import charts_of, release_job, releases_of
-from surveys.wave_pages import address, day
 
 OPEN_TABLES = (
     3  # a section with more folds away those without a chart: all of them are on paper and in the file

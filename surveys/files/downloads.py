@@ -8,7 +8,7 @@ page: a file is sent on without its page.
 import re
 
 from cjnudge.spreadsheets import csv_lines
-from surveys.shown_cells import HIDDEN, ends, figure, in_words, is_hidden, refusal
+from surveys.presenters.shown_cells import HIDDEN, ends, figure, in_words, is_hidden, refusal
 
 SYNTHETIC = "synthetic"
 HOW = "how to read"

@@ -6,8 +6,8 @@ Every word and figure comes out of the payload of a release; nothing is computed
 from itertools import pairwise
 
 from surveys.charts.drawing import lines_of
+from surveys.presenters.shown_cells import ends, figure, in_words, is_hidden
 from surveys.release.tables import table_of
-from surveys.shown_cells import ends, figure, in_words, is_hidden
 
 MOST = 3
 CANNOT_SAY = "Those who did not answer may see things differently."

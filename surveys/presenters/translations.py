@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from surveys.answering import words as page_words
-from surveys.languages import name_of
+from surveys.instruments.languages import name_of
 from surveys.queries.translations import english_of, english_of_modules, lacking
 
 # The parts of a questionnaire: {key: (label, starts of the addresses)}.

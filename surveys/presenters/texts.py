@@ -1,8 +1,8 @@
 """What officers wrote, as the pages of readers and checkers show it."""
 
+from surveys.presenters.waves import address
 from surveys.queries import texts
 from surveys.queries.waves import codes_of
-from surveys.wave_pages import address
 
 FEW_WROTE = "Fewer than {group} wrote something here, so none of it is read or shown."
 FEW_CHECKED = "Nothing is shown before two people have let at least {group} of the texts through."

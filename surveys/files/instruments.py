@@ -2,7 +2,7 @@
 
 import tomllib
 
-from surveys.draft_content import read
+from surveys.instruments.draft_content import read
 
 NOT_UTF8 = "The file is no text in UTF-8: save it as TOML in UTF-8."
 MOST_LINES = 20  # of what is wrong, on one page

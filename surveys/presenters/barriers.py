@@ -3,7 +3,7 @@
 import re
 
 from cjnudge.barrier_links import links_for
-from surveys.headline import has_place
+from surveys.presenters.headline import has_place
 from surveys.release.tables import table_of
 
 

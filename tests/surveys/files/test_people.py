@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.people_file import FileRefused, Person, read_people
+from surveys.files.people import FileRefused, Person, read_people
 from tests.cases.containers.making import archive, row, xlsx
 
 UNITS = {"north": "North area", "south": "South area"}

@@ -6,7 +6,7 @@ A part is addressed as "about", "behaviour", "scale", "notice", "items", or "ite
 import json
 from hashlib import sha256
 
-from surveys.instrument_value import to_value
+from surveys.instruments.value import to_value
 from surveys.scales.module import all_modules
 from surveys.scales.parsing import TOP, checked
 from surveys.scales.reader import Problem

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
-from surveys import respondent_pages
 from surveys.answering.contents import Contents
 from surveys.answering.paging import draw_order
 from surveys.answering.ticket import Ticket
@@ -18,6 +17,7 @@ from surveys.lifecycle import Mode
 from surveys.models import Wave
 from surveys.operations.drafting import Begun
 from surveys.operations.handing_in import Door
+from surveys.presenters import respondent as respondent_pages
 from surveys.rules import DRAFT_KEPT
 from surveys.visit import Visit
 

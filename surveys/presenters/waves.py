@@ -10,12 +10,12 @@ from surveys.freezing import texts
 from surveys.identity.tokens import in_groups
 from surveys.lifecycle import Action, Mode, State, may
 from surveys.operations.fielding import UNCOVERED, areas_of, as_promised, people_of, still_missing
-from surveys.presenters import NOTICE
+from surveys.presenters.instruments import NOTICE
+from surveys.presenters.respondent_length import minutes_of
 from surveys.queries.instruments import instrument_of
 from surveys.queries.options import languages_of, modules_of
 from surveys.queries.rounding import about_answers
 from surveys.queries.waves import codes_of, number_invited
-from surveys.respondent_length import minutes_of
 
 PARTS = (*NOTICE, ("The short cases", "cases"))
 COLOURS = {State.DRAFT: "grey", State.OPEN: "blue", State.CLOSED: "green", State.WITHDRAWN: "grey"}

@@ -1,7 +1,7 @@
 """An instrument as its pages show it."""
 
 from cjnudge.behaviour import COMPONENTS
-from surveys.respondent_length import minutes_alone
+from surveys.presenters.respondent_length import minutes_alone
 from surveys.scales.minutes import WORDS_A_MINUTE
 
 NOTICE = (

@@ -1,8 +1,8 @@
 """ "You said, we did" as leads write it and as officers read it."""
 
 from cjnudge.being_tried import announced
+from surveys.presenters.waves import address
 from surveys.queries import replies as queries
-from surveys.wave_pages import address
 
 
 def replies_page(wave):

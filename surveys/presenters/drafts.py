@@ -3,11 +3,11 @@
 from django.urls import reverse
 
 from cjnudge.behaviour import COMPONENTS
-from surveys import bridges
-from surveys.draft_content import LISTS, PARTS, part_of, print_of, problems_of, words
-from surveys.instrument_value import from_value
+from surveys.instruments import bridges
+from surveys.instruments.draft_content import LISTS, PARTS, part_of, print_of, problems_of, words
+from surveys.instruments.value import from_value
 from surveys.operations.publishing import still_missing
-from surveys.presenters import length
+from surveys.presenters.instruments import length
 from surveys.queries.instruments import version_before
 from surveys.scales.instrument import PART_KINDS
 from surveys.scales.wording import advice

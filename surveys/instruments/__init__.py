@@ -1,0 +1,1 @@
+"""A force's own instruments as values: their drafts, versions and languages."""

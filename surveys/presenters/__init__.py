@@ -1,0 +1,1 @@
+"""What pages show: values and words for templates, one module a subject."""
