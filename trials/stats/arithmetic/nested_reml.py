@@ -24,6 +24,7 @@ CLIMBS = 15  # at most; 140 of 200 simulated wedges settle within eight, the oth
 LEAP = 10.0  # a variance moves by at most this factor in one of them
 NEAR = 1e-3  # a step this small, of the larger variance, is within reach of Newton's
 POLISHES = 12  # Newton steps at most; two or three reach 1e-12
+BENT = -1e-6  # of a Hessian with ones on its diagonal: below it there is no peak
 SETTLED = 1e-8  # a Newton step this small, of the largest variance, leaves an error of its square
 
 
@@ -65,13 +66,20 @@ def fit_reml(cells: Cells) -> MixedFit:
 
 
 def _highest(cells: Cells, loss: Callable) -> MixedFit:
-    best = _climbed(cells)
-    if best is None:
-        best = _sought(cells, loss)
-    sigma2 = profile_at(cells, *best).sigma2
+    climbed = _climbed(cells)
+    if climbed is not None:
+        fit, settled = _polished(cells, _with_cases(cells, climbed))
+        if settled:
+            return fit
+    return _polished(cells, _with_cases(cells, _sought(cells, loss)))[0]
+
+
+def _with_cases(cells: Cells, relative: np.ndarray) -> np.ndarray:
+    """(tau2, gamma2, sigma2) from the relative variances, the last at its best."""
+    sigma2 = profile_at(cells, *relative).sigma2
     if not sigma2 > NO_VARIATION * float(np.nanvar(cells.value)):
         raise _not_told_apart()
-    return _polished(cells, np.append(best, 1.0) * sigma2)
+    return np.append(relative, 1.0) * sigma2
 
 
 def _climbed(cells: Cells) -> np.ndarray | None:
@@ -126,24 +134,37 @@ def _not_told_apart() -> CannotEstimate:
     )
 
 
-def _polished(cells: Cells, theta: np.ndarray) -> MixedFit:
-    """Newton steps on the variances that are not at nought, until they no longer move."""
+def _polished(cells: Cells, theta: np.ndarray) -> tuple[MixedFit, bool]:
+    """Newton steps on the variances that are not at nought; and whether they ended where these no longer move."""
+    settled = False
     for _ in range(POLISHES):
         free, found = theta > 0, derivatives(cells, theta)
-        bend = np.linalg.eigvalsh(found.hessian[np.ix_(free, free)])
-        if bend[0] < -1e-6 * abs(bend[-1]):  # no peak here to step to: the search's own end stands
+        hessian, unit = _in_units(found.hessian[np.ix_(free, free)])
+        if np.linalg.eigvalsh(hessian)[0] < BENT:  # no peak here to step to: the search's own end stands
             break
         step = np.zeros(3)
         # least squares, since with one case a cell the steps' variance is not told from the cases'
-        step[free] = np.linalg.lstsq(found.hessian[np.ix_(free, free)], found.gradient[free], rcond=1e-10)[0]
+        step[free] = unit * np.linalg.lstsq(hessian, unit * found.gradient[free], rcond=1e-10)[0]
         step = np.where(free, np.clip(step, -theta, 0.9 * theta), 0.0)
-        if np.abs(step).max() <= SETTLED * theta.max():
+        settled = bool(np.abs(step).max() <= SETTLED * theta.max())
+        if settled:
             break
         theta = theta - step
     spread = np.zeros((3, 3))
-    spread[np.ix_(free, free)] = 2 * np.linalg.pinv(
-        found.hessian[np.ix_(free, free)], rcond=1e-10, hermitian=True
+    spread[np.ix_(free, free)] = (
+        2 * np.outer(unit, unit) * np.linalg.pinv(hessian, rcond=1e-10, hermitian=True)
     )
     variances = Variances(*(float(part) for part in theta))
     deviance = profile_at(cells, theta[0] / theta[2], theta[1] / theta[2]).deviance
-    return MixedFit(found.beta, found.covariance, variances, deviance, found.slopes, spread)
+    fit = MixedFit(found.beta, found.covariance, variances, deviance, found.slopes, spread)
+    return fit, settled
+
+
+def _in_units(hessian: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The Hessian with ones on its diagonal, and the unit of each variance that makes it so.
+
+    Billions of cases bend the likelihood so much more in their own variance than in that between units that the latter
+    would count as not bent at all.
+    """
+    unit = 1 / np.sqrt(np.maximum(np.abs(hessian.diagonal()), np.finfo(float).tiny))
+    return hessian * np.outer(unit, unit), unit
