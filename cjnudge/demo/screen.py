@@ -36,7 +36,8 @@ def answer_in_words(told):
     """The results as the terminal shows them; told: the dictionary that --json prints."""
     lines = [""]
     for result in told["results"]:
-        label = " (synthetic)" if result["synthetic"] else ""
+        says_so = "synthetic" in result["title"].lower()
+        label = " (synthetic)" if result["synthetic"] and not says_so else ""
         lines += [f"{result['title']}{label}", *wrapped(result["verdict"]), f"    {result['address']}", ""]
     return lines + sign_in_lines(told)
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 
 from surveys.answering.words import ENGLISH
-from surveys.scales.answers import question_columns
 from surveys.scales.conditions import evaluate, named
 from surveys.scales.methods.vignette_blocks import draw_vignettes
 from surveys.scales.module import tell
@@ -185,7 +184,7 @@ def _case(case):
 def _parts(question):
     return tuple(
         replace(_part(part, key), relevant=question.relevant)
-        for part, key in zip(question.parts, question_columns(question), strict=True)
+        for part, key in zip(question.parts, question.keys, strict=True)
     )
 
 

@@ -16,7 +16,6 @@ from surveys.models import FreeText, TextChecker, Wave
 from surveys.queries.instruments import frozen_instrument
 from surveys.queries.rounding import policy_of
 from surveys.rules import CHECKERS, GROUP
-from surveys.scales.answers import question_columns
 
 PURPOSE = b"cjnudge.surveys.order-of-texts"
 SHOW = "show"
@@ -137,6 +136,6 @@ def _words_of_questions(wave):
     pairs = [
         (key, part)
         for question in instrument.asked_on(instrument.questions, wave.frozen["occasion"])
-        for key, part in zip(question_columns(question), question.parts, strict=True)
+        for key, part in zip(question.keys, question.parts, strict=True)
     ]
     return {key: part.text for key, part in pairs if part.kind == "text"}

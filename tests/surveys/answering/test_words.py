@@ -36,7 +36,11 @@ def said_in_templates():
 
 
 def said_in_code():
-    files = [*SURVEYS.glob("*.py"), *SURVEYS.glob("answering/*.py"), *SURVEYS.glob("views/*.py")]
+    files = [
+        path
+        for folder in ("", "answering/", "presenters/", "views/")
+        for path in SURVEYS.glob(f"{folder}*.py")
+    ]
     text = "".join(path.read_text() for path in files if path.name not in ("words.py", "promises.py"))
     return set(re.findall(r'say\(\s*"(\w+)"', text)) | set(
         re.findall(r'\("(\w+)", "(?:agree|resume)"\)', text)
