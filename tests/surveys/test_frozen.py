@@ -74,7 +74,7 @@ def test_database_refuses_to_set_up_or_open_a_survey_again(force, lead, end, bac
 
 def test_guard_of_an_earlier_version_is_replaced_by_this_ones(force, lead):
     wave = launched(force, lead)
-    weaker = [(name, table, "OLD.frozen IS NULL", words) for name, table, _, words in TRIGGERS]
+    weaker = [(name, table, "1 = 0", words) for name, table, _, words in TRIGGERS]
     lay(connection, weaker)
     assert Wave.objects.filter(pk=wave.pk).update(contact="Nobody") == 1
     lay_triggers()
