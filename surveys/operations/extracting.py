@@ -10,8 +10,8 @@ from surveys.queries.material import fielding_of, material_of
 from surveys.queries.releases import release_of
 from surveys.refusals import Refused
 from surveys.release.attack import exposed_by_rows
-from surveys.release.attack.known import answers_of, people_of, scaled_quantities
-from surveys.release.attack.reading import Reader, figures_of, sizes_of
+from surveys.release.attack.known import answers_of, scaled_quantities
+from surveys.release.attack.reading import figures_of, reader_of
 from surveys.release.extract import differing, make_extract
 from surveys.rules import ANSWERS_FOR_EXTRACT, GROUP
 
@@ -79,10 +79,11 @@ def _release_of_promise(wave):
 
 def exposed_in(material, payload):
     """The Exposures of whoever holds the rows of the extract beside the tables of a payload."""
-    people = people_of(material, WAVE)
-    reader = Reader(payload, material.instrument, WAVE, sizes_of(people), material.whole)
+    reader = reader_of(material, payload, WAVE)
     quantities = scaled_quantities(material.instrument, material.wave.occasion)
-    return exposed_by_rows(people, answers_of(material.wave), figures_of(reader), quantities, [WAVE])
+    return exposed_by_rows(
+        list(reader.people), answers_of(material.wave), figures_of(reader), quantities, [WAVE]
+    )
 
 
 def _extract(wave, fielding):

@@ -73,7 +73,9 @@ def _question(kinds, people, answers, figures, quantities, extracts):
         truth[place[person], column[sort]] += 1
     parts = {q.name: np.array([q.part_of[sort[n]] for sort in sorts]) for n, q in enumerate(quantities)}
     rules = Rules(
-        np.array([_inside(kinds, figure.group) for figure in figures]).reshape(len(figures), len(kinds)),
+        np.array([[figure.counts(kind) for kind in kinds] for figure in figures]).reshape(
+            len(figures), len(kinds)
+        ),
         np.array([_weights(figure, sorts, names) for figure in figures]).reshape(len(figures), len(sorts)),
         np.array([figure.low for figure in figures], dtype=float),
         np.array([figure.high for figure in figures], dtype=float),
@@ -111,5 +113,5 @@ def disagreeing(people, answers, figures):
     return [
         figure
         for figure in figures
-        if not figure.holds([answer[figure.quantity] for groups, answer in paired if figure.group in groups])
+        if not figure.holds([(groups, answer[figure.quantity]) for groups, answer in paired])
     ]

@@ -27,7 +27,10 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Figure:
-    """The sum of `weights` over the answers of a group lies from `low` to `high`. A value without weight counts 0."""
+    """The sum of `weights` over the answers of a group lies from `low` to `high`. A value without weight counts 0.
+
+    factors: where not all count alike, {groups of somebody in the wave `group`: how much their answer counts}.
+    """
 
     group: str
     quantity: str
@@ -35,11 +38,23 @@ class Figure:
     low: float
     high: float
     about: str = field(default="", compare=False)
+    factors: Mapping | None = None
 
-    def holds(self, values):
-        """Whether answers agree with it; values: those of everybody in the group."""
-        total = sum(self.weights.get(value, 0) for value in values)
+    def counts(self, groups):
+        """How much the answer of somebody in these groups counts: 1.0 in the figure's group, or their factor."""
+        if self.factors is None:
+            return float(self.group in groups)
+        return self.factors.get(within(groups, self.group), 0.0)
+
+    def holds(self, given):
+        """Whether answers agree with it; given: (groups, answer) of everybody."""
+        total = sum(self.counts(groups) * self.weights.get(value, 0) for groups, value in given)
         return self.low - WIDER <= total <= self.high + WIDER
+
+
+def within(groups, wave):
+    """The groups of somebody that are groups of this wave."""
+    return frozenset(one for one in groups if one.split()[0] == wave)
 
 
 def rounded_bounds(shown, base):
@@ -73,16 +88,18 @@ def _up(number, base):
     return (2 * number + base) // (2 * base) * base
 
 
-def mean(group, quantity, numbers, shown, half, slack=0.0, about=""):
+def mean(group, quantity, numbers, shown, half, slack=0.0, about="", factors=None):
     """The two Figures of a mean over those who gave one of `numbers`.
 
-    The sum lies within `slack` of one whose mean lies within `half` of `shown`.
+    The sum lies within `slack` (one number, or one below and one above) of one whose mean lies within `half` of
+    `shown`.
     """
+    under, over = slack if isinstance(slack, tuple) else (slack, slack)
     above = {value: value - (shown - half) for value in numbers}
     below = {value: value - (shown + half) for value in numbers}
     return (
-        Figure(group, quantity, above, -slack - WIDER, math.inf, f"{about} mean"),
-        Figure(group, quantity, below, -math.inf, slack + WIDER, f"{about} mean"),
+        Figure(group, quantity, above, -under - WIDER, math.inf, f"{about} mean", factors),
+        Figure(group, quantity, below, -math.inf, over + WIDER, f"{about} mean", factors),
     )
 
 

@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix, identity, kron, vstack
 class Rules:
     """Figures over sorts, a row each: the sum of `weights` over the answers of the `inside` kinds, from low to high.
 
-    inside: rules × kinds, 1.0 for those in the group; weights: rules × sorts.
+    inside: rules × kinds, 1.0 for those in the group or what each counts; weights: rules × sorts.
     """
 
     inside: np.ndarray

@@ -23,13 +23,26 @@ CANNOT = (
 
 def make(material):
     """Side by side, with the margins; None where nobody knows who was asked."""
-    margins = {band: kept for band, kind in MARGINS.items() if (kept := _margin(material, band, kind))}
-    if not material.asked.get("units") or material.codes or material.wave.n < material.policy.group:
+    if not _is_known(material):
         return None
-    raked = _raked(material, margins)
+    margins, raked = _margins_of(material), raked_of(material)
     if not raked:
         return section("weighted", [], [CANNOT])
     return section("weighted", [_scores(material, raked), _margins(material, margins)], [LIMITS, NOT_SAID])
+
+
+def _is_known(material):
+    """Whether it is known who was asked, and enough answered."""
+    return material.asked.get("units") and not material.codes and material.wave.n >= material.policy.group
+
+
+def raked_of(material):
+    """The Raked weights of the responses that the means here go by; None or a Refusal where there are none."""
+    return _raked(material, _margins_of(material)) if _is_known(material) else None
+
+
+def _margins_of(material):
+    return {band: kept for band, kind in MARGINS.items() if (kept := _margin(material, band, kind))}
 
 
 def _margin(material, band, kind):

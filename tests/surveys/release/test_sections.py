@@ -206,14 +206,16 @@ def session(occasion, middle, n):
     return fielding(rows, instrument=instrument, occasion=occasion, title=occasion, key=occasion.encode())
 
 
+def session_material(fielded, occasion):
+    """The Material of one occasion of a session, given {occasion: Fielding} of all that were held."""
+    rules = {"answers": {"sa1": "not sure", "sb1": "not sure", "sc1": "not sure"}}
+    made = material(officers(10, 1), occasions=fielded, rules=rules)
+    return replace(made, wave=fielded[occasion], asked={})
+
+
 def test_training_session_is_told_by_level():
     fielded = {"before": session("before", 4, 80), "after": session("after", 6, 70)}
-    made = material(
-        officers(10, 1),
-        occasions=fielded,
-        rules={"answers": {"sa1": "not sure", "sb1": "not sure", "sc1": "not sure"}},
-    )
-    payload = build_payload(replace(made, wave=fielded["after"], asked={}))
+    payload = build_payload(session_material(fielded, "after"))
     assert table_of(payload, "training", "rel.mean") is not None
     change = cells(payload, "training", "learning", "C-Ps")["change"]
     assert change["low"] > 0
