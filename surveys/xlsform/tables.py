@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from cjnudge.cases.extract.header import shown
 from cjnudge.characters import holds_unseen
-from surveys.xlsform.languages import is_english, tag_of
+from surveys.scales.language_tags import is_english
+from surveys.xlsform.languages import tag_of
 from surveys.xlsform.layout import ALIASES, NEEDED, PREFIX, READ, SETTINGS, SHEETS, SURVEY, TRANSLATED
 from surveys.xlsform.problems import Problem
 

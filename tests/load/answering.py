@@ -22,10 +22,9 @@ from tests.load.officer import GaveUp, Officer
 from tests.load.site import own_database, prepare_environment, serving
 
 OFFICERS = 700
-KILLS = (
-    0.3,
-    0.6,
-)  # shares of the officers who have been thanked when a worker, and then everything, is killed
+KILLS = (0.3, 0.6)  # shares of the officers who are through when a worker, and then everything, is killed
+SETTLING = 5  # seconds, in which the site may still store what was sent by browsers that gave up
+POLLING = 0.02  # seconds between two looks at how many are through
 
 
 def main():
@@ -40,7 +39,7 @@ def main():
         application = "tests.load.hasty:application" if asked.hasty else "cjnudge.wsgi"
         with mock.patch("cjnudge.jobs.operations.wake"), serving(application) as web:
             told = at_once(tokens, web, asked.kills)
-            time.sleep(5)
+            time.sleep(SETTLING)
         print(json.dumps(summary(told, stored_of(wave, lead), database), indent=1))
         from django.db import connections
 
@@ -113,7 +112,7 @@ def one_officer(number, token, told, together):
 def kill_in_the_midst(web, told, officers):
     for share, kill in zip(KILLS, (web.kill_a_worker, web.kill_all_and_start_again), strict=True):
         while len(told) < share * officers:
-            time.sleep(0.02)
+            time.sleep(POLLING)
         kill()
 
 

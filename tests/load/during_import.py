@@ -22,7 +22,8 @@ from tests.load.site import PORT, get, prepare_environment, serving, session_of
 
 READERS, WRITERS = 4, 4
 THINKING = 0.2  # seconds between two requests of one of them: together 20 reads and 20 writes a second
-QUIET_SECONDS = 20
+QUIET_SECONDS = 20  # in which the same load runs without an import, to compare with
+POLLING = 0.5  # seconds between two looks at whether the import is there
 MONTHS = 12
 
 
@@ -134,7 +135,7 @@ def bring_in(world, door):
     (send_by_page if door == "page" else send_by_command)(world)
     until = time.monotonic() + 900
     while not Snapshot.scoped.for_force(world["practice"]).exists() and time.monotonic() < until:
-        time.sleep(0.5)
+        time.sleep(POLLING)
     assert Snapshot.scoped.for_force(world["practice"]).get().rows == world["rows"]
 
 

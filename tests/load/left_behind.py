@@ -1,6 +1,6 @@
 """`python -m tests.load.left_behind`: what officers who answer leave anywhere but in the database.
 
-Thirty officers answer over HTTP, on a whole site with broker, worker and scheduler. Then everything is searched that
+Forty officers answer over HTTP, on a whole site with broker, worker and scheduler. Then everything is searched that
 lies in the data folder beside the database (the logs of the web server, the worker and the scheduler, the broker's
 own files) and every key that the broker holds: for links and their hashes, for what was written, for people's
 addresses, and for the addresses of the pages that were opened. Prints one JSON object: `found` names, for each place,

@@ -79,6 +79,7 @@ def paced(drafts, seconds):
     with ThreadPoolExecutor(SENDERS) as senders:
         for number in range(seconds * PER_SECOND):
             due = start + number / PER_SECOND
+            # the pace is what is asked for: a page goes out when it is due, however long the last one takes
             time.sleep(max(0.0, due - time.perf_counter()))
             senders.submit(send_page, drafts[number % len(drafts)], due, taken)
     return summary(taken)

@@ -37,17 +37,11 @@ def _cases(reader):
         if answered is None:
             continue
         yield from read_answered(reader, quantity, answered)
-        # Where "not sure" is what the rules say, the last two columns are no parts of a whole.
-        said = [({right}, agree), *([] if right in UNSURE else _rest(quantity, right, unsure, other))]
-        for values, share in said:
-            if share is not None:
+        wrong = set(quantity.values) - {right, "outside", *UNSURE}
+        for values, share in (({right}, agree), (wrong, other), (set(UNSURE), unsure)):
+            if isinstance(share, int):  # neither hidden nor a reason in words
                 bounds = share_bounds(reader, share, answered)
                 yield count(reader.wave, quantity.name, values, bounds, f"{row['key']} {share} %")
-
-
-def _rest(quantity, right, unsure, other):
-    wrong = {value for value in quantity.values if quantity.part_of[value] not in (right, "outside", *UNSURE)}
-    return [(set(UNSURE), unsure), (wrong, other)]
 
 
 def _agreement(reader):

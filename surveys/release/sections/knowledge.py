@@ -5,11 +5,13 @@ from surveys.release.policy import percent
 from surveys.release.tables import cannot, column, row, section, table
 from surveys.release.wording import hidden_note, standing_of
 from surveys.scales import knowledge
+from surveys.scales.methods.knowledge import UNSURE
 
 NO_RULES = "The force has not recorded what is right in these cases by its rules, so nothing is scored."
 BOTH_KINDS = (
     "It needs ten officers, and cases of both kinds: some that fit by the rules and some that do not."
 )
+UNSURE_IS_RIGHT = "By the rules “not sure” is what is right."
 TOO_FEW = "Too few answers to show any of it."
 D_PRIME = "Telling fitting cases from others (d′; 0 is by chance)"
 CRITERION = "Leaning (over 0: to “does not fit”)"
@@ -61,9 +63,11 @@ def _shares(material, one):
     answered = policy.answered(("case", one.id), one.n, material.wave.n)
     if answered is None:
         return [None] * 4
-    unsure = one.unsure if one.unsure + one.agreeing <= one.n else 0  # "not sure" may itself be what is right
-    shown = policy.parts(("case", one.id), [one.agreeing, unsure, one.n - one.agreeing - unsure])
-    return [answered, *(percent(count, answered) for count in shown)]
+    unsure = [] if one.key in UNSURE else [one.unsure]
+    others = one.n - one.agreeing - sum(unsure)
+    agree, other, *doubting = policy.parts(("case", one.id), [one.agreeing, others, *unsure])
+    said = percent(doubting[0], answered) if doubting else cannot(UNSURE_IS_RIGHT)
+    return [answered, percent(agree, answered), said, percent(other, answered)]
 
 
 def _overall(material, found):

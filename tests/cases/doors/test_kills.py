@@ -133,7 +133,7 @@ def test_kill_at_every_point_leaves_all_rows_or_none(point, parts_of_a_rehearsal
 @pytest.mark.parametrize("point", POINTS)
 def test_database_that_is_restarted_at_every_point_leaves_all_rows_or_none(point, parts_of_a_rehearsal):
     """KILL_DATABASE_COMMAND restarts the PostgreSQL of the tests at once, as `pg_ctl restart -m immediate` does."""
-    if not RESTART:
+    if not RESTART:  # asked for by hand alone: no server of somebody else is restarted without being told how
         pytest.skip("no command to restart the database with (KILL_DATABASE_COMMAND)")
     rehearse(point, command=RESTART, **parts_of_a_rehearsal)
 

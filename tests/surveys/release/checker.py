@@ -164,7 +164,9 @@ def case_breaches(table, rows):
     for row in table["rows"] if table else ():
         cells = dict(zip([one["key"] for one in table["columns"]], row["cells"], strict=True))
         given = Counter(r["answers"].get(row["key"]) for r in rows if r["answers"].get(row["key"]))
-        true = {"agree": given[cells["rule"]], "unsure": given["not sure"]}
+        true = {"agree": given[cells["rule"]]}
+        if cells["rule"] != "not sure":  # else those who were not sure are those who agree
+            true["unsure"] = given["not sure"]
         true["other"] = sum(given.values()) - sum(true.values())
         told = {key: true[key] if cells[key] is not None else None for key in true}
         yield from parts_breaches(row["key"], told, true)

@@ -253,3 +253,12 @@ def test_words_that_stand_in_two_places_are_the_same():
     assert tuple(element.key for element in ELEMENTS) == OWN_CODE
     assert response.BANDS == uptake.BANDS
     assert set(quality.FLAGS) == set(FLAGS)
+
+
+def test_where_not_sure_is_right_it_is_counted_once():
+    fielded = {"before": session("before", 4, 300)}
+    payload = build_payload(session_material(fielded, "before"))
+    shown = cells(payload, "knowledge", "scenarios", "sa1")
+    assert "right" in shown["unsure"]["cannot"]
+    # each part is rounded by less than 5 of some 100 people
+    assert 90 <= shown["agree"] + shown["other"] <= 110
