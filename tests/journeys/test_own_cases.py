@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from cjnudge.jobs.endings import wait_until
 from tests.journeys.extracts import FAULTY, MENDED, write_extract
 
 PRACTICE = "/forces/hertfordshire-practice/data/"
@@ -134,10 +135,17 @@ def test_upload_shows_how_much_is_sent_and_can_be_cancelled(visit, tmp_path):
     page.get_by_role("button", name="Cancel the upload").click()
     page.get_by_text("Cancelled. Nothing was stored.").wait_for()
     assert page.get_by_role("button", name="Upload", exact=True).is_enabled()
-    page.goto(f"{PRACTICE}uploads/")
+    assert wait_until(lambda: newest_upload(page).endswith("Interrupted"), 30)  # the list learns of it a moment later
     page.locator("tbody a").first.click()
     page.get_by_text("The connection ended before all had arrived").wait_for()
     assert page.refused == []
+
+
+def newest_upload(page):
+    """What the list says of it: its title and state."""
+    page.goto(f"{PRACTICE}uploads/")
+    title, state, *_ = page.locator("tbody tr").first.locator("th, td").all_inner_texts()
+    return f"{title} {state}"
 
 
 def slow_down(page, *, bytes_a_second):

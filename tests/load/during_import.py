@@ -53,6 +53,7 @@ def arguments():
 def make_world(folder, rows):
     """A practice space with a lead who is signed in, a mapping, and an extract on the disk."""
     from django.core.management import call_command
+    from django.urls import reverse
 
     from cjnudge.accounts.permissions import Role
     from cjnudge.cases.extract.mapping import read_body
@@ -69,7 +70,9 @@ def make_world(folder, rows):
     written = write_extract(
         extract, first_month=date(2025, 1, 1), months=MONTHS, as_at=date(2026, 9, 30), seed=1, rows=rows
     )
-    return {"practice": practice, "lead": lead, "version": version, "extract": extract, "rows": written,
+    # The address now: to look one up loads the code of every page, and the writers would wait for this process.
+    path = reverse("cases:upload_cases", args=[practice.slug, version.mapping_id])
+    return {"practice": practice, "path": path, "extract": extract, "rows": written,
             "cookie": session_of(lead), "number": iter(range(10**9))}  # fmt: skip
 
 
@@ -148,8 +151,6 @@ def send_by_command(world):
 
 
 def send_by_page(world):
-    from django.urls import reverse
-
     boundary, size = "load", world["extract"].stat().st_size
     fields = {
         "csrfmiddlewaretoken": "a" * 32, "title_of": "", "as_at_day": "30", "as_at_month": "9",
@@ -161,9 +162,8 @@ def send_by_page(world):
     )
     head += f'--{boundary}\r\n{said.format("files")}; filename="extract.csv"\r\n\r\n'
     tail = f"\r\n--{boundary}--\r\n"
-    path = reverse("cases:upload_cases", args=[world["practice"].slug, world["version"].mapping_id])
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=600)
-    connection.putrequest("POST", path, skip_host=True)
+    connection.putrequest("POST", world["path"], skip_host=True)
     for name, value in {
         "Host": "localhost",
         "Cookie": world["cookie"],

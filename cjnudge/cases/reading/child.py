@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 LENGTH = struct.Struct("!I")
-GIVES_WAY = 10  # of 19: it gets the processor when nobody who waits for a page wants it
+GIVES_WAY = 19  # of 19: it gets the processor when nobody who waits for a page wants it
 # Address space, of which the libraries reserve about 2 GB without using it; DuckDB's own limit is 1 GB.
 MOST_MEMORY = 6 << 30
 
