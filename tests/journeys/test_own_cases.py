@@ -135,7 +135,9 @@ def test_upload_shows_how_much_is_sent_and_can_be_cancelled(visit, tmp_path):
     page.get_by_role("button", name="Cancel the upload").click()
     page.get_by_text("Cancelled. Nothing was stored.").wait_for()
     assert page.get_by_role("button", name="Upload", exact=True).is_enabled()
-    assert wait_until(lambda: newest_upload(page).endswith("Interrupted"), 30)  # the list learns of it a moment later
+    assert wait_until(
+        lambda: newest_upload(page).endswith("Interrupted"), 30
+    )  # the list learns of it a moment later
     page.locator("tbody a").first.click()
     page.get_by_text("The connection ended before all had arrived").wait_for()
     assert page.refused == []
