@@ -12,7 +12,7 @@ from trials.frames import FrameRefused, read_cells
 from trials.models import Chart, PlanVersion, Run
 from trials.plan_body import PlanBody, seal_of
 from trials.presenters.result import measure_title, verdict_text
-from trials.queries import run_for
+from trials.queries.trials import run_for
 from trials.stats import InputRefused
 from trials.stats.canonical import canonical_json
 from trials.stats.version import ENGINE_VERSION, library_versions

@@ -6,8 +6,8 @@ from cjnudge import navigation
 from cjnudge.accounts import awaiting, ownership
 from cjnudge.accounts.permissions import Permission
 from cjnudge.safeguards import subjects
-from trials import queries
 from trials.lifecycle import State
+from trials.queries import trials as queries
 
 TO_DO = {
     State.DRAFT: "“{title}” has no plan yet: write it",

@@ -7,6 +7,7 @@ class TrialKind(StrEnum):
     """Planned when its figures were already there, or before."""
 
     RETROSPECTIVE = "retrospective"
+    INTERVENTION = "intervention"
     PROSPECTIVE = "prospective"
 
     @property
@@ -20,6 +21,7 @@ class TrialKind(StrEnum):
 
 KIND_LABELS = {
     TrialKind.RETROSPECTIVE: "Retrospective comparison",
+    TrialKind.INTERVENTION: "Before and after an intervention",
     TrialKind.PROSPECTIVE: "Trial planned before its data",
 }
 

@@ -14,7 +14,7 @@ def perform(work):
 
 def address(job):
     """The page of the run this job published, or None where it is not there."""
-    from trials.queries import run_of_job
+    from trials.queries.trials import run_of_job
 
     run = run_of_job(job)
     if run is None:

@@ -74,6 +74,8 @@ PURE = (
     "surveys.bands",
     "surveys.scales",
     "surveys.xlsform",
+    "trials.nudges",
+    "trials.planning",
     "trials.stats",
 )
 

@@ -8,7 +8,7 @@ from cjnudge.cases.operations.practice import fill_practice
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.running import run_job
 from tests.people import NOW
-from trials.forms import design_choices
+from trials.forms.comparisons import design_choices
 from trials.frames import contents_of
 from trials.models import Run
 from trials.operations.plans import seal_plan, write_plan

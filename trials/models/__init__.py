@@ -1,6 +1,35 @@
+from .allocations import DeclineCount, Draw, Enrolment, Exposure, Seed
 from .chart import Chart
+from .conduct import Approval, Change, Conduct, Guest
+from .following import Alert, PanelAudit, PanelCase, PanelGrade, PlannedLook
+from .interventions import Intervention
+from .nudges import Nudge, NudgePicture, NudgeVersion, SludgeCount
 from .plan_version import PlanVersion
 from .run import Run
 from .trial import Trial
 
-__all__ = ["Chart", "PlanVersion", "Run", "Trial"]
+__all__ = [
+    "Alert",
+    "Approval",
+    "Change",
+    "Chart",
+    "Conduct",
+    "DeclineCount",
+    "Draw",
+    "Enrolment",
+    "Exposure",
+    "Guest",
+    "Intervention",
+    "Nudge",
+    "NudgePicture",
+    "NudgeVersion",
+    "PanelAudit",
+    "PanelCase",
+    "PanelGrade",
+    "PlanVersion",
+    "PlannedLook",
+    "Run",
+    "Seed",
+    "SludgeCount",
+    "Trial",
+]

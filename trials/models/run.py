@@ -17,6 +17,9 @@ class Run(RefusesChange, BelongsToForce):
     plan = models.ForeignKey("trials.PlanVersion", on_delete=models.PROTECT, related_name="runs")
     snapshot_id = models.UUIDField()
     snapshot_hash = models.CharField(max_length=64)
+    look = models.PositiveSmallIntegerField(
+        default=0, help_text="number of the planned look, 0 without looks"
+    )
     job_id = models.UUIDField()
     report = models.TextField()
     cells = models.TextField()
@@ -34,7 +37,8 @@ class Run(RefusesChange, BelongsToForce):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "snapshot_hash", "engine_version"], name="one_run_per_plan_snapshot_engine"
+                fields=["plan", "snapshot_hash", "engine_version", "look"],
+                name="one_run_per_plan_snapshot_engine",
             )
         ]
 

@@ -7,7 +7,7 @@ from trials.lifecycle import Action, WrongState, check_allowed
 from trials.models import PlanVersion
 from trials.operations.trials import locked
 from trials.plan_body import seal_of
-from trials.queries import latest_plan, state_of_trial
+from trials.queries.trials import latest_plan, state_of_trial
 
 
 class DraftChanged(WrongState):

@@ -4,7 +4,7 @@ from cjnudge.audit.chain import audited
 from cjnudge.jobs.operations import request_job
 from trials.lifecycle import Action, check_allowed
 from trials.operations.trials import locked
-from trials.queries import state_of_trial
+from trials.queries.trials import state_of_trial
 from trials.stats.version import ENGINE_VERSION
 
 JOB_KIND = "analyse_trial"

@@ -3,7 +3,7 @@
 from cjnudge.audit.chain import Event, audited, record
 from trials.lifecycle import Action, TrialKind, WrongState, check_allowed
 from trials.models import Trial
-from trials.queries import state_of_trial
+from trials.queries.trials import state_of_trial
 
 
 @audited

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from cjnudge.accounts.permissions import Permission, role_allows
-from trials import queries
+from trials.queries import trials as queries
 
 
 def trial_or_404(force, trial_id):

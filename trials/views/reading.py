@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
-from trials import queries
 from trials.presenters.trial import list_rows, plan_page, trial_page
+from trials.queries import trials as queries
 from trials.views.finding import crumbs, may_manage, plan_or_404, trial_crumb, trial_or_404
 
 

@@ -11,9 +11,10 @@ from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
 from cjnudge.cases.forms.disclosing import DisclosureForm
 from cjnudge.cases.operations.consulting import is_consulted
-from trials import downloads, queries
+from trials import downloads
 from trials.operations.exports import note_export
 from trials.presenters.result import present
+from trials.queries import trials as queries
 from trials.views.finding import crumbs, run_or_404, trial_crumb
 
 # Opened on its own, a picture can neither run anything nor fetch anything.

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
-from trials.forms import SealForm
+from trials.forms.comparisons import SealForm
 from trials.lifecycle import Action, WrongState
 from trials.operations.plans import DraftChanged, seal_plan
 from trials.operations.runs import request_analysis

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
-from trials import queries
-from trials.forms import ComparisonForm, PlanForm
+from trials.forms.comparisons import ComparisonForm, PlanForm
 from trials.frames import contents_of
 from trials.lifecycle import Action, WrongState, check_allowed
 from trials.operations import plans as plan_operations
 from trials.operations import trials as operations
+from trials.queries import trials as queries
 from trials.views.finding import crumbs, trial_crumb, trial_or_404
 
 

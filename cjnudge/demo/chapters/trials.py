@@ -18,7 +18,7 @@ from trials.operations.plans import seal_plan, write_plan
 from trials.operations.runs import request_analysis
 from trials.operations.trials import create_trial
 from trials.plan_building import Choices, build_plan
-from trials.queries import latest_plan, run_of, runs_of
+from trials.queries.trials import latest_plan, run_of, runs_of
 
 SEED = 20260331  # the last day the published figures count; any other would give the same result
 

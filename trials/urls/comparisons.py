@@ -1,8 +1,8 @@
+"""Trials and comparisons: the list, one of them, its plans and its results."""
+
 from django.urls import path
 
 from trials.views import reading, results, sealing, writing
-
-app_name = "trials"
 
 TRIALS = "forces/<slug:force>/trials/"
 TRIAL = f"{TRIALS}<uuid:trial>/"

@@ -1,0 +1,1 @@
+"""Reading what trials keep, always through a force."""
