@@ -24,12 +24,18 @@ class Arm:
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
-    """A unit that can be allocated, with what allocation and adjustment may read of it."""
+    """A unit that can be allocated, with what allocation and adjustment may read of it.
+
+    Where nothing is drawn (`allocation` of the plan is None) `arm` is what people decided for it, "" for usual
+    practice, and `start` its announced first period with the nudge, 0 for the plan's own.
+    """
 
     name: str
     stratum: str = ""
     pair: str = ""
     covariates: tuple[tuple[str, float], ...] = ()
+    arm: str = ""
+    start: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
