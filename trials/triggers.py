@@ -7,6 +7,13 @@ from cjnudge.update_triggers import lay
 TRIGGERS = (
     ("sealed_plan_stays", "trials_planversion", "OLD.seal <> ''", "a sealed plan never changes"),
     ("run_stays", "trials_run", "1 = 1", "a run never changes"),
+    (
+        "approved_nudge_stays",
+        "trials_nudgeversion",
+        "OLD.approved_at IS NOT NULL",
+        "an approved version of a nudge never changes",
+    ),
+    ("nudge_picture_stays", "trials_nudgepicture", "1 = 1", "a picture of a nudge never changes"),
 )
 
 

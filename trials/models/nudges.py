@@ -39,6 +39,9 @@ class NudgeVersion(RefusesChange, BelongsToForce):
     body = models.TextField()
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    writers = models.JSONField(
+        default=list, help_text="ids of all who wrote any of this version: none of them may approve it"
+    )
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
