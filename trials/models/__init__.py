@@ -2,7 +2,7 @@ from .allocations import DeclineCount, Draw, Enrolment, Exposure, Seed
 from .chart import Chart
 from .conduct import Approval, Change, Conduct, Guest
 from .following import Alert, PanelAudit, PanelCase, PanelGrade, PlannedLook
-from .interventions import Intervention
+from .interventions import Intervention, NotCompared
 from .nudges import Nudge, NudgePicture, NudgeVersion, SludgeCount
 from .plan_version import PlanVersion
 from .run import Run
@@ -20,6 +20,7 @@ __all__ = [
     "Exposure",
     "Guest",
     "Intervention",
+    "NotCompared",
     "Nudge",
     "NudgePicture",
     "NudgeVersion",

@@ -12,7 +12,8 @@ from cjnudge.accounts.scoping import BelongsToForce
 class Intervention(BelongsToForce):
     """One nudge in force in some units from a day on. `units` are their names; `trial` is set inside a trial.
 
-    Its comparisons are trials of the kind `intervention`, one a snapshot, which the scheduler asks for.
+    Its comparisons are trials of the kind `intervention`, one a snapshot, which the scheduler asks for. A correction is
+    a row of its own that `corrects` another: what was computed under the old facts stays beside them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -24,6 +25,9 @@ class Intervention(BelongsToForce):
     units = models.JSONField()
     went_live_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="correction"
+    )
     note = models.TextField(blank=True, default="", max_length=1500)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -40,3 +44,25 @@ class Intervention(BelongsToForce):
 
     def __str__(self):
         return self.title
+
+
+class NotCompared(BelongsToForce):
+    """Why one snapshot gave no comparison of one intervention, in words; a later one is looked at anew."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    intervention = models.ForeignKey(Intervention, on_delete=models.PROTECT, related_name="not_compared")
+    snapshot = models.ForeignKey("cases.Snapshot", on_delete=models.CASCADE, related_name="+")
+    reason = models.TextField()
+    looked_at = models.DateTimeField()
+
+    class Meta(BelongsToForce.Meta):
+        abstract = False
+        ordering = ["-looked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["intervention", "snapshot"], name="one_reason_an_intervention_and_snapshot"
+            )
+        ]
+
+    def __str__(self):
+        return self.reason
