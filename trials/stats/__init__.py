@@ -20,6 +20,7 @@ _HOME = {
     "Report": "report",
     "allocate": "allocating",
     "analyse": "analysis",
+    "correlation_intervals": "history",
     "cumulative_incidence": "timing",
     "power": "powering",
     "power_grid": "powering",

@@ -4,7 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from trials.stats import CannotEstimate, InputRefused, Layout, Plan, power, read_history
+from trials.stats import (
+    CannotEstimate,
+    InputRefused,
+    Layout,
+    Plan,
+    correlation_intervals,
+    power,
+    read_history,
+)
 
 
 def past(*, units: int, icc: float, cac: float, seed: int, cases: int = 60, months: int = 24) -> pd.DataFrame:
@@ -37,6 +45,18 @@ def test_upper_limit_covers_the_icc_as_often_as_it_says():
     covered = sum(read_history(past(units=24, icc=0.05, cac=0.8, seed=seed, months=8)).icc_high > 0.05
                   for seed in range(80))  # fmt: skip
     assert 0.66 < covered / 80 < 0.94  # 80 % of 80, within three standard errors
+
+
+def test_intervals_of_both_correlations_hold_the_estimates_and_cover_as_often_as_they_say():
+    inside = {"icc": 0, "cac": 0}
+    for seed in range(12):
+        table = past(units=24, icc=0.05, cac=0.8, seed=seed, months=8)
+        found, intervals = read_history(table), correlation_intervals(table)
+        for name, true in (("icc", 0.05), ("cac", 0.8)):
+            low, high = intervals[name]
+            inside[name] += low <= true <= high
+            assert low <= (found.icc_estimate if name == "icc" else found.cac) <= high
+    assert min(inside.values()) >= 9  # 95 % of 12 is 11.4; three standard errors of 0.75 below
 
 
 def test_history_goes_into_a_layout():
