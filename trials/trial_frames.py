@@ -1,0 +1,331 @@
+"""From a snapshot to the counts of one look of a trial, or the reason in words why they cannot be had yet."""
+
+from datetime import date
+
+from cjnudge.cases.counting.case_lines import count_line, within
+from cjnudge.cases.counting.counts import MeasureRefused, count, count_together
+from cjnudge.cases.counting.flow import flow
+from cjnudge.cases.counting.rows import holds_cases
+from cjnudge.cases.counting.timing import CAUSES, CENSORED, OTHER, timing
+from cjnudge.cases.measures import measure
+from cjnudge.periods import period_end, period_label
+from trials.cells import Period
+from trials.frames import OF_ELIGIBLE, FrameRefused
+from trials.planning.periods import label_of, mature_on, months_of
+from trials.stats.canonical import round_number
+from trials.trial_cells import MEAN, NOT_MATURE, NOT_SUPPLIED, LineCells, TrialCells, UnitArm
+
+WINDOWS = (60, 90, 180)  # DOMAIN 3.4: how far the answer hangs on the window
+MOST_LAGS = 200_000  # above so many (cell, cause, day) counts, about 3 MB of JSON, lags are kept by the week
+ENDS_A_UNIT = ("unit_closed", "unit_merged")
+RENAMES_A_UNIT = "unit_renamed"
+
+
+def read_trial_frames(plan, draw, snapshot, *, up_to_period=None, changes=(), exposures=()):
+    """TrialCells of periods 1 to `up_to_period` (all, unless given); FrameRefused, in words, where it cannot be had.
+
+    draw: the published draw (JSON) of the trial, or None where nothing was drawn. changes, exposures: what was
+    recorded of the trial, as trials.models.Change and Exposure have it.
+    """
+    last = up_to_period or plan.periods
+    check_mature(plan, snapshot, last)
+    reader = Reader(plan, snapshot, last, tuple(changes))
+    parts, refused = reader.parts()
+    entries = reader.entries()
+    lags, step = reader.lags()
+    groups, groups_refused = reader.groups()
+    return TrialCells(
+        places=reader.places,
+        periods=tuple(Period(day.isoformat(), period_label(day, "month")) for day in reader.days),
+        up_to_period=last,
+        follow_up_days=plan.follow_up_days,
+        snapshot_hash=snapshot.hash,
+        as_at=snapshot.as_at.isoformat(),
+        counts=reader.primary(entries),
+        parts=parts,
+        part_keys=(*OF_ELIGIBLE, "other"),
+        parts_refused=refused,
+        entries=entries,
+        outcomes={line.key: reader.line(line) for line in plan.outcomes},
+        windows=reader.windows(),
+        groups=groups,
+        groups_refused=groups_refused,
+        exposed=reader.exposed(exposures),
+        timing=lags,
+        causes=(*CAUSES, OTHER, CENSORED),
+        lag_step=step,
+        absent=reader.absent(entries),
+        synthetic=snapshot.synthetic,
+    )
+
+
+def check_mature(plan, snapshot, period):
+    """FrameRefused, with the day, unless every case entered up to the period's end has had its follow-up."""
+    day = mature_on(plan, period)
+    if snapshot.as_at < day:
+        raise FrameRefused(
+            f"Cases entered up to {label_of(plan, period)} are mature on {day:%-d %B %Y}, and this extract shows "
+            f"{snapshot.as_at:%-d %B %Y}: wait for a later one."
+        )
+
+
+class Reader:
+    """One snapshot read as one plan asks: its units, its months up to the look, its windows."""
+
+    def __init__(self, plan, snapshot, last, changes):
+        self.plan, self.snapshot = plan, snapshot
+        self.days = tuple(date.fromisoformat(day) for day in months_of(plan)[:last])
+        self.last = last
+        self.places = tuple(UnitArm(name) for name in plan.unit_names)
+        self.place_of = {name: at for at, name in enumerate(plan.unit_names)}
+        self.period_of = {day: at for at, day in enumerate(self.days)}
+        self.ended = {
+            change.unit: change.on.replace(day=1) for change in changes if change.kind in ENDS_A_UNIT
+        }
+        self.renamed = {
+            change.details["to"]: change.unit
+            for change in changes
+            if change.kind == RENAMES_A_UNIT and change.details.get("to")
+        }
+        self.asked = asked_of(plan, snapshot)
+
+    @property
+    def names(self):
+        """The units as the snapshot may write them."""
+        return [*self.place_of, *self.renamed]
+
+    def where(self, name, day):
+        """[place, period], or None for a cell outside the plan, and for a unit's months after it was closed."""
+        name = self.renamed.get(name, name)
+        if name not in self.place_of or day not in self.period_of:
+            return None
+        if name in self.ended and day >= self.ended[name]:
+            return None
+        return [self.place_of[name], self.period_of[day]]
+
+    def counted(self, frame, *columns):
+        """Rows [place, period, the columns] in order, cells that meet in one place added up where they are counts."""
+        found = {}
+        for row in frame.to_dict("records"):
+            if where := self.where(row["place"], row["period"]):
+                values = [row[name] for name in columns]
+                texts = tuple(value for value in values if isinstance(value, str))
+                found.setdefault((*where, *texts), []).append([v for v in values if not isinstance(v, str)])
+        return tuple((*key, *map(sum, zip(*each, strict=True))) for key, each in sorted(found.items()))
+
+    def asking(self, ask):
+        """What `ask` counts in the plan's units and months; FrameRefused for what a measure refuses."""
+        try:
+            return ask(places=self.names, periods=list(self.days))
+        except MeasureRefused as refusal:
+            raise FrameRefused(str(refusal)) from refusal
+
+    def entries(self):
+        """[place, period, entered, screened or None, followed] of every cell that was observed."""
+        seen = self.asking(lambda **only: flow(self.snapshot, self.asked, **only))
+        known = seen.screened.notna().all()
+        seen = seen.assign(screened=seen.screened.fillna(0).astype(int))
+        rows = self.counted(seen, "entered", "screened", "followed")
+        rows = [
+            (place, period, entered, screened if known else None, followed)
+            for place, period, entered, screened, followed in rows
+        ]
+        return self.filled(rows, (0, 0 if known else None, 0), {row[0] for row in rows})
+
+    def filled(self, rows, nought, units):
+        """The rows, and one of noughts for each month in which a unit that the snapshot knows had nothing."""
+        there = {tuple(row[:2]) for row in rows}
+        names = list(self.place_of)
+        empty = [
+            (place, period, *nought)
+            for place in sorted(units)
+            for period, day in enumerate(self.days)
+            if (place, period) not in there and self.where(names[place], day)
+        ]
+        return tuple(sorted([*map(tuple, rows), *empty], key=lambda row: row[:2]))
+
+    def primary(self, entries):
+        """[place, period, numerator, denominator] of the primary outcome."""
+        frame = self.asking(lambda **only: count(self.asked, self.snapshot, basis=self.plan.basis, **only))
+        rows = self.counted(frame, "numerator", "denominator")
+        if not rows:
+            raise FrameRefused(
+                "The snapshot holds no case of the plan's units and months: check that the units are named in it as "
+                "they are in the plan."
+            )
+        return self.filled(rows, (0, 0), {row[0] for row in entries})
+
+    def parts(self):
+        """(rows, refused): OoCR, charge, no further action and the rest over one denominator, or why there are none."""
+        every = [within_window(key, self.plan, self.snapshot) for key in OF_ELIGIBLE.values()]
+        try:
+            frame = self.asking(
+                lambda **only: count_together(every, self.snapshot, basis=self.plan.basis, **only)
+            )
+        except FrameRefused as refusal:
+            return (), str(refusal)
+        keys = [one.key for one in every]
+        frame["other"] = frame["denominator"] - frame[keys].sum(axis=1)
+        return self.counted(frame, *keys, "other"), ""
+
+    def line(self, line):
+        """LineCells of one outcome beside the primary."""
+        if not holds_cases(self.snapshot) and line.key not in OF_ELIGIBLE.values():
+            return LineCells(state=NOT_SUPPLIED, text="Not supplied: this snapshot holds counts, not cases.")
+        ready = mature_on(self.plan, self.last, line.follow_up_days)
+        try:
+            if self.snapshot.as_at < ready:
+                return self.waiting(line, ready)
+            return self.ready(line)
+        except MeasureRefused as refusal:
+            return LineCells(
+                state=NOT_SUPPLIED, follow_up_days=line.follow_up_days, text=f"Not supplied. {refusal}"
+            )
+
+    def waiting(self, line, ready):
+        """How far the follow-up is, without any outcome. MeasureRefused where it would not be counted then either."""
+        only = {"places": self.names, "periods": list(self.days)}
+        count_line(self.snapshot, line.key, days=line.follow_up_days, **only)
+        asked = within(self.plan.measure, line.follow_up_days)
+        seen = flow(self.snapshot, asked, **only)
+        return LineCells(
+            state=NOT_MATURE,
+            follow_up_days=line.follow_up_days,
+            mature_on=ready.isoformat(),
+            entered=int(seen.entered.sum()),
+            followed=int(seen.followed.sum()),
+        )
+
+    def ready(self, line):
+        """Its counts, or of a mean: n, mean and standard deviation."""
+        only = {"places": self.names, "periods": list(self.days)}
+        frame = count_line(self.snapshot, line.key, days=line.follow_up_days, **only)
+        entered = {"follow_up_days": line.follow_up_days}
+        if "mean" not in frame:
+            return LineCells(rows=self.counted(frame, "numerator", "denominator"), **entered)
+        rows = [
+            (*where, round_number(mean), round_number(sd))
+            for *where, n, total, squares in self.counted(sums_of(frame), "n", "total", "squares")
+            for where, mean, sd in [((*where, n), *mean_and_sd(n, total, squares))]
+        ]
+        return LineCells(kind=MEAN, rows=tuple(rows), **entered)
+
+    def windows(self):
+        """{"60": rows of the primary outcome within 60 days …}: those windows for which the cases were followed."""
+        if not holds_cases(self.snapshot):
+            return {}
+        days = [
+            days
+            for days in WINDOWS
+            if days != self.plan.follow_up_days
+            and mature_on(self.plan, self.last, days) <= self.snapshot.as_at
+        ]
+        return {str(one): self.window(one) for one in days}
+
+    def window(self, days):
+        asked = within(self.plan.measure, days)
+        frame = self.asking(lambda **only: count(asked, self.snapshot, basis=self.plan.basis, **only))
+        return self.counted(frame, "numerator", "denominator")
+
+    def groups(self):
+        """({column: its rows}, {column: why the snapshot has none}) of the plan's subgroups."""
+        found, refused = {}, {}
+        for name in self.plan.subgroups:
+            try:
+                found[name] = self.group(name)
+            except FrameRefused as refusal:
+                refused[name] = str(refusal)
+        return found, refused
+
+    def group(self, name):
+        """[place, period, group, numerator, denominator]; FrameRefused where the extract does not hold the column."""
+        by = ("place", "period", name)
+        frame = self.asking(
+            lambda **only: count(self.asked, self.snapshot, by=by, basis=self.plan.basis, **only)
+        )
+        return self.counted(frame, name, "numerator", "denominator")
+
+    def exposed(self, exposures):
+        """[place, period, 0 or 1] of every cell: whether it was recorded as delivered on any day of the month."""
+        if not exposures:
+            return ()
+        spans = [
+            (one.unit, one.from_on, one.until_on or date.max) for one in exposures if not one.is_contamination
+        ]
+        return tuple(
+            (place, period, int(any(at == unit and reaches(day, first, last) for at, first, last in spans)))
+            for unit, place in self.place_of.items()
+            for period, day in enumerate(self.days)
+        )
+
+    def lags(self):
+        """(rows, step in days) of when outcomes came; none where the snapshot holds counts."""
+        if not holds_cases(self.snapshot):
+            return (), 1
+        frame = self.asking(
+            lambda **only: timing(self.snapshot, follow_up_days=self.plan.follow_up_days)
+        ).rename(columns={"unit": "place"})
+        frame = frame[frame.place.isin(self.names) & frame.period.isin(self.period_of)]
+        step = 7 if len(frame) > MOST_LAGS else 1
+        frame = frame.assign(
+            cause_at=frame["cause"].map([*CAUSES, OTHER, CENSORED].index).astype(int),
+            lag=(-(-frame["lag_days"] // step) * step).clip(upper=self.plan.follow_up_days),
+        )
+        found = {}
+        for place, period, cause, lag, number in zip(
+            frame.place, frame.period, frame.cause_at, frame.lag, frame["count"], strict=True
+        ):
+            if where := self.where(place, period):
+                cell = found.setdefault((*where, int(cause)), {})
+                cell[int(lag)] = cell.get(int(lag), 0) + int(number)
+        return tuple(
+            (*key, tuple(value for pair in sorted(cell.items()) for value in pair))
+            for key, cell in sorted(found.items())
+        ), step
+
+    def absent(self, entries):
+        """Units of the plan of which the snapshot knows nothing."""
+        there = {row[0] for row in entries}
+        return tuple(name for name, place in self.place_of.items() if place not in there)
+
+
+def sums_of(frame):
+    """Means and deviations as sums, which can be added: columns total and squares beside n."""
+    squares = frame["sd"] ** 2 * (frame["n"] - 1) + frame["n"] * frame["mean"] ** 2
+    return frame.assign(total=frame["n"] * frame["mean"], squares=squares)
+
+
+def mean_and_sd(n, total, squares):
+    """(mean, standard deviation) of n values from their sum and their sum of squares; one value deviates by 0."""
+    mean = total / n
+    return mean, (max(squares - n * mean**2, 0.0) / (n - 1)) ** 0.5 if n > 1 else 0.0
+
+
+def reaches(month, first, last):
+    """Whether any day of the month lies between two days."""
+    return first <= period_end(month, "month") and last >= month
+
+
+def asked_of(plan, snapshot):
+    """The plan's measure, within the plan's window; FrameRefused where it counts otherwise than when it was sealed."""
+    now = str(measure(plan.measure).version)
+    if now != plan.measure_version:
+        raise FrameRefused(
+            f"The plan was written for version {plan.measure_version} of its measure, which is now version {now}: "
+            "amend the plan."
+        )
+    return within_window(plan.measure, plan, snapshot)
+
+
+def within_window(key, plan, snapshot):
+    """The measure within the plan's window: case rows can be followed for any, counts for their own alone."""
+    asked = measure(key)
+    if asked.follow_up_days == plan.follow_up_days:
+        return asked
+    if not asked.follow_up_days or not holds_cases(snapshot):
+        followed = f"{asked.follow_up_days} days" if asked.follow_up_days else "no fixed time"
+        raise FrameRefused(
+            f"“{asked.title}” follows its cases for {followed}, and the plan asks for {plan.follow_up_days} days: "
+            "a case extract can be followed for any window, counts cannot."
+        )
+    return within(key, plan.follow_up_days)
