@@ -1,0 +1,209 @@
+"""What a planned trial can find: power and smallest effects of the plan, and of it with other units or months.
+
+All figures are the engine's own (trials.stats.power); nothing is estimated here. Effects are differences of shares.
+"""
+
+import hashlib
+from dataclasses import asdict, dataclass, replace
+
+from trials.planning.engine_plan import engine_plan, with_outcomes
+from trials.planning.history_of import PlanningValues, planning_values
+from trials.planning.layouts import alike, blocks_of, groups_in_turn, layout_of, months_after
+from trials.stats import CannotEstimate, InputRefused, power, simulate_power, smallest_detectable_effect
+from trials.stats.canonical import canonical_json
+
+WANTED = 0.80  # STATISTICS section 3: sealing needs this much
+RUNS = 400  # simulated studies: a power of 0.80 is then known to within 4 points, in seconds
+# Searched no farther: a trial of more than five years, or of more units than any force has teams, is no plan.
+MOST_MONTHS, MOST_UNITS = 60, 240
+GRID_SHARES = (0.5, 0.75, 1.0)  # of the plan's units: a line each, told apart in the chart
+GRID_MONTHS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)  # of the plan's months from the first start on
+# What the figures depend on: a plan that differs in any of these needs its power worked out again.
+READ = (
+    "arms", "units", "design", "measure", "measure_version", "follow_up_days", "start", "periods", "step_periods",
+    "allocation", "primary_contrast", "washout", "covariates", "alpha", "scale", "weights", "outcomes", "looks",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuardrailPower:
+    """The chance to show that a guardrail holds when nothing got worse; None where its past is not known."""
+
+    key: str
+    title: str
+    margin: float
+    power: float | None
+    baseline: float | None
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PowerFigures:
+    """All that the power page shows. `refused` says why there is no figure: then the others are None or empty.
+
+    `grid` rows are (units, months from the first start on, smallest effect found or None, power for `effect`).
+    `months_needed` and `units_needed` bring the power to 80 % by themselves; None where no such number is in reach.
+    """
+
+    digest: str
+    effect: float
+    values: PlanningValues
+    units: tuple[int, ...] = ()
+    months_before: int = 0
+    months: int = 0
+    power: float | None = None
+    power_at_high_icc: float | None = None
+    detectable: float | None = None
+    standard_error: float | None = None
+    simulated: float | None = None
+    runs: int = 0
+    method: str = ""
+    grid: tuple[tuple, ...] = ()
+    guardrails: tuple[GuardrailPower, ...] = ()
+    months_needed: int | None = None
+    units_needed: int | None = None
+    refused: str = ""
+
+    def to_json(self):
+        """Canonical JSON, as it is stored."""
+        return canonical_json(asdict(self))
+
+
+def power_digest(plan):
+    """SHA-256 of what the figures depend on: figures of another digest are those of another plan."""
+    held = asdict(plan)
+    asked = {name: held[name] for name in READ} | {"effect": plan.worthwhile.effect}
+    return hashlib.sha256(canonical_json(asked).encode()).hexdigest()
+
+
+def power_figures(plan, values, guardrails=(), *, stage=lambda text: None):
+    """The PowerFigures of a plan. guardrails: {key: PlanningValues} of those whose own past is known.
+
+    stage is called with a few words before each part, and may raise to end the work.
+    """
+    engine, layout = engine_of(plan, values), layout_of(plan, values)
+    plain = {"digest": power_digest(plan), "effect": plan.worthwhile.effect, "values": values}
+    plain |= {"units": layout.units, "months_before": plan.start - 1, "months": months_after(plan)}
+    stage("power of the plan")
+    try:
+        found = power(engine, plan.worthwhile.effect, layout)
+    except (CannotEstimate, InputRefused) as refusal:
+        return PowerFigures(**plain, refused=str(refusal))
+    plain |= {"power": found.power, "standard_error": found.standard_error, "method": found.method}
+    plain["power_at_high_icc"] = power_or_none(engine, plan, layout_of(plan, values, icc=values.icc_high))
+    plain["detectable"] = detectable(engine, layout)
+    stage("simulated trials")
+    plain |= {"simulated": simulated(engine, plan, layout), "runs": RUNS}
+    stage("other numbers of units and months")
+    plain["grid"] = grid_of(engine, plan, values)
+    plain |= needed(engine, plan, values) if found.power < WANTED else {}
+    stage("guardrails")
+    return PowerFigures(**plain, guardrails=guardrail_powers(engine, plan, layout, dict(guardrails)))
+
+
+def engine_of(plan, values):
+    """The engine's plan with the planning values' correlations and, before any draw, the rule of the allocation."""
+    planned = replace(plan, icc=values.icc, cac=values.cac, looks=(), max_information=None)
+    return with_outcomes(engine_plan(planned, blocks_of(plan)), ())
+
+
+def power_or_none(engine, plan, layout):
+    try:
+        return power(engine, plan.worthwhile.effect, layout).power
+    except (CannotEstimate, InputRefused):
+        return None
+
+
+def detectable(engine, layout):
+    """The smallest effect found with 80 % power; None where no change a share can make would be."""
+    try:
+        return smallest_detectable_effect(engine, layout, power=WANTED)
+    except (CannotEstimate, InputRefused):
+        return None
+
+
+def simulated(engine, plan, layout):
+    """Power by simulated trials, each analysed as planned: a check on the closed form."""
+    try:
+        return simulate_power(engine, plan.worthwhile.effect, layout, runs=RUNS).power
+    except (CannotEstimate, InputRefused):
+        return None
+
+
+def grid_of(engine, plan, values):
+    """Rows of the chart: fewer units and months, and more months; units of equal size, so that it is quick."""
+    rows = []
+    for count in sorted({max(round(len(plan.units) * share), 2) for share in GRID_SHARES}):
+        for months in month_choices(plan):
+            layout = alike(layout_of(plan, values, units=count, months=months))
+            rows.append((count, months, detectable(engine, layout), power_or_none(engine, plan, layout)))
+    return tuple(rows)
+
+
+def month_choices(plan):
+    """Numbers of months from the first start on, in whole steps where starts are in turn."""
+    step = step_of(plan)
+    own = months_after(plan)
+    return sorted({max(round(own * share / step), 1) * step for share in GRID_MONTHS} | {own})
+
+
+def step_of(plan):
+    """By how many months a plan can grow: every sequence's step grows alike."""
+    if plan.design in ("stepped_wedge", "staggered_adoption"):
+        groups, _ = groups_in_turn(plan, len(plan.units), months_after(plan))
+        return len(groups) - (plan.design == "staggered_adoption")
+    return 1
+
+
+def needed(engine, plan, values):
+    """Fewest months with the same units, and fewest units with the same months, that reach 80 %."""
+
+    def enough(**changes):
+        found = power_or_none(engine, plan, alike(layout_of(plan, values, **changes)))
+        return found is not None and found >= WANTED
+
+    months = range(months_after(plan) + step_of(plan), MOST_MONTHS + 1, step_of(plan))
+    units = range(len(plan.units) + 1, MOST_UNITS + 1)
+    return {
+        "months_needed": next((number for number in months if enough(months=number)), None),
+        "units_needed": next((number for number in units if enough(units=number)), None),
+    }
+
+
+def guardrail_powers(engine, plan, layout, values):
+    """A GuardrailPower for each guardrail, with the ICC and level of its own past where that is known."""
+    return tuple(guardrail_power(engine, line, layout, values.get(line.key)) for line in plan.guardrails)
+
+
+def guardrail_power(engine, line, layout, values):
+    """The chance that harm of the margin is ruled out when there is none: the power to find a change as large.
+
+    The interval's harmful bound must lie inside the margin, which is a test against it at half of alpha.
+    """
+    plain = {"key": line.key, "title": line.title, "margin": line.margin or 0.0}
+    if values is None or not line.margin:
+        text = "No past of it is in these figures, so its power is not known."
+        return GuardrailPower(**plain, power=None, baseline=None, text=text)
+    own = replace(layout, baseline=values.baseline, icc=values.icc, cac=values.cac)
+    try:
+        found = power(engine, harm_of(line, values.baseline), own).power
+    except (CannotEstimate, InputRefused) as refusal:
+        return GuardrailPower(**plain, power=None, baseline=values.baseline, text=str(refusal))
+    return GuardrailPower(**plain, power=found, baseline=values.baseline)
+
+
+def harm_of(line, baseline):
+    """The margin as a change; towards the side that has room for it, where a share starts near its end."""
+    harm = line.margin if line.better == "lower" else -line.margin
+    return harm if 0 < baseline + harm < 1 else -harm
+
+
+def figures_from(held):
+    """The PowerFigures that `to_json` wrote, from its parsed JSON."""
+    made = {
+        "values": planning_values(held["values"]),
+        "units": tuple(held["units"]),
+        "grid": tuple(map(tuple, held["grid"])),
+        "guardrails": tuple(GuardrailPower(**one) for one in held["guardrails"]),
+    }
+    return PowerFigures(**{**held, **made})
