@@ -35,6 +35,8 @@ class Event(StrEnum):
     JOB_PARKED = "job.parked"
     # audit
     AUDIT_EXPORTED = "audit.exported", Operation.DISCLOSURE
+    FORCE_EXPORTED = "force.exported", Operation.DISCLOSURE
+    FORCE_IMPORTED = "force.imported", Operation.COLLECTION
     # accounts
     SIGNED_IN = "session.begun"
     SIGNED_OUT = "session.ended"
