@@ -1,6 +1,6 @@
 from .allocations import DeclineCount, Draw, Enrolment, Exposure, Seed
 from .chart import Chart
-from .conduct import Approval, Change, Conduct, Guest
+from .conduct import Approval, Change, Conduct, Guest, PlanAuthor
 from .following import Alert, PanelAudit, PanelCase, PanelGrade, PlannedLook
 from .interventions import Intervention, NotCompared
 from .nudges import Nudge, NudgePicture, NudgeVersion, SludgeCount
@@ -27,6 +27,7 @@ __all__ = [
     "PanelAudit",
     "PanelCase",
     "PanelGrade",
+    "PlanAuthor",
     "PlanVersion",
     "PlannedLook",
     "Run",

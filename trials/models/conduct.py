@@ -56,6 +56,27 @@ class Approval(RefusesChange, BelongsToForce):
         return True
 
 
+class PlanAuthor(RefusesChange, BelongsToForce):
+    """A person who wrote any draft of a version of the plan: they may not approve it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey("trials.PlanVersion", on_delete=models.CASCADE, related_name="authors")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    refusal = "Who wrote a plan stays written down."
+
+    class Meta(BelongsToForce.Meta):
+        abstract = False
+        constraints = [models.UniqueConstraint(fields=["plan", "user"], name="one_author_a_plan")]
+
+    def __str__(self):
+        return str(self.user_id)
+
+    @classmethod
+    def is_fixed(cls, stored):
+        return True
+
+
 class Guest(BelongsToForce):
     """A person invited to one trial alone, until a day: aggregates only."""
 

@@ -1,0 +1,209 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db.models import ProtectedError
+
+from cjnudge.accounts.refusals import Refused
+from cjnudge.audit.models import AuditEvent
+from tests.people import NOW
+from tests.trials.planning_world import (
+    UNITS,
+    approve,
+    approved_nudge,
+    make_planned,
+    make_sealed,
+    seal,
+    second_lead,
+    whole_plan,
+)
+from tests.trials.world import small_snapshot
+from trials.lifecycle import WrongState
+from trials.lifecycle_of_trials import State
+from trials.models import PlanVersion
+from trials.models.guards import ChangeRefused
+from trials.operations.planning import create_planned_trial, return_plan, write_trial_plan
+from trials.operations.plans import DraftChanged
+from trials.plan_body import seal_of
+from trials.planning.trial_plan import LookLine, TrialPlan, Unit, Worthwhile
+from trials.queries.conduct import conduct_of, state_of_planned
+
+
+@pytest.fixture
+def planned(force, lead):
+    return make_planned(force, lead)
+
+
+def test_trial_from_an_approved_nudge_begins_with_its_arm(force, lead):
+    nudge = approved_nudge(force, lead)
+    trial = create_planned_trial(
+        force=force, title="Prompt", question="Does it?", slug="prompt", by=lead, at=NOW, nudges=(nudge,)
+    )
+    plan = TrialPlan.from_json(trial.plans.get().body)
+    assert [arm.title for arm in plan.arms] == ["Usual practice", nudge.nudge.title]
+    assert plan.arms[1].nudges == ((str(nudge.nudge_id), 1),)
+    assert conduct_of(trial).slug == "prompt" and not trial.is_retrospective
+
+
+def test_short_name_is_used_once_in_a_force(force, lead, planned):
+    with pytest.raises(Refused, match="choose another"):
+        create_planned_trial(force=force, title="Again", question="?", slug="prompt", by=lead, at=NOW)
+
+
+def test_plan_is_stored_as_it_was_written(planned):
+    trial, draft = planned
+    assert TrialPlan.from_json(draft.body) == whole_plan()
+    assert (trial.design, state_of_planned(trial)) == ("cluster_randomised", State.DRAFT)
+    trial.refresh_from_db()
+    assert trial.design == "difference_in_differences"
+
+
+def test_author_never_approves_own_plan(planned, lead):
+    with pytest.raises(WrongState, match="second person"):
+        approve(planned[1], lead)
+
+
+def test_writer_of_an_earlier_draft_is_an_author_too(force, lead, evaluator, planned):
+    trial, draft = planned
+    other = second_lead(force)
+    write_trial_plan(trial=trial, plan=whole_plan(exclusions="None."), by=other, at=NOW)
+    draft.refresh_from_db()
+    for author in (lead, other):
+        with pytest.raises(WrongState, match="second person"):
+            approve(draft, author)
+    approve(draft, evaluator)
+    assert seal(draft, lead).is_sealed
+
+
+def test_plan_nobody_approved_is_not_sealed(planned, lead):
+    with pytest.raises(WrongState, match="ask a second person"):
+        seal(planned[1], lead)
+
+
+def test_approval_of_another_text_is_worth_nothing(planned, lead, evaluator):
+    trial, draft = planned
+    approve(draft, evaluator)
+    write_trial_plan(trial=trial, plan=whole_plan(periods=20), by=lead, at=NOW)
+    draft.refresh_from_db()
+    with pytest.raises(WrongState, match="ask a second person"):
+        seal(draft, lead)
+
+
+def test_approver_who_then_writes_becomes_an_author(force, planned, lead):
+    trial, draft = planned
+    other = second_lead(force)
+    approve(draft, other)
+    write_trial_plan(trial=trial, plan=whole_plan(periods=20), by=other, at=NOW)
+    write_trial_plan(trial=trial, plan=whole_plan(), by=lead, at=NOW)
+    draft.refresh_from_db()
+    with pytest.raises(WrongState, match="ask a second person"):
+        seal(draft, lead)
+
+
+def test_returned_plan_is_not_sealed_on_an_earlier_approval(planned, lead, evaluator):
+    draft = planned[1]
+    approve(draft, evaluator)
+    values = {"plan": draft, "draft": seal_of(draft.body), "by": evaluator, "at": NOW.replace(hour=10)}
+    with pytest.raises(WrongState, match="what has to change"):
+        return_plan(comment=" ", **values)
+    return_plan(comment="Fewer units.", **values)
+    with pytest.raises(WrongState, match="ask a second person"):
+        seal(draft, lead)
+
+
+def test_text_that_was_not_read_is_neither_approved_nor_sealed(planned, lead, evaluator):
+    trial, read = planned
+    write_trial_plan(trial=trial, plan=whole_plan(periods=20), by=lead, at=NOW)
+    with pytest.raises(DraftChanged):
+        approve(read, evaluator)
+    with pytest.raises(DraftChanged):
+        seal(read, lead)
+
+
+def test_incomplete_plan_is_not_approved(force, lead, evaluator):
+    _, draft = make_planned(force, lead, plan=whole_plan(behaviour=" "))
+    with pytest.raises(WrongState, match="which behaviour"):
+        approve(draft, evaluator)
+
+
+@pytest.mark.parametrize("power", [None, 0.79])
+def test_power_too_low_needs_a_recorded_reason(force, lead, evaluator, power):
+    weak = Worthwhile(effect=0.05, reason="Small.", power=power)
+    _, draft = make_planned(force, lead, plan=whole_plan(worthwhile=weak))
+    approve(draft, evaluator)
+    with pytest.raises(WrongState, match="power"):
+        seal(draft, lead)
+    reasoned = replace(weak, override_reason="The board wants it described.")
+    write_trial_plan(trial=draft.trial, plan=whole_plan(worthwhile=reasoned), by=lead, at=NOW)
+    draft.refresh_from_db()
+    approve(draft, evaluator)
+    assert seal(draft, lead).is_sealed
+
+
+def test_power_of_another_plan_is_dropped(planned, lead):
+    trial, _ = planned
+    fewer = tuple(Unit(name=name) for name in UNITS[:6])
+    draft = write_trial_plan(trial=trial, plan=whole_plan(units=fewer), by=lead, at=NOW)
+    assert TrialPlan.from_json(draft.body).worthwhile.power is None
+
+
+def test_without_safeguards_only_a_rehearsal_is_sealed(planned, lead, evaluator):
+    approve(planned[1], evaluator)
+    with pytest.raises(WrongState, match="safeguards"):
+        seal(planned[1], lead, rehearsal_only=False)
+    assert seal(planned[1], lead).rehearsal_only
+
+
+def test_seal_is_the_hash_of_the_text_and_stands_in_the_trail(planned, lead, evaluator):
+    approve(planned[1], evaluator)
+    sealed = seal(planned[1], lead)
+    assert sealed.seal == seal_of(sealed.body)
+    assert AuditEvent.objects.filter(action="plan.sealed", object_id=str(sealed.pk)).count() == 1
+    assert state_of_planned(planned[0]) == State.SEALED
+
+
+def test_looks_are_due_when_their_cases_have_been_followed(force, lead, evaluator):
+    looks = (LookLine(after_period=15, planned_information=0.5),)
+    trial, _ = make_sealed(force, lead, evaluator, plan=whole_plan(looks=looks))
+    rows = list(trial.looks.values_list("number", "after_period", "is_final", "due_on"))
+    assert rows == [(1, 15, False, date(2027, 7, 29)), (2, 18, True, date(2027, 10, 28))]
+
+
+def test_amendment_is_a_new_version_with_its_own_approval(force, lead, evaluator):
+    trial, sealed = make_sealed(force, lead, evaluator)
+    powered = replace(whole_plan().worthwhile, override_reason="More months than were powered for.")
+    amended = whole_plan(periods=20, worthwhile=powered, amendment_reason="More months.")
+    second = write_trial_plan(trial=trial, plan=amended, by=evaluator, at=NOW)
+    assert second.version == 2 and not second.is_sealed
+    approve(second, lead)  # who wrote the first version wrote nothing since its seal
+    seal(second, evaluator)
+    assert [plan.version for plan in trial.plans.all()] == [2, 1]
+    assert trial.looks.get().after_period == 20
+
+
+def test_plan_written_when_its_months_had_been_seen_says_so(force, lead, evaluator):
+    trial, _ = make_sealed(force, lead, evaluator, plan=whole_plan(first_period="2024-01-01"))
+    assert not trial.plans.get().after_data_seen
+    small_snapshot(force, rehearsal_only=True)  # reaches into 2025/26
+    late = write_trial_plan(
+        trial=trial, plan=whole_plan(first_period="2024-01-01", periods=20), by=lead, at=NOW
+    )
+    assert late.after_data_seen and TrialPlan.from_json(late.body).after_data_seen
+
+
+def test_nobody_says_that_data_had_not_been_seen(force, lead):
+    small_snapshot(force, rehearsal_only=True)
+    claimed = whole_plan(first_period="2024-01-01", after_data_seen=False)
+    _, draft = make_planned(force, lead, plan=claimed)
+    assert draft.after_data_seen
+
+
+def test_sealed_plan_is_deleted_neither_by_its_row_nor_by_a_query(force, lead, evaluator):
+    trial, sealed = make_sealed(force, lead, evaluator)
+    with pytest.raises(ChangeRefused):
+        sealed.delete()
+    with pytest.raises(ProtectedError):
+        PlanVersion.objects.filter(pk=sealed.pk).delete()
+    with pytest.raises(ProtectedError):
+        trial.delete()
+    assert PlanVersion.objects.filter(pk=sealed.pk).exists()

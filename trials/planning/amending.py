@@ -1,0 +1,66 @@
+"""What an amendment may not touch once units have their arms or looks have been taken."""
+
+from dataclasses import replace
+
+# The draw was made from these; whatever they said afterwards, units keep the arms that they were given.
+FIXED_BY_DRAW = {
+    "arms": "the arms",
+    "units": "the units",
+    "design": "the design",
+    "allocation": "how units are allocated",
+    "seed_digest": "the committed seed",
+    "step_periods": "the months between two steps",
+    "measure": "the measure",
+    "basis": "how cases are counted",
+    "first_period": "the first month",
+}
+POWER_RESTS_ON = (
+    *(
+        "arms",
+        "units",
+        "design",
+        "measure",
+        "follow_up_days",
+        "first_period",
+        "start",
+        "periods",
+        "step_periods",
+    ),
+    *("washout", "allocation", "primary_contrast", "alpha", "scale", "weights", "icc", "cac", "looks"),
+)
+
+
+def refusal_after_draw(drawn, amended):
+    """Why the amended plan does not fit the allocation drawn under the other, in words; "" where it does."""
+    changed = [
+        words for name, words in FIXED_BY_DRAW.items() if getattr(drawn, name) != getattr(amended, name)
+    ]
+    if not changed:
+        return ""
+    return (
+        f"Units have their arms already, so that {_listed(changed)} can no longer change: the trial is analysed as "
+        "allocated. Record what happens in the units as a change of the running trial."
+    )
+
+
+def refusal_of_looks(amended, taken):
+    """Why the amended looks do not fit those taken, in words; "" where they do. taken: their after_period."""
+    planned = [look.after_period for look in amended.looks][: len(taken)]
+    if planned == list(taken):
+        return ""
+    return f"{len(taken)} looks have been taken, and they stay in the plan: put them back, first and in this order."
+
+
+def without_stale_power(earlier, written):
+    """The plan without the power that was worked out for another one."""
+    power_of = (written.worthwhile.power, written.worthwhile.power_at_high_icc)
+    if earlier is None or power_of != (earlier.worthwhile.power, earlier.worthwhile.power_at_high_icc):
+        return written
+    same = all(getattr(earlier, name) == getattr(written, name) for name in POWER_RESTS_ON)
+    if same and earlier.worthwhile.effect == written.worthwhile.effect:
+        return written
+    return replace(written, worthwhile=replace(written.worthwhile, power=None, power_at_high_icc=None))
+
+
+def _listed(words):
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
