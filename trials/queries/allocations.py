@@ -1,0 +1,55 @@
+"""Reading who got what: the draw, the enrolled cases, and what is published of both."""
+
+import json
+
+from trials.models import Draw, Enrolment
+from trials.queries.planning import seed_of
+from trials.stats.allocation_in_turn import ALGORITHM as IN_TURN
+from trials.stats.allocation_in_turn import rule_of
+from trials.stats.canonical import canonical_json
+
+
+def draw_of(trial):
+    """The trial's Draw with its plan, or None."""
+    return Draw.scoped.for_force(trial.force).filter(trial=trial).select_related("plan").first()
+
+
+def draw_json_of(trial):
+    """The text that the draw published, or None before it; what trials.planning.allocated reads."""
+    drawn = draw_of(trial)
+    return drawn.published if drawn else None
+
+
+def is_drawn_in_turn(drawn):
+    """Whether the draw holds a rule for cases enrolled one by one, and no arms."""
+    return json.loads(drawn.published)["algorithm"] == IN_TURN
+
+
+def rule_of_draw(drawn):
+    """The engine's rule of a draw in turn."""
+    return rule_of(json.loads(drawn.published))
+
+
+def enrolments_of(trial):
+    """Every enrolled case in the order of enrolment. Its arm is for nobody's eyes before the seed is published."""
+    return list(Enrolment.scoped.for_force(trial.force).filter(trial=trial))
+
+
+def number_enrolled(trial):
+    return Enrolment.scoped.for_force(trial.force).filter(trial=trial).count()
+
+
+def published_allocation(trial):
+    """The JSON from which an outsider derives every arm again; None while the seed is secret.
+
+    Of cases enrolled one by one: places, attributes and arms, and no reference, not even hashed.
+    """
+    drawn, seed = draw_of(trial), seed_of(trial)
+    if drawn is None or seed is None or not seed.revealed:
+        return None
+    if not is_drawn_in_turn(drawn):
+        return drawn.published
+    cases = [
+        {"place": row.position, "attributes": row.attributes, "arm": row.arm} for row in enrolments_of(trial)
+    ]
+    return canonical_json({**json.loads(drawn.published), "seed": int(seed.revealed), "cases": cases})
