@@ -173,10 +173,11 @@ def _sized(chart, *, height):
     return chart.properties(width=WIDTH, height=height)
 
 
-def draw_curves(rows, *, order, x_title, y_title):
+def draw_curves(rows, *, order, x_title, y_title, y_format=".0%"):
     """Proportions that grow along a number, one line a kind, as SVG.
 
-    rows: dicts with `x` (a number), `y` (a proportion) and `who`; order: the kinds, as the legend has them.
+    rows: dicts with `x` (a number), `y` (a proportion) and `who`; order: the kinds, as the legend has them; y_format:
+    how d3 writes y.
     """
     import altair as alt
 
@@ -188,7 +189,7 @@ def draw_curves(rows, *, order, x_title, y_title):
         .mark_line(strokeWidth=2.5)
         .encode(
             x=alt.X("x:Q", title=x_title, axis=alt.Axis(tickCount=7, grid=False)),
-            y=alt.Y("y:Q", title=y_title, axis=alt.Axis(format=".0%", tickCount=5)),
+            y=alt.Y("y:Q", title=y_title, axis=alt.Axis(format=y_format, tickCount=5)),
             color=alt.Color("who:N", scale=colours, legend=legend),
             strokeDash=alt.StrokeDash("who:N", scale=dashes, legend=None),
         )

@@ -127,6 +127,9 @@ class Event(StrEnum):
     INTERVENTION_ENDED = "intervention.ended"
     PLAN_APPROVED = "plan.approved"
     PLAN_RETURNED = "plan.returned"
+    POWER_ASKED = "trial.power-asked"
+    TRIAL_REHEARSED = "trial.rehearsed"  # made-up counts; never a result
+    TRIAL_REHEARSAL_DELETED = "trial.rehearsal-deleted"
     SEED_MADE = "seed.made"
     SEED_REVEALED = "seed.revealed"
     TRIAL_ALLOCATED = "trial.allocated"

@@ -5,6 +5,7 @@ from .following import Alert, PanelAudit, PanelCase, PanelGrade, PlannedLook
 from .interventions import Intervention, NotCompared
 from .nudges import Nudge, NudgePicture, NudgeVersion, SludgeCount
 from .plan_version import PlanVersion
+from .power import PowerStudy, TrialRehearsal
 from .run import Run
 from .trial import Trial
 
@@ -30,8 +31,10 @@ __all__ = [
     "PlanAuthor",
     "PlanVersion",
     "PlannedLook",
+    "PowerStudy",
     "Run",
     "Seed",
     "SludgeCount",
     "Trial",
+    "TrialRehearsal",
 ]
