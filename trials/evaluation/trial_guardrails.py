@@ -4,7 +4,7 @@ Sources: STATISTICS section 3 on guardrails; DESIGN rule 3: without its full fol
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from trials.presenters.numbers import points
 from trials.stats.wording import signed
@@ -22,11 +22,19 @@ LABELS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """What the cells hold of one guardrail: cases that entered and were followed in full; `refused` why not."""
+    """What the cells hold of one outcome: all of it; nothing before `mature_on` (ISO); or `refused`, why not.
 
+    `entered` and `followed` are cases, given where it is not mature yet.
+    """
+
+    mature_on: str = ""
     entered: int = 0
     followed: int = 0
     refused: str = ""
+
+    @property
+    def is_ready(self):
+        return not self.mature_on and not self.refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +54,11 @@ class Guardrail:
     rules_fired: tuple[str, ...] = field(default=())
 
 
-def judge(line, seen, result, *, last_period_ends, fired=()):
+def judge(line, seen, result, *, fired=()):
     """The Guardrail of a plan's OutcomeLine.
 
-    `result` is the engine's outcome (dictionary) or None, `last_period_ends` the last day of the periods compared,
-    `fired` the texts of stop rules that fired on it: then it is breached, mature or not.
+    `result` is the engine's outcome (dictionary) or None, `fired` the texts of stop rules that fired on it: then it is
+    breached, mature or not.
     """
     values = {
         "key": line.key,
@@ -61,19 +69,18 @@ def judge(line, seen, result, *, last_period_ends, fired=()):
         "followed": seen.followed,
         "rules_fired": tuple(fired),
     }
-    state, text, estimate, mature = standing(line, seen, result, last_period_ends)
+    state, text, estimate, mature = standing(line, seen, result)
     if fired:
         state, text = "breached", f"Its stop rule fired: {' '.join(fired)} {text}"
     return Guardrail(state=state, text=text, estimate=estimate, mature_on=mature, **values)
 
 
-def standing(line, seen, result, last_period_ends):
+def standing(line, seen, result):
     """(state, sentence, estimate, day it is mature on): what keeps it from being judged first."""
     if seen.refused:
-        return "not_counted", f"Not counted: {seen.refused}", None, None
-    if seen.followed < seen.entered:
-        day = mature_on(line, last_period_ends)
-        return "not_mature", immature_words(seen, day), None, day.isoformat()
+        return "not_counted", seen.refused, None, None
+    if seen.mature_on:
+        return "not_mature", immature_words(seen), None, seen.mature_on
     if result is None or result["estimate"] is None:
         return "not_counted", result["text"] if result else "Not counted: no case of it was seen.", None, None
     return (*judged(line, result), None)
@@ -110,19 +117,16 @@ def could_not_hold(line, estimate):
     return half >= line.margin > harm
 
 
-def mature_on(line, last_period_ends):
-    """The first day on which every case of the periods compared has its full follow-up."""
-    return date.fromisoformat(last_period_ends) + timedelta(days=line.follow_up_days)
-
-
-def immature_words(seen, day):
+def immature_words(seen):
     """ "Not mature until 4 March 2027: 40 % …", without any figure of what came of the cases."""
-    share = signed(100 * seen.followed / seen.entered, 0)
-    until = f"{day.day} {day:%B %Y}"
-    return (
-        f"Not mature until {until}: {share} % of {seen.entered:,} cases have their full follow-up, and nothing is "
-        "said before all have."
+    day = date.fromisoformat(seen.mature_on)
+    share = (
+        f"{signed(100 * seen.followed / seen.entered, 0)} % of {seen.entered:,}"
+        if seen.entered
+        else "not all"
     )
+    until = f"{day.day} {day:%B %Y}"
+    return f"Not mature until {until}: {share} cases have their full follow-up, and nothing is said before all have."
 
 
 def seen_words(estimate):

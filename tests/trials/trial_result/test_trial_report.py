@@ -1,0 +1,106 @@
+"""What the report of a trial says of a truth that is known: simulated nudges, one pattern each."""
+
+import json
+
+import pytest
+
+from tests.trials.trial_result import simulated
+from trials.evaluation.trial_report import evaluate_trial
+
+WIDENING = {"oocr": 0.10, "nfa": -0.10}
+
+
+def reported(plan, *, spoil=lambda cells: cells, **truth):
+    draw = simulated.a_draw(plan)
+    return json.loads(evaluate_trial(plan, draw, spoil(simulated.drawn_cells(plan, draw, **truth))))
+
+
+@pytest.mark.parametrize(("design", "units"), [("cluster_randomised", 20), ("stepped_wedge", 10)])
+def test_nudge_that_only_moves_no_further_action_is_said_to_widen_the_net(design, units):
+    report = reported(simulated.a_plan(design=design, units=units), moves=WIDENING, days=20)
+    assert (
+        report["verdict"]["headline"] == "More out-of-court resolutions; no evidence of fewer prosecutions."
+    )
+    assert report["verdict"]["pattern"] == "net_widening"
+    assert any(text.startswith("This is net-widening") for text in report["verdict"]["sentences"])
+
+
+def test_nudge_that_replaces_charges_is_said_to_substitute():
+    report = reported(simulated.a_plan(), moves={"oocr": 0.10, "charge": -0.10}, days=20)
+    assert report["verdict"]["headline"] == "More out-of-court resolutions and fewer prosecutions."
+
+
+def test_nudge_that_only_speeds_up_is_a_timing_effect_and_a_long_window_shows_none():
+    report = reported(simulated.a_plan(follow_up_days=60), sooner=0.3, days=50)
+    assert report["engine"]["primary"]["low"] > 0  # the short window is fooled by it
+    assert report["verdict"]["headline"].startswith("Timing effect: resolutions came sooner")
+    long = report["sensitivity"][-1]
+    assert long["days"] == 180
+    assert long["contrasts"]["prompt"]["low"] < 0 < long["contrasts"]["prompt"]["high"]
+
+
+def test_nudge_that_adds_resolutions_is_no_timing_effect():
+    report = reported(simulated.a_plan(follow_up_days=60), moves=WIDENING, days=20)
+    assert report["verdict"]["pattern"] == "net_widening"
+
+
+def test_speed_within_a_long_window_is_a_timing_effect():
+    report = reported(simulated.a_plan(units=30), sooner=0.2, days=25, cases=150)
+    assert report["verdict"]["pattern"] == "timing"
+
+
+def test_nudge_without_effect_gives_no_evidence_and_never_no_effect():
+    report = reported(simulated.a_plan(), days=20)
+    assert report["verdict"]["headline"] == "No evidence of a change in out-of-court resolutions."
+    assert "no effect" not in json.dumps(report).lower()
+
+
+def test_parts_add_up_to_nought_where_nothing_is_adjusted():
+    report = reported(simulated.a_plan(design="stepped_wedge", units=10), moves=WIDENING, days=20)
+    effects = report["decomposition"]["effects"]
+    assert sum(found["prompt"]["value"] for found in effects.values()) == pytest.approx(0, abs=1e-9)
+
+
+def test_every_arm_is_held_against_control():
+    report = reported(simulated.a_plan(arms=simulated.three_arms(), units=24), moves=WIDENING, days=20)
+    assert set(report["engine"]["contrasts"]) == {"prompt", "feedback"}
+    assert set(report["decomposition"]["effects"]["charge"]) == {"prompt", "feedback"}
+
+
+def test_difference_is_given_in_cases_a_month_too():
+    report = reported(simulated.a_plan(), moves=WIDENING, days=20)
+    month = report["cases_a_month"]
+    assert month["eligible"] == 20 * 60
+    assert month["value"] == pytest.approx(report["engine"]["primary"]["value"] * 1200)
+
+
+def test_case_without_its_follow_up_refuses_the_verdict_and_shows_no_outcome():
+    def one_missing(cells):
+        first = (*cells.entries[0][:4], cells.entries[0][4] - 1)
+        return simulated.replace(cells, entries=(first, *cells.entries[1:]))
+
+    report = reported(simulated.a_plan(), moves=WIDENING, spoil=one_missing)
+    assert report["verdict"]["pattern"] == "no_verdict"
+    assert report["engine"]["primary"] is None
+    assert report["decomposition"] is None
+    assert report["series"] == report["levels"] == report["sensitivity"] == []
+
+
+def test_pilot_gives_no_verdict():
+    report = reported(simulated.a_plan(is_pilot=True), moves=WIDENING)
+    assert report["verdict"]["pattern"] == "pilot"
+    assert report["engine"]["primary"] is None
+
+
+def test_too_few_units_are_refused_in_words():
+    report = reported(simulated.a_plan(units=3, design="stepped_wedge"), moves=WIDENING)
+    assert report["verdict"]["headline"] == "No verdict."
+    assert report["verdict"]["sentences"][0]
+
+
+def test_report_is_the_same_bytes_again():
+    plan = simulated.a_plan()
+    draw = simulated.a_draw(plan)
+    cells = simulated.drawn_cells(plan, draw, moves=WIDENING)
+    again = type(cells).from_json(cells.to_json())
+    assert evaluate_trial(plan, draw, cells) == evaluate_trial(plan, draw, again)

@@ -1,0 +1,41 @@
+"""What a trial's result cannot tell: limits of its design, of its measure and of how it went, as sentences."""
+
+from trials.stats.strategy import all_designs
+
+COUNTS = "Counts do not show which case would have ended how: what moved is read from totals."
+DELIVERED = (
+    "Units are compared as they were allocated, whatever was delivered: what full delivery would do is another "
+    "question."
+)
+APPROPRIATE = "Whether each resolution was appropriate: that is for the scrutiny panel, not for counts."
+NOT_DRAWN = (
+    "Whether other differences between the units lie behind it: nobody drew lots for who got the nudge."
+)
+ALONE = "Whether anything else happened at the same time: there are no units to compare with."
+ONE_FORCE = "Whether the same would be seen in another force."
+AFTER_SEEN = (
+    "The plan was amended after data were seen, and the amendment may have been made for what they show."
+)
+UNBLINDED = (
+    "Figures were read before the planned look; what was done since may have been done for what they showed."
+)
+SYNTHETIC = "Anything about real cases: every figure here is made up."
+
+
+def limits_of(plan, *, changes, measure_limits, guardrails, has_timing):
+    """The limits as sentences: of how it went first, of its design next, of its measure last."""
+    found = [SYNTHETIC] if plan.synthetic else []
+    found += [AFTER_SEEN] if plan.after_data_seen else []
+    found += [UNBLINDED] if any(change["kind"] == "unblinded" for change in changes) else []
+    found += of_design(plan.design)
+    found += [DELIVERED, COUNTS, APPROPRIATE, ONE_FORCE]
+    found += [f"{one.title}: {one.text}" for one in guardrails if one.state in ("not_mature", "not_counted")]
+    found += [] if has_timing else ["Whether outcomes only came sooner: when they came is not known here."]
+    return [*found, *measure_limits]
+
+
+def of_design(design):
+    offers = all_designs()[design].offers
+    if "uncontrolled" in offers:
+        return [ALONE]
+    return [] if "randomised" in offers else [NOT_DRAWN]

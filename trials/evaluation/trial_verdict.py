@@ -1,0 +1,229 @@
+"""The verdict of a trial: one pattern, a headline that says no more than its design bears, and why.
+
+A difference is said to be there only where the planned test says so; otherwise there is "no evidence of" it, which is
+not the same as none. What moved is read from all parts together: more out-of-court resolutions beside unchanged
+charges are net-widening and no fewer prosecutions (DESIGN rules 5 and 6, DOMAIN 3.3 G4 and section 6).
+"""
+
+from dataclasses import dataclass
+
+from trials.presenters.numbers import p_value, points
+from trials.stats.strategy import all_checks, all_designs
+
+ABOUT = {"oocr": "out-of-court resolutions", "charge": "prosecutions", "nfa": "cases with no further action"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """`pattern` names it, `headline` is what to take away, `sentences` say on what it rests."""
+
+    pattern: str
+    headline: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What a verdict is read from: the plan, the engine's report, the parts' effects in the arm named first.
+
+    `longest` is (days, estimate in that arm) of the longest follow-up beyond the plan's own, None where there is none.
+    """
+
+    plan: object
+    engine: dict
+    effects: dict
+    subject: str
+    refused: str = ""
+    arm: str = ""
+    base: str = ""
+    longest: tuple | None = None
+
+
+def verdict_of(known):
+    """The Verdict; a gate's refusal, a pilot and an unfinished look come before anything else."""
+    primary = known.engine["primary"]
+    if known.refused:
+        return Verdict(pattern="no_verdict", headline="No verdict.", sentences=(known.refused,))
+    if known.plan.is_pilot:
+        return Verdict(pattern="pilot", headline=PILOT, sentences=(PILOT_WHY,))
+    if primary is None:
+        reason = known.engine["verdict"].removeprefix("No verdict. ")
+        return Verdict(pattern="no_verdict", headline="No verdict.", sentences=(reason,))
+    if goes_on(primary):
+        return Verdict(pattern="goes_on", headline=GOES_ON, sentences=(known.engine["verdict"],))
+    return decided(known, primary)
+
+
+PILOT = "A pilot: what was delivered and what it took, and no verdict."
+PILOT_WHY = "It was planned as too small to answer the question, so that no difference is tested."
+GOES_ON = "The trial goes on: the bound of this look is not crossed."
+
+
+def goes_on(primary):
+    """Whether this is a look before the last one whose bound was not crossed."""
+    details = primary["details"]
+    early = details.get("look") is not None and details["look"] < details["looks"]
+    return early and not details["crossed"] and details["information"] < 1
+
+
+def decided(known, primary):
+    """A Verdict on an estimate."""
+    blocking = undecided(known)
+    sentences = [difference_words(known, primary)]
+    if blocking:
+        headline = f"No verdict on {known.subject}: whether a difference is more than chance cannot be told."
+        return Verdict(pattern="cannot_tell", headline=headline, sentences=(*sentences, *blocking))
+    timing = timing_words(known, primary)
+    if timing:
+        return Verdict(pattern="timing", headline=TIMING, sentences=(*timing, *sentences))
+    if not is_shown(known, primary):
+        return Verdict(pattern="no_evidence", headline=no_evidence(known), sentences=(*sentences, NOT_NONE))
+    pattern, headline, said = moved(known, primary)
+    spoiled = doubts(known)
+    if spoiled:
+        headline = f"{headline} The comparison may be spoiled."
+    return Verdict(
+        pattern=pattern, headline=headline, sentences=(*sentences, *said, *spoiled, why(known, bool(spoiled)))
+    )
+
+
+TIMING = "Timing effect: resolutions came sooner; no evidence of more of them."
+NOT_NONE = (
+    "That is no proof that nothing changed: every difference inside the interval goes with these figures."
+)
+
+
+def timing_words(known, primary):
+    """Why a difference is one of timing: it fades within the window, or a longer one shows none; () where it is not.
+
+    A longer window shows none where its interval holds nought and less than half of the difference is left: a window
+    that is only noisier would keep its size.
+    """
+    timing = finding(known.engine, "timing_effect")
+    if timing and timing["status"] == "fails":
+        return (timing["text"],)
+    if known.longest is None or not is_shown(known, primary):
+        return ()
+    days, later = known.longest
+    if later["low"] is None or not later["low"] <= 0 <= later["high"]:
+        return ()
+    if later["value"] / primary["value"] >= LEFT_AT_LEAST:
+        return ()
+    bounds = f"{points(later['low'])} to {points(later['high'])}"
+    return (f"Followed for {days} days the difference is {points(later['value'])} points ({bounds}).",)
+
+
+LEFT_AT_LEAST = 0.5
+
+
+def no_evidence(known):
+    return f"No evidence of a change in {known.subject}."
+
+
+def is_shown(known, primary):
+    """Whether the planned test says so, at the level of its look where there is one."""
+    details = primary["details"]
+    if details.get("look") is not None:
+        return bool(details["crossed"])
+    return primary["p_value"] is not None and primary["p_value"] <= known.plan.alpha
+
+
+def difference_words(known, primary):
+    """The difference, its interval and its test, and which arms it is between."""
+    said = f"{known.arm} against {known.base}: {points(primary['value'])} percentage points"
+    if primary["low"] is not None:
+        said += f" ({points(primary['low'])} to {points(primary['high'])})"
+    return f"{said}{'' if primary['p_value'] is None else ', ' + p_value(primary['p_value'])}."
+
+
+def moved(known, primary):
+    """(pattern, headline, sentences) of a difference that is shown: which way, and what moved with it."""
+    up = primary["value"] > 0
+    first = f"{'More' if up else 'Fewer'} {known.subject}"
+    if known.subject != ABOUT["oocr"] or not known.effects:
+        return "moved", f"{first}.", ()
+    charge, nfa = (direction(known.effects.get(part)) for part in ("charge", "nfa"))
+    if up and charge < 0:
+        return "substitution", f"{first} and fewer prosecutions.", (part_words(known, "charge"), SUBSTITUTION)
+    if up:
+        widened = (
+            part_words(known, "charge"),
+            part_words(known, "nfa"),
+            NET_WIDENING if nfa < 0 else UNKNOWN,
+        )
+        pattern = "net_widening" if nfa < 0 else "more"
+        return pattern, f"{first}; no evidence of fewer prosecutions.", widened
+    tail = "and more prosecutions" if charge > 0 else "no evidence of more prosecutions"
+    mark = " " if charge > 0 else "; "
+    return "fewer", f"{first}{mark}{tail}.", (part_words(known, "charge"), part_words(known, "nfa"))
+
+
+NET_WIDENING = (
+    "This is net-widening: resolutions rose where cases would have ended without further action, and people who "
+    "would have had no outcome now have one."
+)
+SUBSTITUTION = "This is substitution: resolutions stand where charges would have stood."
+UNKNOWN = "From which other outcomes they came cannot be told: no other part moved by more than chance would."
+
+
+def direction(estimate):
+    """1 or −1 where the whole interval lies on one side of nought, else 0."""
+    if not estimate or estimate["low"] is None:
+        return 0
+    return int(estimate["low"] > 0) - int(estimate["high"] < 0)
+
+
+def part_words(known, part):
+    """One part's difference with its interval, named as on the decomposition."""
+    estimate = known.effects.get(part)
+    if not estimate or estimate["low"] is None:
+        return f"{ABOUT[part][0].upper()}{ABOUT[part][1:]}: not estimated."
+    bounds = f"{points(estimate['low'])} to {points(estimate['high'])}"
+    return f"{ABOUT[part][0].upper()}{ABOUT[part][1:]}: {points(estimate['value'])} points ({bounds})."
+
+
+def finding(engine, key):
+    """The engine's finding of that check as a dictionary, or None."""
+    return next((one for one in engine["findings"] if one["key"] == key), None)
+
+
+def undecided(known):
+    """The words of undecided checks that forbid a verdict."""
+    checks = all_checks()
+    return tuple(
+        one["text"]
+        for one in known.engine["findings"]
+        if one["status"] == "cannot tell" and checks[one["key"]].blocks_verdict
+    )
+
+
+# Findings that say the arms, or the order of starting, may not be what chance made them.
+SPOILED = (
+    *("allocation_kept", "sequence_kept", "sample_ratio_cases", "sample_ratio_eligible", "missing_outcomes"),
+    *("sample_ratio_in_time", "missing_in_time", "sample_ratio_allocated", "missing_by_arm"),
+)
+
+
+def doubts(known):
+    """The words of failed checks that say so."""
+    return tuple(
+        one["text"] for one in known.engine["findings"] if one["key"] in SPOILED and one["status"] == "fails"
+    )
+
+
+def why(known, spoiled):
+    """What the design lets one say of the cause; nothing of a cause without units to compare with."""
+    design = all_designs()[known.plan.design]
+    if "uncontrolled" in design.offers:
+        return "There is nothing to compare with: the figures cannot say why."
+    if "randomised" not in design.offers:
+        return "Nobody drew lots for who got the nudge, so that other differences may lie behind it."
+    if spoiled:
+        return "Chance would seldom do this, but whether the nudge did it cannot be told."
+    return "Who got the nudge was drawn at random and chance would seldom do this: the nudge is the likely cause."
+
+
+def subject_of(measure, title):
+    """What the measure counts, as a sentence says it."""
+    part = next((part for part in ABOUT if measure.startswith(f"{part}_")), None)
+    return ABOUT[part] if part else f"{title[0].lower()}{title[1:]}"
