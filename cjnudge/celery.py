@@ -60,10 +60,14 @@ app.config_from_object(
             "sweep uploads": {"task": "cases.sweep_uploads", **every(UPLOAD_SWEEP_SECONDS)},
             "look after surveys": {"task": "surveys.look_after_waves", **every(SURVEY_SECONDS)},
             "look into the inbox": {"task": "cases.look_into_inbox", **every(settings.INBOX_SECONDS)},
+            "look after interventions": {
+                "task": "trials.look_after_interventions",
+                **every(settings.INTERVENTION_SECONDS),
+            },
         },
     }
 )
-app.autodiscover_tasks(["cjnudge.accounts", "cjnudge.jobs", "cjnudge.cases", "surveys"])
+app.autodiscover_tasks(["cjnudge.accounts", "cjnudge.jobs", "cjnudge.cases", "surveys", "trials"])
 
 
 @worker_ready.connect

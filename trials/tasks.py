@@ -1,6 +1,8 @@
 """The kind of job this app adds. Heavy libraries are imported when one is done, not when a worker starts."""
 
+from celery import shared_task
 from django.urls import reverse
+from django.utils import timezone
 
 from cjnudge.jobs.kinds import JobKind, register
 from trials.operations.runs import JOB_KIND
@@ -22,4 +24,35 @@ def address(job):
     return reverse("trials:result", args=[job.force.slug, run.trial_id, run.pk])
 
 
+def compare(work):
+    from trials.comparison_job import perform as perform_comparison
+
+    return perform_comparison(work)
+
+
+def tell(work):
+    """Send the mails that new comparisons are there; there is nothing left to publish."""
+    from trials.operations.telling import send_letters
+
+    work.stage("sending", done=0, total=0)
+    send_letters(work.job.force)
+    return lambda: None
+
+
+def intervention_page(job):
+    return reverse("trials:intervention", args=[job.force.slug, job.payload["intervention"]])
+
+
+@shared_task(name="trials.look_after_interventions")
+def look_after_interventions():
+    """Comparisons that new figures allow are asked for, and those concerned are told of them."""
+    from trials.operations.comparing import ask_for_comparisons
+    from trials.operations.telling import ask_to_tell
+
+    ask_for_comparisons(at=timezone.now())
+    ask_to_tell(at=timezone.now())
+
+
+register(JobKind("compare_intervention", "Before and after an intervention", compare, intervention_page))
+register(JobKind("tell_of_comparisons", "Telling of new comparisons", tell))
 register(JobKind(key=JOB_KIND, label="Analysis of a plan", perform=perform, address=address))
