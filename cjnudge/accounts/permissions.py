@@ -21,6 +21,7 @@ class Permission(StrEnum):
     CHECK_TEXTS = "check what officers wrote before others read it"
     EXTRACT_ANSWERS = "take the extract of a survey that its notice promised to researchers"
     MANAGE_TRIALS = "set up, seal and run trials and comparisons"
+    APPROVE_PLANS = "approve the plans of trials and the versions of nudges"
     MANAGE_PRACTICE = "fill and clear the practice space"
     VIEW_AUDIT = "read the audit trail of the force"
 
@@ -65,6 +66,7 @@ ROLE_PERMISSIONS = {
             Permission.MANAGE_SURVEYS,
             Permission.CHECK_TEXTS,
             Permission.MANAGE_TRIALS,
+            Permission.APPROVE_PLANS,
             Permission.MANAGE_PRACTICE,
         }
     ),
@@ -74,6 +76,7 @@ ROLE_PERMISSIONS = {
             Permission.VIEW_DATA,
             Permission.VIEW_RESULTS,
             Permission.APPROVE_RULES,
+            Permission.APPROVE_PLANS,
             Permission.VIEW_SURVEYS,
             Permission.CHECK_TEXTS,
             Permission.EXTRACT_ANSWERS,
