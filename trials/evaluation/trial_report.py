@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from trials.evaluation.trial_estimates import decompose, engine_report, sides_of, subgroups_of, windows_of
 from trials.evaluation.trial_guardrails import judge, summary
 from trials.evaluation.trial_limits import limits_of
-from trials.evaluation.trial_series import flow_by_side, series_by_side
+from trials.evaluation.trial_series import flow_by_side, series_by_side, starts_of
 from trials.evaluation.trial_tables import Material, read_material
 from trials.evaluation.trial_verdict import Known, subject_of, verdict_of
 from trials.planning.allocated import engine_allocation
@@ -90,6 +90,7 @@ def report_of(plan, allocation, material: Material, *, look=None, conducted=None
         "sensitivity": windows,
         "series": series_by_side(engine, plan, material.primary) if asked else [],
         "incidence": report["series"].pop("incidence", None),
+        "starts": starts_of(plan, material.primary),
         "flow": flow_by_side(engine, material.primary),
         "looks": looks_of(plan, went, look),
         "changes": list(went.changes),

@@ -5,7 +5,7 @@ from trials.planning.periods import months_of
 
 
 def series_by_side(engine, plan, table):
-    """[{"on", "period", "side", "share", "units", "cases"}]: unweighted means of units, by period and side.
+    """[{"on", "period", "side", "share", "units", "events", "cases"}]: unweighted means of units, by period and side.
 
     A side is an arm; where units start one after another it is with or without the nudge.
     """
@@ -14,13 +14,18 @@ def series_by_side(engine, plan, table):
     for side, rows in sides(engine, table).items():
         seen = rows[rows["cases"] > 0]
         shares = seen.assign(share=seen["events"] / seen["cases"]).groupby("period")
-        figures = shares.agg(share=("share", "mean"), units=("share", "size"), cases=("cases", "sum"))
-        found += [
-            {"on": months[int(period) - 1], "period": int(period), "side": side, "share": float(row["share"]),
-             "units": int(row["units"]), "cases": int(row["cases"])}
-            for period, row in figures.iterrows()
-        ]  # fmt: skip
+        figures = shares.agg(
+            share=("share", "mean"), units=("share", "size"), events=("events", "sum"), cases=("cases", "sum")
+        )
+        found += [point(side, months, period, row) for period, row in figures.iterrows()]
     return found
+
+
+def point(side, months, period, row):
+    """One point of a line, in JSON's types."""
+    counts = {name: int(row[name]) for name in ("units", "events", "cases")}
+    at = {"on": months[int(period) - 1], "period": int(period), "side": side}
+    return {**at, "share": float(row["share"]), **counts}
 
 
 def sides(engine, table):
@@ -43,7 +48,7 @@ def flow_by_side(engine, table):
     return found
 
 
-def starts_of(engine, plan, table):
+def starts_of(plan, table):
     """[{"on", "units"}]: how many units got the nudge from which month on."""
     months = months_of(plan)
     first = table[table["treated"] == 1].groupby("unit")["period"].min()
