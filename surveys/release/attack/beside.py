@@ -26,8 +26,14 @@ from trials.stats.arithmetic.student import critical
 
 
 def beside_of(reader):
-    """The Figures of the sections knowledge, quality, weighted and compared."""
-    return [*_cases(reader), *_agreement(reader), *_set_apart(reader), *_weighted(reader), *_compared(reader)]
+    """The Figures of the sections knowledge, quality and weighted, and of the tables of changes."""
+    return [
+        *_cases(reader),
+        *_agreement(reader),
+        *_set_apart(reader),
+        *_weighted(reader),
+        *changes_of(reader),
+    ]
 
 
 def _cases(reader):
@@ -118,8 +124,11 @@ def _spread(reader, quantity, cell, off, squares):
     return Figure(reader.wave, quantity.name, distances, -math.inf, most, words, factors)
 
 
-def _compared(reader):
-    """The later mean of those who are in a comparison, which is rounded anew and need not be that of everybody."""
-    for row in reader.table("compared", "components"):
-        group, quantity = f"{reader.wave} compared {row['key']}", reader.quantities[row["key"]]
-        yield from read_mean(reader, group, quantity, row["cells"][1], reader.span)
+def changes_of(reader):
+    """The means in the tables of changes that are about these answers: they are rounded anew, of whoever is in them."""
+    for one in reader.means:
+        for row in reader.table(one.section, one.table):
+            if row["key"] == one.key:
+                numbers = numbers_of(one.quantity)
+                cell, span = row["cells"][one.column], numbers[-1] - numbers[0]
+                yield from read_mean(reader, f"{reader.wave} {one.group}", one.quantity, cell, span)

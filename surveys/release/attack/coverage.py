@@ -11,15 +11,7 @@ AGAIN = "It follows from figures that are read, by arithmetic without the answer
 PRODUCTS = "It rests on products or ranks of one person's answers over everybody: it is no sum over people."
 PAIRS = (
     "It rests on the difference of each person's two answers, divided by its spread or set against an error taken from "
-    "the earlier survey: it is no sum over people of anything they answered in this one."
-)
-EARLIER = "It tells of the answers in the earlier survey, all of which the attacker is taken to know."
-SESSION = (
-    "Its rows are made by the function that makes those of section compared, where the later mean is read."
-)
-DRAWN = (
-    "The weight of a decision in it follows from the details of the case, which were drawn by chance, shown to one "
-    "officer alone and stored with nothing but the answer: to the attacker it is no sum with known weights."
+    "the earlier survey: it is no sum over people of anything they answered in one of the two."
 )
 TOGETHER = (
     "Whether somebody is flagged follows from all their marks together and the order in which they were asked, which "
@@ -47,9 +39,15 @@ COLUMNS = (
     ("barriers", "ranked", "rank", PRODUCTS),
     ("barriers", "ranked", "association", PRODUCTS),
     ("barriers", "ranked", "potential", PRODUCTS),
-    ("training", "learning", "*", SESSION),
-    ("training", "learning_later", "*", SESSION),
-    ("training", "behaviour", "*", SESSION),
+    ("training", "learning", "before", READ),
+    ("training", "learning", "after", READ),
+    ("training", "learning", "*", PAIRS),
+    ("training", "learning_later", "before", READ),
+    ("training", "learning_later", "after", READ),
+    ("training", "learning_later", "*", PAIRS),
+    ("training", "behaviour", "before", READ),
+    ("training", "behaviour", "after", READ),
+    ("training", "behaviour", "*", PAIRS),
     ("training", "*.mean", "answered", READ),
     ("training", "*.mean", "mean", READ),
     ("training", "*.marks", "answers", READ),
@@ -62,8 +60,8 @@ COLUMNS = (
     ("knowledge", "scenarios", "other", READ),
     ("knowledge", "overall", "figure", READ),
     ("knowledge", "detection", "figure", PRODUCTS),
-    ("vignettes", "effects", "effect", DRAWN),
-    ("compared", "components", "before", EARLIER),
+    ("vignettes", "effects", "effect", READ),
+    ("compared", "components", "before", READ),
     ("compared", "components", "after", READ),
     ("compared", "components", "change", PAIRS),
     ("compared", "components", "d_z", PAIRS),

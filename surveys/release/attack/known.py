@@ -1,16 +1,9 @@
-"""What an attacker knows beforehand: who answered, where each of them works, and what may have been answered.
-
-The worst is assumed: everybody said truly where they work, and the attacker knows it of every one.
-"""
+"""What may have been answered, as an attacker knows it beforehand, and what was."""
 
 from fractions import Fraction
 
-from surveys.release.attack.figures import Quantity, within
-from surveys.release.changes import paired
-from surveys.release.material import BANDS
+from surveys.release.attack.figures import Quantity
 from surveys.release.sections.items import bands_of
-from surveys.release.sections.profile import groups_of
-from surveys.release.sections.weighted import raked_of
 from surveys.scales.answers import question_columns, read_answers
 from surveys.scales.domains import domains, enabling
 from surveys.scales.methods.knowledge import agreement_shares
@@ -20,59 +13,19 @@ AGREEMENT = "agreement"
 PARTS = ("low", "middle", "high")
 
 
-def people_of(material, wave):
-    """[groups of each response] of a wave by this name: all of it, one a band, and who is beside an earlier wave."""
-    bands = [groups_of(material, band)[0] for band in BANDS if material.names.get(band)]
-    names = [band for band in BANDS if material.names.get(band)]
-    compared = _compared(material)
-    return [
-        frozenset({wave, *(f"{wave} {name}={one[place]}" for name, one in zip(names, bands, strict=True)),
-                   *(f"{wave} compared {key}" for key, places in compared.items() if place in places)})
-        for place in range(material.wave.n)
-    ]  # fmt: skip
-
-
-def _compared(material):
-    """{component: places of the responses that its change since the earlier wave is told of, if they have a score}.
-
-    Whoever knows all but the answers knows whose own codes agree. Statements that were changed in between are another
-    quantity than the component's score: nothing is read of them.
-    """
-    wave, earlier = material.wave, material.earlier
-    if earlier is None or earlier.instrument.items != wave.instrument.items:
-        return {}
-    pair = paired(earlier, wave, material.names.get("area"))
-    if pair.linked is None:
-        teams = pair.teams[1] or [""] * wave.n
-        here = {place for place, team in enumerate(teams) if team is not None}
-        return dict.fromkeys(wave.scores, here)
-    teams = pair.teams[0] or [""] * earlier.n
-    known = [(there, here) for there, here in pair.linked if teams[there] is not None]
-    return {
-        key: {here for there, here in known if scores.iloc[there] == scores.iloc[there]}
-        for key, scores in earlier.scores.items()
-    }
-
-
-def weights_of(material, people, wave):
-    """{groups of somebody in the wave: the weight of their answers}; {} where nothing was weighted."""
-    raked = raked_of(material)
-    if not raked:
-        return {}
-    return {within(groups, wave): weight for groups, weight in zip(people, raked.weights, strict=True)}
-
-
 def scaled_quantities(instrument, occasion=""):
     """The Quantities that follow from the rows of an extract: the items and the scores of the components."""
     scale = instrument.scale
     items = [_item(item.id, scale) for item in instrument.asked_on(instrument.items, occasion)]
-    scores = [_score(key, group, scale) for key, group in domains(instrument, "component", occasion).items()]
+    scores = [
+        score_quantity(key, group, scale) for key, group in domains(instrument, "component", occasion).items()
+    ]
     return [*items, *scores]
 
 
 def quantities_of(instrument, occasion=""):
     """The Quantities of an instrument: its items, the scores of its components, its questions and its short cases."""
-    questions = [_question(name, part) for name, part in parts_of(instrument, occasion)]
+    questions = [question_quantity(name, part) for name, part in parts_of(instrument, occasion)]
     cases = [_choice(case.id, case.choices) for case in instrument.asked_on(instrument.scenarios, occasion)]
     return [*scaled_quantities(instrument, occasion), *questions, *cases]
 
@@ -96,7 +49,7 @@ def agreements_of(material):
     shares = agreement_shares(
         material.instrument, material.wave.answers, right, occasion=material.wave.occasion
     )
-    return _numbers(shares)
+    return as_numbers(shares)
 
 
 def parts_of(instrument, occasion=""):
@@ -123,7 +76,7 @@ def _part(mark, scale):
     )
 
 
-def _score(key, items, scale):
+def score_quantity(name, items, scale):
     """A component's score is the mean of the items answered, if half of them are or more."""
     most = len(items)
     found = {
@@ -136,10 +89,11 @@ def _score(key, items, scale):
         for total in range(answered * scale.low, answered * scale.high + 1)
     }
     values = tuple(sorted(found))
-    return Quantity(key, (*values, OUTSIDE), {one: _part(one, scale) for one in values} | {OUTSIDE: OUTSIDE})
+    return Quantity(name, (*values, OUTSIDE), {one: _part(one, scale) for one in values} | {OUTSIDE: OUTSIDE})
 
 
-def _question(name, part):
+def question_quantity(name, part):
+    """The Quantity of one part of a question: its choices, or its marks."""
     if part.kind == "choice":
         return _choice(name, part.choices)
     marks = tuple(range(part.low, part.high + 1))
@@ -161,10 +115,10 @@ def answers_of(fielding):
     instrument, occasion = fielding.instrument, fielding.occasion
     read = read_answers(instrument, fielding.answers)
     columns = {
-        item.id: _numbers(read.values[item.id]) for item in instrument.asked_on(instrument.items, occasion)
+        item.id: as_numbers(read.values[item.id]) for item in instrument.asked_on(instrument.items, occasion)
     }
     for key, group in domains(instrument, "component", occasion).items():
-        columns[key] = _numbers(enabling(group, read, instrument.scale))
+        columns[key] = as_numbers(enabling(group, read, instrument.scale))
     for name, part in parts_of(instrument, occasion):
         columns[name] = [_given(value, part) for value in fielding.answers[name]]
     for case in instrument.asked_on(instrument.scenarios, occasion):
@@ -174,7 +128,8 @@ def answers_of(fielding):
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def _numbers(series):
+def as_numbers(series):
+    """[number of each response], OUTSIDE where it gave none."""
     return [OUTSIDE if value != value else as_number(value) for value in series]  # NaN is unlike itself
 
 

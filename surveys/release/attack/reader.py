@@ -20,7 +20,8 @@ ALPHA = 0.05
 class Reader:
     """Reads one wave's payload; size: {group: how many answered}, which the attacker knows.
 
-    weights: {groups of somebody in the wave: weight of their answers}, {} where nothing was weighted.
+    weights: {groups of somebody in the wave: weight of their answers}, {} where nothing was weighted; means: the
+    pairs.Mean of every row of the tables of changes that is about these answers.
     """
 
     payload: dict
@@ -30,6 +31,7 @@ class Reader:
     asked: int | None = None
     weights: dict = field(default_factory=dict)
     people: tuple = ()
+    means: tuple = ()
 
     @property
     def base(self):
@@ -48,7 +50,9 @@ class Reader:
         """{name: Quantity} of all that figures are read of."""
         cases = len(self.table("knowledge", "scenarios"))
         found = quantities_of(self.instrument, self.payload["occasion"])
-        return {q.name: q for q in [*found, *([agreement_quantity(cases)] if cases else [])]}
+        agreement = [agreement_quantity(cases)] if cases else []
+        # A table of changes knows how many cases one officer was asked, which may be fewer than there are.
+        return {q.name: q for q in [*found, *agreement, *(mean.quantity for mean in self.means)]}
 
     @cached_property
     def factors(self):

@@ -4,8 +4,11 @@ Read are all figures that are sums over people; `coverage` says which columns th
 """
 
 from surveys.release.attack.beside import beside_of
+from surveys.release.attack.decisions import figures_of_decisions
 from surveys.release.attack.figures import count
-from surveys.release.attack.known import parts_of, people_of, weights_of
+from surveys.release.attack.known import parts_of
+from surveys.release.attack.pairs import means_about
+from surveys.release.attack.people import people_beside, people_of, weights_of
 from surveys.release.attack.reader import (
     Reader,
     about,
@@ -19,15 +22,31 @@ from surveys.release.attack.reader import (
 )
 from surveys.release.policy import percent
 from surveys.release.sections.items import bands_of
+from surveys.release.tables import table_of
 
 
 def reader_of(material, payload, wave):
     """The Reader of a wave's payload for whoever knows everything of its material but the answers."""
     people = people_of(material, wave)
-    weights = weights_of(material, people, wave)
     return Reader(
-        payload, material.instrument, wave, sizes_of(people), material.whole, weights, tuple(people)
+        payload,
+        material.instrument,
+        wave,
+        sizes_of(people),
+        material.whole,
+        weights_of(material, people, wave),
+        tuple(people),
+        tuple(means_about(material, material.wave)),
     )
+
+
+def reader_beside(material, payload, wave, fielding):
+    """The Reader of a payload for whoever wants to know the answers to another survey that it sets its own beside.
+
+    fielding: the earlier one, or another occasion of a session; people: people.people_beside.
+    """
+    people, means = people_beside(material, wave, fielding), tuple(means_about(material, fielding))
+    return Reader(payload, material.instrument, wave, sizes_of(people), people=tuple(people), means=means)
 
 
 def figures_of(reader):
@@ -37,6 +56,12 @@ def figures_of(reader):
         found += _marks(reader, quantity, f"item.{name}", "items")
         found += _marks(reader, quantity, f"{name}.marks", "training")
     return [*found, *_bands(reader), *_questions(reader), *beside_of(reader)]
+
+
+def figures_of_effects(material, payload, wave):
+    """What a payload tells of single decisions on cases with varied details."""
+    effects = table_of(payload, "vignettes", "effects")
+    return figures_of_decisions(material, effects["rows"], wave) if effects else []
 
 
 def _profile(reader):

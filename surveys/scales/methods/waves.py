@@ -82,7 +82,7 @@ def compare_waves(first, second, *, linked=None, bridge=None, occasion=None, alp
     linked, those of both where not; without them Welch's test is used. `bridge` joins items of two versions: see
     `bridged_items`. `occasion` is a pair of occasions for an instrument that is asked on several.
     """
-    pairs = _asked(bridged_items(first.instrument, second.instrument, bridge), occasion)
+    pairs = asked_both_times(bridged_items(first.instrument, second.instrument, bridge), occasion)
     tables = [_scores(side, pairs, i) for i, side in enumerate((first, second))]
     if linked is None:
         found = {key: _unlinked(key, pairs[key], tables, (first, second), alpha) for key in pairs}
@@ -92,8 +92,8 @@ def compare_waves(first, second, *, linked=None, bridge=None, occasion=None, alp
     return with_holm(found)
 
 
-def _asked(pairs, occasion):
-    """{component: [(item, item)]} of items asked on both occasions."""
+def asked_both_times(pairs, occasion):
+    """{component: [(item, item)]} of pairs of items asked on both occasions: a pair of them, or None."""
     first, second = occasion or ("", "")
     found = {}
     for old, new in pairs:

@@ -6,8 +6,9 @@ from fnmatch import fnmatchcase
 
 import pytest
 
+from surveys.release.attack.beside import changes_of
 from surveys.release.attack.coverage import COLUMNS, READ, number_columns, standing_of_column, unaccounted
-from surveys.release.attack.reading import figures_of, reader_of
+from surveys.release.attack.reading import figures_of, figures_of_effects, reader_beside, reader_of
 from surveys.release.payload import MAKERS, build_payload
 from surveys.release.tables import SECTIONS, column, row, table
 from tests.surveys.attack.waves import one_material
@@ -18,17 +19,18 @@ LATER = "eight weeks after"
 
 
 @pytest.fixture(scope="module")
-def made():
-    return one_material(0)
-
-
-@pytest.fixture(scope="module")
-def releases(made):
-    """Payloads that have every table between them: links and codes, a linked earlier wave and none, a session."""
+def materials():
+    """Surveys that have every table between them: links and codes, a linked earlier wave and none, a session."""
+    made = one_material(0)
     coded = replace(made, codes=(("North", 400, 280), ("South", 300, 20)))
     fielded = {name: session(name, 4, 80) for name in ("before", "after", LATER)}
     sessions = [session_material(fielded, name) for name in ("after", LATER)]
-    return [build_payload(one) for one in (made, coded, full_material(), *sessions)]
+    return [made, coded, full_material(), *sessions]
+
+
+@pytest.fixture(scope="module")
+def releases(materials):
+    return [build_payload(one) for one in materials]
 
 
 def test_every_column_of_numbers_is_read_or_left_with_a_reason(releases):
@@ -59,18 +61,38 @@ def test_new_table_or_column_escapes_nobody(releases, kind):
     assert unaccounted(payload) == [(payload["sections"][2]["key"], "by_height", "mean")]
 
 
-def test_what_is_said_to_be_read_is_read(made, releases):
+@pytest.mark.parametrize("number", [0, -1])
+def test_what_is_said_to_be_read_is_read(materials, releases, number):
     """Without the numbers of a column that is read, the attacker knows less; without any other, as much."""
-    payload = releases[0]
-    reader = reader_of(made, payload, "w1")
-    whole = figures_of(reader)
+    made, payload = materials[number], releases[number]
+    attacker = _Attacker(made, payload)
+    whole = attacker.reads(payload)
     wrong = [
         place
         for place in _one_of_each(payload)
-        if (figures_of(replace(reader, payload=_without(payload, place))) != whole)
+        if (attacker.reads(_without(payload, place)) != whole)
         != (standing_of_column(*place) == READ or place == ("quality", "flags", "answers"))
     ]
     assert wrong == []
+
+
+class _Attacker:
+    """Reads of a payload all that it says: of this survey's answers, of those beside it, and of single decisions."""
+
+    def __init__(self, made, payload):
+        beside = (made.earlier, *made.occasions.values())
+        self.made, self.own = made, reader_of(made, payload, "w1")
+        self.beside = [
+            reader_beside(made, payload, "w1", one)
+            for one in beside
+            if one is not None and one is not made.wave
+        ]
+
+    def reads(self, payload):
+        found = figures_of(replace(self.own, payload=payload))
+        for one in self.beside:
+            found += changes_of(replace(one, payload=payload))
+        return found + figures_of_effects(self.made, payload, "w1")
 
 
 def _one_of_each(payload):

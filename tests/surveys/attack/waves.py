@@ -84,6 +84,13 @@ def _earlier(rows, seed):
     return fielding(same, title="Spring survey", key=sha256(f"earlier {seed}".encode()).digest())
 
 
+def materials_apart(seed, number=OFFICERS):
+    """(Material of a wave, that of the same officers less one, place of the leaver), both compared with one earlier."""
+    rows, leaver = _rows(seed, number), seed % number
+    stayed, earlier = [row for place, row in enumerate(rows) if place != leaver], _earlier(rows, seed)
+    return _material(rows, earlier, "w1", seed), _material(stayed, earlier, "w2", seed), leaver
+
+
 def one_material(seed, number=OFFICERS):
     """The Material of a wave with everything that a release can tell of it."""
     rows = _rows(seed, number)
