@@ -29,7 +29,7 @@ def draw_arms(rows, *, order, starts, y_title):
     rules = alt.Chart(alt.Data(values=starts)).mark_rule(color=INK, strokeDash=[3, 3]).encode(x="on:T")
     words = (
         alt.Chart(alt.Data(values=starts))
-        .mark_text(align="left", dx=4, y=8, fontSize=13, color=INK)
+        .mark_text(align="left", dx=4, y=288, fontSize=13, color=INK)
         .encode(x="on:T", text="label:N")
     )
     return render((rules + words + lines).properties(width=WIDTH, height=300))
@@ -94,7 +94,7 @@ def draw_intervals(rows, *, x_title):
     base = alt.Chart(alt.Data(values=rows)).encode(
         y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=220))
     )
-    x = alt.X("value:Q", title=x_title, axis=alt.Axis(format="+.0f", tickCount=7))
+    x = alt.X("value:Q", title=x_title, axis=alt.Axis(format="+.0f", tickCount=5))
     colour = alt.Color("mark:N", scale=alt.Scale(domain=[False, True], range=[SUBJECT, MARKED]), legend=None)
     shape = alt.Shape(
         "mark:N", scale=alt.Scale(domain=[False, True], range=["circle", "square"]), legend=None

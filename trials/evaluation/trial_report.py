@@ -37,6 +37,13 @@ class Conducted:
     measure_limits: tuple = ()
 
 
+def conducted_from(report):
+    """The Conducted that a report was made with, so that the report can be made again."""
+    values = report["conducted"]
+    lists = {name: tuple(values[name]) for name in ("changes", "looks_taken", "overlaps", "measure_limits")}
+    return Conducted(**{**values, **lists})
+
+
 def evaluate_trial(plan, draw, cells, *, look=None, conducted=None, stage=lambda name: None):
     """The report of a TrialPlan on TrialCells as canonical JSON; `draw` is the published draw (JSON) or None.
 
@@ -104,6 +111,7 @@ def report_of(plan, allocation, material: Material, *, look=None, conducted=None
             guardrails=guardrails,
             has_timing=material.timing is not None and not report.get("timing_refused"),
         ),
+        "conducted": asdict(went),
         "synthetic": bool(plan.synthetic or material.synthetic),
         "made_by": {
             "engine": ENGINE_VERSION,
