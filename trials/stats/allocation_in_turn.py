@@ -56,9 +56,10 @@ def in_turn(
     texts("arms", arms)
     ratio = tuple(listed("ratio", ratio)) or (1,) * len(arms)
     _check(method, arms, ratio, factors)
-    coin = COINS[method] if coin_percent is None else coin_percent
-    if method != "simple":
-        whole("coin_percent", coin, least=1, most=MOST_COIN)
+    coin = COINS[method]
+    if method != "simple" and coin_percent is not None:
+        whole("coin_percent", coin_percent, least=1, most=MOST_COIN)
+        coin = coin_percent
     read = {"simple": (), "stratified": (STRATUM,), "minimisation": factors}[method]
     return InTurn(method=method, arms=arms, ratio=ratio, factors=read, coin_percent=coin)
 

@@ -1,12 +1,18 @@
-"""Draws a published allocation again, on its own: python verify_alone.py published.json
+"""Draws a published allocation again, on its own: python verify_alone.py published.json [plan.json]
 
 Needs Python's standard library and nothing else of this project; copy the file anywhere. It shares no line
 with the code that draws, so that an error in one shows in the other. The file it reads is JSON with the
-seed, the algorithm's version, the rule, the units with their attributes, and who was put where. It prints
-what differs and ends with 0 where nothing does.
+seed, the algorithm's version, the rule, the units with their attributes, and who was put where; or, of cases
+enrolled one after the other, with the cases in their order. It prints what differs and ends with 0 where
+nothing does.
+
+With the sealed plan beside it, it also says whether that seed is the one the plan was sealed with, and
+whether the units and arms are the plan's: a lot that was drawn a second time has another seed. Compare the
+plan's SHA-256, which it prints, with the seal that was published before the draw.
 
 Numbers: the i-th number of a stream is the first 8 bytes, big-endian, of SHA-256 over
 "cjnudge allocation 1|seed|stream|i"; below n by leaving out what is not under the largest multiple of n.
+The case at place p reads the stream "enrolment p".
 """
 
 import hashlib
@@ -18,6 +24,7 @@ import sys
 from fractions import Fraction
 
 VERSION = "cjnudge allocation 1"
+IN_TURN = "cjnudge enrolment 1"
 
 
 def stream(seed, name):
@@ -205,8 +212,131 @@ def positive(value):
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
+def case_in_turn(doc, place, attributes, before):
+    """The arm's number for the case at a place, from the attributes and arms (by number) of those before it."""
+    arms, ratio, totals = range(len(doc["arms"])), doc["ratio"], []
+    below = stream(doc["seed"], f"enrolment {place}")
+    for candidate in arms:
+        total = Fraction(0)
+        for name in doc["factors"]:
+            alike = [arm for own, arm in before if own[name] == attributes[name]] + [candidate]
+            even = [Fraction(alike.count(arm), ratio[arm]) for arm in arms]
+            total += max(even) - min(even)
+        totals.append(total)
+    best = [arm for arm in arms if totals[arm] == min(totals)]
+    rest = [arm for arm in arms if arm not in best]
+    pool = best if not rest or below(100) < doc["coin_percent"] else rest
+    number = below(sum(ratio[arm] for arm in pool))
+    return next(arm for i, arm in enumerate(pool) if number < sum(ratio[one] for one in pool[: i + 1]))
+
+
+def unreadable_in_turn(doc):
+    """Why the document is no list of enrolled cases; an empty list where it is one."""
+    lacking = [
+        name
+        for name in ("method", "arms", "ratio", "seed", "factors", "coin_percent", "cases")
+        if name not in doc
+    ]
+    if lacking:
+        return [f"it lacks {', '.join(lacking)}"]
+    arms, ratio, cases = doc["arms"], doc["ratio"], doc["cases"]
+    rules = [
+        (len(set(arms)) == len(arms) > 1, "the arms are not two or more different names"),
+        (
+            len(ratio) == len(arms) and all(positive(part) for part in ratio),
+            "the ratio does not fit the arms",
+        ),
+        (positive(doc["seed"]), f"the seed is {doc['seed']!r}, no whole number"),
+        (positive(doc["coin_percent"]) and doc["coin_percent"] <= 100, "coin_percent is not from 1 to 100"),
+        (
+            [case.get("place") for case in cases] == list(range(1, len(cases) + 1)),
+            "a place is missing or taken twice",
+        ),
+        (
+            all(set(doc["factors"]) <= set(case.get("attributes", {})) for case in cases),
+            "a case lacks an attribute",
+        ),
+    ]
+    return [words for holds, words in rules if not holds]
+
+
+def differences_in_turn(doc):
+    """What differs between the arms of enrolled cases and those the seed gives; an empty list where nothing."""
+    found, before = unreadable_in_turn(doc), []
+    if found:
+        return found
+    for case in doc["cases"]:
+        drawn = case_in_turn(doc, case["place"], case["attributes"], before)
+        before.append((case["attributes"], drawn))
+        if case.get("arm") != doc["arms"][drawn]:
+            found.append(
+                f"place {case['place']}: the seed gives {doc['arms'][drawn]}, published is {case.get('arm')}"
+            )
+    return found
+
+
+def differences_from_plan(doc, plan):
+    """What in the published allocation is not as the sealed plan says; an empty list where all is."""
+    digest = hashlib.sha256(str(doc.get("seed")).encode()).hexdigest()
+    found = [] if digest == plan["seed_digest"] else ["the seed is not the one that the plan was sealed with"]
+    for name, said in planned(plan).items():
+        if doc.get(name, RULE.get(name)) != said:
+            found.append(f"{name}: published {doc.get(name)!r}, in the plan {said!r}")
+    if doc.get("algorithm") != IN_TURN and not attributes_are_the_plans(doc, plan):
+        found.append("the units have other attributes than in the plan")
+    return found
+
+
+def planned(plan):
+    """What a plan says of how units or cases are allocated, in the words of what is published."""
+    rule, units = plan["allocation"], sorted(plan["units"], key=lambda unit: unit["name"])
+    method, numbers = rule["method"], [name for name, _ in units[0]["covariates"]]
+    arms = sorted((arm["key"] for arm in plan["arms"]), key=lambda key: key != "control")
+    if method == "stepped":
+        steps = range(plan["start"], plan["periods"] - plan["step_periods"] + 2, plan["step_periods"])
+        arms = [str(start) for start in steps][: len(units)]
+    ratio = rule["ratio"] if rule["ratio"] and method != "stepped" else [1] * len(arms)
+    said = {"method": method, "arms": arms, "ratio": ratio}
+    if rule["sequential"]:
+        coin = {"stratified": 67, "minimisation": 85}.get(method, 100)
+        factors = {"simple": [], "stratified": ["stratum"]}.get(method, rule["factors"])
+        if method != "simple":
+            coin = rule["coin_percent"] or coin
+        return {"algorithm": IN_TURN, **said, "factors": factors, "coin_percent": coin}
+    strata = method == "stratified" or method == "stepped" and all(unit["stratum"] for unit in units)
+    return {
+        "algorithm": VERSION,
+        **said,
+        "units": [unit["name"] for unit in units],
+        "stratum": "stratum" if strata else None,
+        "pair": "pair" if method == "matched_pairs" else None,
+        "covariates": (rule["factors"] or numbers) if method == "constrained" else [],
+        "factors": (rule["factors"] or numbers) if method == "minimisation" else [],
+        "best_percent": method == "constrained" and rule["best_percent"] or 10,
+        "coin_percent": method == "minimisation" and rule["coin_percent"] or 85,
+    }
+
+
+def attributes_are_the_plans(doc, plan):
+    """Whether stratum, pair and numbers of every unit are those of the plan."""
+    units = sorted(plan["units"], key=lambda unit: unit["name"])
+    for name, column in doc.get("attributes", {}).items():
+        own = [
+            unit[name] if name in ("stratum", "pair") else dict(unit["covariates"])[name] for unit in units
+        ]
+        if name in ("stratum", "pair"):
+            same = own == column
+        else:
+            same = [Fraction(str(value)) for value in own] == [Fraction(text) for text in column]
+        if not same:
+            return False
+    return True
+
+
 def differences(doc):
     """What differs between the published allocation and the one its seed gives; an empty list where nothing."""
+    if doc.get("algorithm") == IN_TURN:
+        return differences_in_turn(doc)
     if doc.get("algorithm") != VERSION:
         return [f"drawn by {doc.get('algorithm')!r}, and this file knows {VERSION!r}"]
     if doc.get("method") not in METHODS:
@@ -248,8 +378,15 @@ def once(pairs):
     return dict(pairs)
 
 
+def read(path):
+    return json.loads(pathlib.Path(path).read_text(encoding="utf-8"), object_pairs_hook=once)
+
+
 if __name__ == "__main__":
-    text = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8")
-    wrong = differences(json.loads(text, object_pairs_hook=once))
+    published = read(sys.argv[1])
+    wrong = differences(published)
+    if len(sys.argv) > 2:
+        wrong += differences_from_plan(published, read(sys.argv[2]))
+        print("SHA-256 of the plan:", hashlib.sha256(pathlib.Path(sys.argv[2]).read_bytes()).hexdigest())
     print("\n".join(wrong) if wrong else "The published allocation is the one its seed gives.")
     sys.exit(1 if wrong else 0)

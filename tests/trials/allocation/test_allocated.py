@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.trials.allocation.made import THREE, in_turn_value, plan_value
+from tests.trials.allocation.plans import THREE, in_turn_value, plan_value
 from trials.planning.allocated import (
     arms_by_unit,
     draw_arguments,

@@ -8,7 +8,8 @@ import pytest
 from cjnudge.audit.models import AuditEvent
 from tests.people import NOW
 from tests.trials.allocation.made import close as close_trial
-from tests.trials.allocation.made import in_turn_value, make_planned, make_sealed, plan_value, write_sealed
+from tests.trials.allocation.made import make_planned, make_sealed, write_sealed
+from tests.trials.allocation.plans import in_turn_value, plan_value
 from trials.lifecycle import WrongState
 from trials.models import Draw, Seed
 from trials.operations.allocating import draw_allocation, make_seed, master, reveal_seed

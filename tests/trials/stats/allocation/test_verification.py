@@ -33,11 +33,11 @@ def published(method, options):
     return allocate(table, seed=11, method=method, **{**OPTIONS[method], **options})
 
 
-def run_alone(text, folder):
+def run_alone(text, folder, *more):
     """The stand-alone file, copied away from the project and run by a bare interpreter."""
     shutil.copy(ALONE, folder)
     (folder / "published.json").write_text(text)
-    command = [sys.executable, "-I", "-S", "verify_alone.py", "published.json"]
+    command = [sys.executable, "-I", "-S", "verify_alone.py", "published.json", *more]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
