@@ -13,6 +13,20 @@ TRIGGERS = (
         "OLD.approved_at IS NOT NULL",
         "an approved version of a nudge never changes",
     ),
+    ("draw_stays", "trials_draw", "1 = 1", "a draw never changes"),
+    (
+        "seed_stays",
+        "trials_seed",
+        "OLD.revealed <> '' OR OLD.digest <> NEW.digest OR OLD.secret <> NEW.secret",
+        "a seed never changes",
+    ),
+    (
+        "enrolment_stays",
+        "trials_enrolment",
+        "OLD.arm <> '' OR OLD.position <> NEW.position OR OLD.reference <> NEW.reference"
+        " OR OLD.attributes <> NEW.attributes",
+        "an enrolled case never changes",
+    ),
     ("nudge_picture_stays", "trials_nudgepicture", "1 = 1", "a picture of a nudge never changes"),
 )
 
