@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from surveys.release.figures import change_cell, number_cell, p_words
+from surveys.release.figures import change_cell, change_reach, number_cell, p_words
 from surveys.release.material import Fielding
 from surveys.release.policy import percent, unit_of
 from surveys.release.tables import cannot, column, row
@@ -11,6 +11,7 @@ from surveys.scales import link_own_codes
 
 LEAST_TEAMS = 4  # clustered tests of surveys.scales need as many
 NOT_COMPARED = "It cannot be compared: too few answers, or answers that do not vary."
+TOO_MUCH_ALIKE = "Not told: so few whose answers differ so little would tell on each."
 NO_RELIABLE = "Only told where the first survey’s reliability is known."
 NOT_LINKED = "Too few answers could be linked by own codes, so the two surveys are compared unlinked."
 LINKED = (
@@ -108,10 +109,13 @@ def change_row(pair, key, label, change, scale):
         for which, (mean, n) in enumerate(((change.before, change.n_before), (change.after, change.n_after)))
     )
     least = min(change.n_before, change.n_after)
-    cells = [before, after, change_cell(before, after, change, unit_of(scale[1] - scale[0], least))]
-    cells.append(p_words(change.p_holm))
+    span = scale[1] - scale[0]
+    reach = change_reach(least, span)
+    alike = change.high - change.low < 2 * reach
+    cells = [before, after, change_cell(before, after, change, unit_of(span, least), reach)]
+    cells.append(cannot(TOO_MUCH_ALIKE) if alike else p_words(change.p_holm))
     if pair.linked is not None:
-        cells += _linked_cells(pair, key, change)
+        cells += _linked_cells(pair, key, change, alike)
     return row(key, label, cells, standing(pair.after.policy.count(name, least)))
 
 
@@ -132,8 +136,8 @@ def helping(change, polarity, scale):
     )
 
 
-def _linked_cells(pair, key, change):
-    d_z = number_cell(change.d_z, change.n_after, 2)
+def _linked_cells(pair, key, change, alike):
+    d_z = cannot(TOO_MUCH_ALIKE) if alike else number_cell(change.d_z, change.n_after, 2)
     found = change.reliable
     if not found:
         why = cannot(NO_RELIABLE)

@@ -56,13 +56,25 @@ def number_cell(value, n, span, ends=None):
     return estimate_cell(value, value, value, n, span, ends=ends)["value"]
 
 
-def change_cell(before, after, change, unit):
-    """The cell of a change between two shown means; it holds the exact interval. None where either is hidden."""
+def change_cell(before, after, change, unit, reach):
+    """The cell of a change between two shown means; it holds the exact interval. None where either is hidden.
+
+    reach: what half of the interval is at least, `change_reach`.
+    """
     if before is None or after is None:
         return None
     shown = tidy(after - before)
-    half = outward(max(change.high - shown, shown - change.low, unit), unit)
+    half = outward(max(change.high - shown, shown - change.low, unit, reach), unit)
     return interval(shown, tidy(shown - half), tidy(shown + half))
+
+
+def change_reach(n, span):
+    """Half an interval of n changes of which one is the whole span away from all others.
+
+    Who knows what everybody answered before would read "all changed much alike" off a narrower one, and so what each
+    answers now.
+    """
+    return float(critical(ALPHA, n - 1)) * span / n
 
 
 def scaled(cell, factor, start=0):

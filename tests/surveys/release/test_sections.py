@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
@@ -19,6 +20,7 @@ from surveys.release.tables import KINDS, SECTIONS, table_of
 from surveys.scales import load_instrument, load_module
 from tests.surveys.release.payloads import sample_payload
 from tests.surveys.release.surveys import fielding, full_material, material, officers
+from trials.stats.arithmetic.student import critical
 
 WORDS = "caus|effect of|leads? to|led to|because of|improv|increas|reduc(?!e reoffending)|thanks to"
 CAUSAL = re.compile(rf"\b({WORDS})", re.I)
@@ -177,6 +179,28 @@ def test_waves_with_own_codes_are_linked_with_what_that_is_worth():
     assert table_of(payload, "compared", "components")["columns"][4]["key"] == "d_z"
     assert cells(payload, "compared", "linking", "matched")["figure"].startswith("about ")
     assert "under 1 %" in cells(payload, "compared", "linking", "false_rate")["figure"]
+
+
+def shifted(rows, by):
+    """The same officers, each of whom marks every statement higher by as much; the first by one more."""
+    moved = deepcopy(rows)
+    for place, row in enumerate(moved):
+        for name in ("k1", "k2", "k3"):
+            row["answers"][name] += by + (place == 0)
+    return moved
+
+
+@pytest.mark.parametrize(("n", "told"), [(14, False), (300, True)])
+def test_few_who_changed_much_alike_are_not_told_on_by_a_narrow_interval(n, told):
+    rows = linked_rows(n, 4, missing=0, words=0)
+    for place, row in enumerate(rows):
+        row["answers"] |= dict.fromkeys(("k1", "k2", "k3"), place % 6)
+    later = shifted(rows, 2) if not told else linked_rows(n, 6, missing=0, words=0)
+    payload = build_payload(material(later, earlier=fielding(rows, title="Spring survey", key=b"spring")))
+    row = cells(payload, "compared", "components", "C-Ps")
+    half = (row["change"]["high"] - row["change"]["low"]) / 2
+    assert half >= critical(0.05, n - 1) * 10 / n
+    assert ("cannot" not in str(row["p"])) == ("cannot" not in str(row["d_z"])) == told
 
 
 def test_waves_without_links_are_compared_unlinked_and_say_so():
