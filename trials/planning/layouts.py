@@ -69,8 +69,9 @@ def groups_at_once(plan, count):
     if plan.design == SERIES:
         return (count,)
     if plan.design in CHOSEN:
-        chosen = sum(bool(unit.arm) and unit.arm != arm_keys(plan)[0] for unit in plan.units)
-        return split(count, (1 - chosen / len(plan.units), chosen / len(plan.units)))
+        chosen = sum(unit.arm not in ("", arm_keys(plan)[0]) for unit in plan.units)
+        share = chosen / len(plan.units) or 0.5  # nobody is chosen yet: half of them
+        return split(count, (1 - share, share))
     return split(count, shares_of_arms(plan))
 
 
@@ -78,9 +79,13 @@ def groups_in_turn(plan, count, months):
     """(units by sequence or cohort in the order they start, months between two starts)."""
     if plan.design == STAGGERED:
         starts = [unit.start for unit in plan.units]
-        cohorts = sorted({start for start in starts if start})
-        shares = [starts.count(start) / len(starts) for start in (0, *cohorts)]
-        return split(count, shares), max(months // max(len(cohorts), 1), 1)
+        cohorts = sorted(set(starts))
+        if (
+            0 not in cohorts
+        ):  # once the last have begun nobody is left to compare with: they stand for the untreated
+            cohorts = [cohorts[-1], *cohorts[:-1]]
+        shares = [starts.count(start) / len(starts) for start in cohorts]
+        return split(count, shares), max(months // max(len(cohorts) - 1, 1), 1)
     sequences = min(max(len(starts_of_steps(plan)), 1), count)
     return split(count, (1 / sequences,) * sequences), max(months // sequences, 1)
 
