@@ -29,7 +29,8 @@ def limits_of(plan, *, changes, measure_limits, guardrails, has_timing):
     found += [UNBLINDED] if any(change["kind"] == "unblinded" for change in changes) else []
     found += of_design(plan.design)
     found += [DELIVERED, COUNTS, APPROPRIATE, ONE_FORCE]
-    found += [f"{one.title}: {one.text}" for one in guardrails if one.state in ("not_mature", "not_counted")]
+    found += [f"{one.title}: {one.text}" for one in guardrails if one.state == "not_counted"]
+    found += [f"{one.title}: not mature until {one.mature_on}." for one in guardrails if one.mature_on]
     found += [] if has_timing else ["Whether outcomes only came sooner: when they came is not known here."]
     return [*found, *measure_limits]
 

@@ -153,7 +153,10 @@ def estimated(engine, plan, material, look):
     """The engine's report on every table whose cases have been followed in full."""
     mature = {key: table for key, table in material.outcomes.items() if is_mature(material.seen.get(key))}
     tables = {engine.primary.key: material.primary, **mature}
-    return engine_report(engine, tables, look=look, timing=material.timing)
+    at = (
+        look if plan.looks else None
+    )  # without interim looks there is one analysis, and the engine numbers none
+    return engine_report(engine, tables, look=at, timing=material.timing)
 
 
 def is_mature(seen):

@@ -1,0 +1,202 @@
+"""The parts of a trial's result page below the verdict, as rows and sentences ready for a template."""
+
+from cjnudge.disclosure import HIDDEN, shown_count
+from trials.evaluation.trial_guardrails import LABELS
+from trials.presenters.evidence import STATUS_COLOURS
+from trials.presenters.numbers import interval, p_value, percent, points
+from trials.presenters.trial_result_sides import PARTS, side_names
+from trials.stats.strategy import all_checks
+
+GUARDRAIL_COLOURS = {
+    "breached": "red",
+    "watch": "orange",
+    "not_mature": "grey",
+    "monitoring_only": "blue",
+    "not_counted": "grey",
+    "holds": "green",
+}
+INTERVAL_HEADINGS = [("", ""), ("Percentage points", "numeric"), ("95 % interval", ""), ("p", "")]
+
+
+def guardrail_rows(report):
+    """[(title, state's words, colour, text)], the worst first."""
+    order = list(GUARDRAIL_COLOURS)
+    rows = sorted(report["guardrails"], key=lambda one: order.index(one["state"]))
+    return [
+        (one["title"], LABELS[one["state"]], GUARDRAIL_COLOURS[one["state"]], one["text"]) for one in rows
+    ]
+
+
+def arm_rows(report, plan):
+    """[arm, points, interval, p] of every arm against control; empty with one."""
+    found = report["engine"]["contrasts"]
+    if len(found) < 2:
+        return []
+    names = {arm.key: arm.title for arm in plan.arms}
+    return [estimate_row(names.get(key, key), each) for key, each in found.items()]
+
+
+def estimate_row(name, estimate):
+    """One estimate as a row; a scale without points says which it is."""
+    if estimate is None:
+        return [name, "not estimated", "", ""]
+    if estimate["scale"] != "risk_difference":
+        return [name, f"{estimate['value']:.3g} ({estimate['scale'].replace('_', ' ')})", "", _p(estimate)]
+    bounds = "" if estimate["low"] is None else f"{points(estimate['low'])} to {points(estimate['high'])}"
+    return [name, points(estimate["value"]), bounds, _p(estimate)]
+
+
+def _p(estimate):
+    return "" if estimate["p_value"] is None else p_value(estimate["p_value"])
+
+
+def part_rows(report, plan):
+    """[part, points, interval, p] of what moved, arm by arm."""
+    if not report["decomposition"]:
+        return []
+    names = {arm.key: arm.title for arm in plan.arms}
+    effects = report["decomposition"]["effects"]
+    several = max((len(found) for found in effects.values()), default=0) > 1
+    return [
+        estimate_row(f"{PARTS[part]}, {names.get(arm, arm)}" if several else PARTS[part], estimate)
+        for part in PARTS
+        for arm, estimate in effects.get(part, {}).items()
+    ]
+
+
+def outcome_rows(report, plan):
+    """[outcome, points, interval, p adjusted] of secondary and exploratory outcomes."""
+    found = report["engine"]["outcomes"]
+    rows = []
+    for line in plan.outcomes:
+        one = found.get(line.key)
+        if line.role != "guardrail" and one:
+            row = estimate_row(f"{line.title} ({line.role})", one["estimate"])
+            adjusted = one["adjusted_p"]
+            rows.append([*row[:3], row[3] if adjusted is None else f"adjusted {p_value(adjusted)}"])
+        elif line.role != "guardrail":
+            rows.append([f"{line.title} ({line.role})", "not supplied", "", ""])
+    return rows
+
+
+def window_rows(report, plan):
+    """[window, points, interval, p] of the primary under other follow-up, the plan's own among them."""
+    arm = next(arm.key for arm in plan.arms if arm.key == plan.primary_contrast[0])
+    rows = [(one["days"], one["contrasts"].get(arm)) for one in report["sensitivity"]]
+    own = report["engine"]["primary"]
+    if not rows or own is None:
+        return []
+    named = [(days, f"{days} days", found) for days, found in rows]
+    named.append((plan.follow_up_days, f"{plan.follow_up_days} days (planned)", own))
+    return [estimate_row(name, found) for _, name, found in sorted(named, key=lambda each: each[0])]
+
+
+def worst_case(report):
+    """What outcomes that are missing could hide, in words; "" where none is missing or nobody knows."""
+    keys = ("missing_outcomes", "missing_in_time", "missing_by_arm")
+    found = [one for one in report["engine"]["findings"] if one["key"] in keys]
+    return found[0]["text"] if found else ""
+
+
+def beside_rows(report):
+    """[method, points, interval, p] of the estimates reported beside the primary one."""
+    engine = report["engine"]
+    return [
+        estimate_row(one["method"], one)
+        for key, one in engine["estimates"].items()
+        if key != engine.get("primary_key") and one["scale"] == "risk_difference"
+    ]
+
+
+def subgroup_rows(report):
+    """[(what, status, colour, text)] of the joint test of every planned subgroup."""
+    return [
+        (one["name"].replace("_", " "), one["status"], STATUS_COLOURS[one["status"]], one["text"])
+        for one in report["subgroups"]
+    ]
+
+
+def check_rows(report):
+    """[(question, status, colour, text)] of every gate and check."""
+    checks = all_checks()
+    gates = [(gate["title"], gate["status"], gate["text"]) for gate in report["gates"]]
+    found = [
+        (checks[one["key"]].question, one["status"], one["text"]) for one in report["engine"]["findings"]
+    ]
+    return [(title, status, STATUS_COLOURS[status], text) for title, status, text in gates + found]
+
+
+def flow_rows(report, plan):
+    """[side, units, decisions, eligible, followed] on their way into the comparison."""
+    names = side_names(plan)
+    return [
+        [
+            names.get(one["side"], one["side"]),
+            f"{one['units']:,}",
+            *(count_words(one[name]) for name in ("screened", "entered", "cases")),
+        ]
+        for one in report["flow"]
+    ]
+
+
+def count_words(number):
+    """A number of cases as it may be shown inside the force."""
+    if number is None:
+        return "not known"
+    shown = shown_count(number, published=False)
+    return "under 5" if shown is HIDDEN else f"{shown:,}"
+
+
+def level_rows(report, plan):
+    """[side, when, share] of the primary outcome, all cases of a side together."""
+    names = side_names(plan)
+    when = {"before": "Before the start", "after": "Since the start", "": "All months"}
+    return [
+        [names.get(one["side"], one["side"]), when[one["when"]], percent(one["shares"]["events"])]
+        for one in report["levels"]
+    ]
+
+
+def naive_words(report):
+    """What not to do, with its figure; None where there is no such comparison."""
+    naive = report["engine"].get("naive")
+    if not naive:
+        return None
+    size = f"z = {naive['z']:.1f} ({p_value(naive['p_value'])}) for {points(naive['value'])} points"
+    return (
+        f"A test of the cases as if each were independent gives {size}. It stands here so that nobody takes it for a "
+        f"finding: do not use it. {naive['why_not']}"
+    )
+
+
+def key_rows(report, plan):
+    """[(name, value)] of the primary estimate and what is always printed with it; empty without one."""
+    primary = report["engine"]["primary"]
+    if primary is None:
+        return []
+    names = {arm.key: arm.title for arm in plan.arms}
+    first, second = plan.primary_contrast
+    rows = [
+        ("Compared", f"{names[first]} against {names[second]}, as allocated"),
+        ("Estimand", report["engine"]["estimand"]),
+    ]
+    if primary["scale"] == "risk_difference":
+        rows.append(("Difference", interval(primary)))
+    rows += [("Cases a month", month_words(report))] if report["cases_a_month"] else []
+    if primary["p_value"] is not None:
+        rows.append(("Test, two-sided", f"{p_value(primary['p_value'])} ({primary['reference']})"))
+    rows.append(
+        ("Worth having", f"{points(plan.worthwhile.effect)} points or more: {plan.worthwhile.reason}")
+    )
+    grade = f"Level {report['grade']} of 5, with {interval(primary)}" if report["grade"] else ""
+    return [*rows, ("Our reading of the Maryland scale", grade), ("Method", primary["method"])]
+
+
+def month_words(report):
+    """The difference as cases a month over all units together."""
+    found = report["cases_a_month"]
+    size = f"{abs(found['value']):,.0f} {'more' if found['value'] >= 0 else 'fewer'}"
+    bounds = ""
+    if found["low"] is not None:
+        bounds = f" ({found['low']:,.0f} to {found['high']:,.0f})".replace("-", "−")
+    return f"About {size} of {found['eligible']:,.0f} eligible cases a month{bounds}, were it the same in every unit"
