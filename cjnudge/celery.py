@@ -59,6 +59,7 @@ app.config_from_object(
             "keep retention": {"task": "cases.keep_retention", **every(settings.RETENTION_SECONDS)},
             "sweep uploads": {"task": "cases.sweep_uploads", **every(UPLOAD_SWEEP_SECONDS)},
             "look after surveys": {"task": "surveys.look_after_waves", **every(SURVEY_SECONDS)},
+            "look after trials": {"task": "trials.look_after_trials", **every(settings.TRIALS_SECONDS)},
             "look into the inbox": {"task": "cases.look_into_inbox", **every(settings.INBOX_SECONDS)},
             "look after interventions": {
                 "task": "trials.look_after_interventions",

@@ -204,6 +204,8 @@ INBOX = Path(os.environ.get("CJNUDGE_INBOX", DATA_DIR / "inbox"))
 INBOX_SECONDS = float(os.environ.get("CJNUDGE_INBOX_SECONDS", "30"))
 # Case rows whose last day has passed are looked for so often: they are gone within the first hour of the next day.
 RETENTION_SECONDS = float(os.environ.get("CJNUDGE_RETENTION_SECONDS", "3600"))
+# How often a look at what is due in trials: a look comes within a minute of the extract that makes it mature.
+TRIALS_SECONDS = float(os.environ.get("CJNUDGE_TRIALS_SECONDS", "60"))
 # New figures are looked for so often, to compare every intervention before and after: once an extract is stored, its
 # comparisons are there within minutes.
 INTERVENTION_SECONDS = float(os.environ.get("CJNUDGE_INTERVENTION_SECONDS", "60"))

@@ -1,14 +1,20 @@
 """What trials bring to other pages: a menu entry, what awaits people, what a leaver owns, what needs safeguards."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 
 from cjnudge import navigation
 from cjnudge.accounts import awaiting, ownership
 from cjnudge.accounts.permissions import Permission
+from cjnudge.cases import withholding
 from cjnudge.safeguards import subjects
 from trials.lifecycle import State
+from trials.queries import interventions
 from trials.queries import trials as queries
+from trials.queries.withholding import holds
 
+NEW_FOR = timedelta(days=14)  # a person who was away for a fortnight still finds it on the first page
 TO_DO = {
     State.DRAFT: "“{title}” has no plan yet: write it",
     State.PLANNED: "The plan of “{title}” is not sealed: seal it",
@@ -32,6 +38,17 @@ def item(force, trial, text):
     return awaiting.Item(text.format(title=trial.title), reverse("trials:trial", args=[force.slug, trial.pk]))
 
 
+def comparisons_to_read(force, user, at):
+    """Interventions that were compared lately, for those who read results."""
+    return [
+        awaiting.Item(
+            f"There is a new comparison of “{one.title}” to read",
+            reverse("trials:intervention", args=[force.slug, one.pk]),
+        )
+        for one in interventions.compared_since(force, at - NEW_FOR)
+    ]
+
+
 def hand_over_all(from_, to, force, at, by):
     """Pass every trial a person owns in the force to another; how many there were."""
     from trials.operations.trials import hand_over
@@ -43,8 +60,9 @@ def hand_over_all(from_, to, force, at, by):
 
 
 def listing(force):
-    """[(id, name)] of the trials a safeguards record can be about."""
-    return [(trial.pk, trial.title) for trial, _ in queries.trials_of(force)]
+    """[(id, name)] of what a safeguards record can be about: trials, and interventions with their comparisons."""
+    trials = [(trial.pk, trial.title) for trial, _ in queries.trials_of(force)]
+    return trials + [(one.pk, f"Intervention: {one.title}") for one in interventions.interventions_of(force)]
 
 
 def register_all():
@@ -52,6 +70,7 @@ def register_all():
     navigation.register(navigation.NavEntry("Trials", "trials:trials", Permission.VIEW_RESULTS, order=40))
     awaiting.register(awaiting.Source("trials", 40, Permission.MANAGE_TRIALS, awaiting_the_owner))
     awaiting.register(awaiting.Source("results", 50, Permission.VIEW_RESULTS, results_to_read))
+    awaiting.register(awaiting.Source("comparisons", 51, Permission.VIEW_RESULTS, comparisons_to_read))
     ownership.register(
         ownership.OwnedKind(
             key="trials",
@@ -62,3 +81,4 @@ def register_all():
         )
     )
     subjects.register("trial", listing)
+    withholding.register("trials", holds)

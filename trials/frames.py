@@ -3,10 +3,13 @@
 from datetime import date
 from itertools import product
 
+from django.utils.timezone import localdate
+
 from cjnudge.cases.counting.counts import MeasureRefused, count, count_together
 from cjnudge.cases.counting.flow import flow
 from cjnudge.cases.measures import measure
 from cjnudge.cases.queries.snapshots import snapshots_for
+from cjnudge.cases.withholding import Withheld, check_open, without_held
 from cjnudge.periods import period_end, period_label
 from trials.cells import Cells, Period, Place
 from trials.plan_building import Contents
@@ -52,6 +55,7 @@ def read_cells(data, snapshot):
     if snapshot.hash != data.snapshot_hash:
         raise FrameRefused("The plan was written for another snapshot: write a new version for this one.")
     check_version(data)
+    check_not_held(data, snapshot)
     frames = {data.basis: counted(data.measure, snapshot, data.basis)}
     for basis in snapshot.contents["bases"]:
         if basis in measure(data.measure).basis and basis not in frames:
@@ -77,6 +81,16 @@ def read_cells(data, snapshot):
     )
 
 
+def check_not_held(data, snapshot):
+    """Raise FrameRefused where the plan compares units and months that are kept back for a running trial."""
+    days = [date.fromisoformat(day) for part in (data.primary, *data.sensitivity) for day in part.span]
+    places = (*data.treated, *data.comparison)
+    try:
+        check_open(snapshot, on=localdate(), places=places, periods=days, grain=data.grain)
+    except Withheld as refusal:
+        raise FrameRefused(str(refusal)) from refusal
+
+
 def check_version(data):
     """Raise FrameRefused where the measure no longer counts what it counted when the plan was written."""
     now = str(measure(data.measure).version)
@@ -99,6 +113,10 @@ def asked_of(snapshot, counts):
     except MeasureRefused as refusal:
         raise FrameRefused(str(refusal)) from refusal
     frame = only_ended(frame, snapshot)
+    if "place" in frame:
+        # One grain holds for all rows, or one_grain refuses below.
+        grain = frame["grain_period"].iloc[0] if len(frame) else "month"
+        frame = without_held(snapshot, frame, on=localdate(), grain=grain)
     if frame.empty:
         raise FrameRefused("The snapshot holds no outcome that this measure counts: choose other figures.")
     one_grain(frame)
@@ -187,7 +205,7 @@ def joined(frame, keys, positions):
 def followed(measure_key, snapshot):
     """Decisions, eligible cases and those followed in full, by place and month, immature months too."""
     try:
-        return flow(snapshot, measure(measure_key))
+        return without_held(snapshot, flow(snapshot, measure(measure_key)), on=localdate())
     except MeasureRefused as refusal:
         raise FrameRefused(str(refusal)) from refusal
 

@@ -53,6 +53,47 @@ def look_after_interventions():
     ask_to_tell(at=timezone.now())
 
 
+def work_out_power(work):
+    from trials.power_job import perform as perform_power
+
+    return perform_power(work)
+
+
+def power_page(job):
+    from trials.power_job import study_of_job
+
+    return reverse("trials:power", args=[job.force.slug, study_of_job(job).trial_id])
+
+
+register(JobKind("plan_power", "Power of a plan", work_out_power, power_page))
+
+
+def look(work):
+    from trials.looking_job import perform as perform_look
+
+    return perform_look(work)
+
+
+def check_stop_rules(work):
+    from trials.stop_rules_job import perform as perform_check
+
+    return perform_check(work)
+
+
+@shared_task(name="trials.look_after_trials")
+def look_after_trials():
+    """Looks that are due and mature, guardrails that became mature, and stop rules on new figures are asked for."""
+    from trials.operations.looking import follow_trials
+
+    follow_trials(on=timezone.localdate(), at=timezone.now())
+
+
+def trial_page(job):
+    return reverse("trials:trial", args=[job.force.slug, job.payload["trial"]])
+
+
+register(JobKind("analyse_look", "Planned look of a trial", look, trial_page))
+register(JobKind("check_stop_rules", "Stop rules of a trial", check_stop_rules))
 register(JobKind("compare_intervention", "Before and after an intervention", compare, intervention_page))
 register(JobKind("tell_of_comparisons", "Telling of new comparisons", tell))
 register(JobKind(key=JOB_KIND, label="Analysis of a plan", perform=perform, address=address))

@@ -50,7 +50,8 @@ class TrialCells:
     `windows` counts the primary outcome within other windows of days ({"60": rows}), `groups` by each subgroup
     column of the plan ([place, period, group, numerator, denominator]); `groups_refused` says why one has none.
     `timing` rows are [place, period, position in `causes`, [lag, count, lag, count …]], lags in steps of `lag_step`
-    days rounded up. `absent` are units of the plan that the snapshot does not know.
+    days rounded up. `absent` are units of the plan that the snapshot does not know. `later_hash` is that of the later
+    snapshot from which outcomes came that had not been followed in `snapshot_hash`, "" without one.
     """
 
     places: tuple[UnitArm, ...]
@@ -74,6 +75,7 @@ class TrialCells:
     lag_step: int = 1
     absent: tuple[str, ...] = ()
     synthetic: bool = False
+    later_hash: str = ""
 
     def to_json(self):
         """Canonical JSON: what a run keeps."""

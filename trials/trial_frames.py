@@ -82,21 +82,17 @@ class Reader:
         self.ended = {
             change.unit: change.on.replace(day=1) for change in changes if change.kind in ENDS_A_UNIT
         }
-        self.renamed = {
-            change.details["to"]: change.unit
-            for change in changes
-            if change.kind == RENAMES_A_UNIT and change.details.get("to")
-        }
+        self.unit_of = unit_names_now(plan, changes)
         self.asked = asked_of(plan, snapshot)
 
     @property
     def names(self):
         """The units as the snapshot may write them."""
-        return [*self.place_of, *self.renamed]
+        return list(self.unit_of)
 
     def where(self, name, day):
         """[place, period], or None for a cell outside the plan, and for a unit's months after it was closed."""
-        name = self.renamed.get(name, name)
+        name = self.unit_of.get(name, name)
         if name not in self.place_of or day not in self.period_of:
             return None
         if name in self.ended and day >= self.ended[name]:
@@ -287,6 +283,16 @@ class Reader:
         """Units of the plan of which the snapshot knows nothing."""
         there = {row[0] for row in entries}
         return tuple(name for name, place in self.place_of.items() if place not in there)
+
+
+def unit_names_now(plan, changes):
+    """{name in an extract: unit of the plan}: each unit under its own name and under the one it was given since."""
+    renamed = {
+        change.details["to"]: change.unit
+        for change in changes
+        if change.kind == RENAMES_A_UNIT and change.details.get("to")
+    }
+    return {**{name: name for name in plan.unit_names}, **renamed}
 
 
 def sums_of(frame):

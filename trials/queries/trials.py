@@ -2,20 +2,25 @@
 
 from django.db.models import Prefetch
 
-from trials.lifecycle import state_of
+from trials.lifecycle import TrialKind, state_of
 from trials.models import Chart, PlanVersion, Run, Trial
+from trials.queries.conduct import state_of_planned
 
 
 def trials_of(force):
-    """Every trial of the force with its state, newest first; archived ones last. A list of (trial, state)."""
+    """Every trial of the force with its state, newest first; archived ones last. A list of (trial, state).
+
+    Without the comparisons that interventions get by themselves: those are listed under their intervention.
+    """
     plans = PlanVersion.scoped.for_force(force).only("id", "trial_id", "version", "seal")
     runs = Run.scoped.for_force(force).only("id", "trial_id", "created_at", "verdict")
     trials = (
         Trial.scoped.for_force(force)
-        .select_related("owner", "snapshot")
+        .exclude(kind=TrialKind.INTERVENTION)
+        .select_related("owner", "snapshot", "conduct", "force")
         .prefetch_related(Prefetch("plans", plans), Prefetch("runs", runs))
     )
-    found = [(trial, _state(trial, trial.plans.all(), trial.runs.all())) for trial in trials]
+    found = [(trial, _state_in_list(trial)) for trial in trials]
     return sorted(found, key=lambda pair: pair[0].archived_at is not None)
 
 
@@ -58,10 +63,10 @@ def run_of(trial, run_id):
     )
 
 
-def run_for(plan, snapshot_hash, engine_version):
-    """The run of this plan on that snapshot with that engine, or None."""
-    runs = Run.scoped.for_force(plan.force)
-    return runs.filter(plan=plan, snapshot_hash=snapshot_hash, engine_version=engine_version).first()
+def run_for(plan, snapshot_hash, engine_version, look=0):
+    """The run of this plan on that snapshot with that engine, or None; look: the number of a planned one."""
+    runs = Run.scoped.for_force(plan.force).filter(plan=plan, look=look)
+    return runs.filter(snapshot_hash=snapshot_hash, engine_version=engine_version).first()
 
 
 def run_of_job(job):
@@ -88,7 +93,15 @@ def owned_by(person, force):
 
 def state_of_trial(trial):
     """The state the trial is in now."""
+    if not trial.is_retrospective:
+        return state_of_planned(trial)
     return _state(trial, plans_of(trial), runs_of(trial))
+
+
+def _state_in_list(trial):
+    if not trial.is_retrospective:
+        return state_of_planned(trial, trial.conduct)
+    return _state(trial, trial.plans.all(), trial.runs.all())
 
 
 def _state(trial, plans, runs):

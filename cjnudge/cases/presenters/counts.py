@@ -1,10 +1,13 @@
 """The counts of one measure by period as a page inside the owning force shows them, after disclosure control."""
 
+from django.utils.timezone import localdate
+
 from cjnudge.cases.counting import repeats
 from cjnudge.cases.counting.counts import MeasureRefused, count
 from cjnudge.cases.counting.refusals import fields_of
 from cjnudge.cases.counting.rows import holds_cases
 from cjnudge.cases.measures import measure
+from cjnudge.cases.withholding import open_rows, words_for
 from cjnudge.disclosure import CASE_BASE, CASE_THRESHOLD, HIDDEN, shown_cell
 from cjnudge.periods import period_label
 
@@ -21,12 +24,18 @@ ELIGIBLE = "Eligible are the cases that the force's rules call eligible or condi
 BY = ("period", "grain_period")
 
 
-def counts_table(snapshot, *, key, basis, place):
-    """{"refusal"} in words, or {"headings", "rows", "note"} by period; cases by decision and by crime."""
+def counts_table(snapshot, *, key, basis, place, on=None):
+    """{"refusal"} in words, or {"headings", "rows", "note"} by period; cases by decision and by crime.
+
+    on: the day it is looked at (today), which decides what is kept back for a running trial.
+    """
+    on = on or localdate()
     asked, chosen = measure(key), {"basis": basis, "places": [place] if place else None, "by": BY}
     ways = ("decision", "crime") if holds_cases(snapshot) else ("decision",)
     try:
-        frames = [count(asked, snapshot, per=per, **chosen) for per in ways]
+        frames = [
+            open_rows(snapshot, count(asked, snapshot, per=per, **chosen), place, on=on) for per in ways
+        ]
     except MeasureRefused as refusal:
         return {"refusal": str(refusal)}
     return {
@@ -35,7 +44,7 @@ def counts_table(snapshot, *, key, basis, place):
             *(heading for per in ways for heading in _headings(asked, per, len(ways))),
         ],
         "rows": _rows(frames, asked, snapshot.published),
-        "note": _note(snapshot, asked),
+        "note": " ".join([_note(snapshot, asked), *words_for(snapshot, place, on=on)]).strip(),
     }
 
 

@@ -1,9 +1,12 @@
 """Counts of a snapshot as a CSV file, after disclosure control, saying what they are in the file and in its name."""
 
+from django.utils.timezone import localdate
+
 from cjnudge.cases.counting.counts import count
 from cjnudge.cases.measures import measure
 from cjnudge.cases.measures.value import BASES
 from cjnudge.cases.sources import feed as feed_of
+from cjnudge.cases.withholding import open_rows, words_for
 from cjnudge.disclosure import CASE_BASE, CASE_THRESHOLD, HIDDEN, shown_cell
 from cjnudge.periods import period_label
 from cjnudge.spreadsheets import csv_lines
@@ -46,16 +49,19 @@ def file_name(snapshot, key):
     return "-".join([*marks_of(snapshot), key.replace("_", "-"), snapshot.short_hash]) + ".csv"
 
 
-def counts_csv(snapshot, *, key, basis, place=""):
-    """The text of the file; MeasureRefused where the measure cannot be counted.
+def counts_csv(snapshot, *, key, basis, place="", on=None):
+    """The text of the file; MeasureRefused where the measure cannot be counted, or is kept back.
 
-    place: a name, or "" for all together. Published counts are given as they were published.
+    place: a name, or "" for all together; on: the day it is made (today), which decides what is kept back for a
+    running trial. Published counts are given as they were published.
     """
-    asked = measure(key)
+    asked, on = measure(key), on or localdate()
     frame = count(
         asked, snapshot, by=("period", "grain_period"), basis=basis, places=[place] if place else None
     )
-    marks = [IN_WORDS[mark] for mark in marks_of(snapshot)]
+    frame = open_rows(snapshot, frame, place, on=on)
+    marks = words_for(snapshot, place, on=on)
+    marks += [IN_WORDS[mark] for mark in marks_of(snapshot)]
     marks += [] if snapshot.published else [DISCLOSURE]
     marks += ["counted by decision"] if feed_of(snapshot.feed).has_cases else []
     about = {

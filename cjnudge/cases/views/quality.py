@@ -1,5 +1,6 @@
 """How good the data of a snapshot are: the page, its charts, and its tables as a file."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from cjnudge.cases.operations.consulting import is_consulted, note_consultation
 from cjnudge.cases.operations.quality import note_download
 from cjnudge.cases.presenters import quality as quality_presenters
 from cjnudge.cases.queries import snapshots as queries
+from cjnudge.cases.withholding import Withheld, check_open
 from cjnudge.spreadsheets import csv_lines
 
 from .data import crumbs
@@ -76,8 +78,12 @@ def asked_for_purpose(request, force, snapshot, form):
 
 
 def own_or_404(force, snapshot_id):
-    """The force's own snapshot; published reference counts have no quality page."""
+    """The force's own snapshot; published reference counts have no quality page, one of held units is refused."""
     found = queries.own_snapshots(force).filter(pk=snapshot_id).first()
     if found is None:
         raise Http404
+    try:
+        check_open(found, on=timezone.localdate())
+    except Withheld as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
     return found

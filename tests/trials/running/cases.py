@@ -17,6 +17,7 @@ from trials.planning.trial_plan import (
 )
 
 FIRST = date(2025, 1, 1)
+NUDGES = (("00000000-0000-4000-8000-000000000001", 1),)
 UNITS = tuple(f"Team {letter}" for letter in "ABCDEFGH")
 MONTHS, START = 18, 13
 MATURE = date(2026, 10, 28)  # 120 days after 30 June 2026, the trial's last day
@@ -32,7 +33,7 @@ def trial_plan(**changes):
         "question": "Do more eligible cases end out of court with the prompt?",
         "behaviour": "The sergeant offers a community resolution.",
         "population": "Eligible cases of eight teams.",
-        "arms": (Arm(key="control", title="Usual practice"), Arm(key="prompt", title="Prompt")),
+        "arms": (Arm(key="control", title="Usual practice"), Arm(key="prompt", title="Prompt", nudges=NUDGES)),
         "units": tuple(Unit(name=name) for name in UNITS),
         "design": "cluster_randomised",
         "measure": "oocr_of_eligible_within_w",
@@ -69,7 +70,7 @@ def with_look(plan_changes=None):
     )
 
 
-def rows(as_at=MATURE, treated=UNITS[:4], serious=0.05, seed=4, months=22, each=12):
+def rows(as_at=MATURE, treated=UNITS[:4], serious=0.05, seed=4, months=22, each=6):
     """Case rows up to the day of the extract: about `each` a team and month, more of them resolved once treated."""
     source = Random(seed)
     found = []

@@ -1,0 +1,115 @@
+"""Counts that are kept back for a while, below force level: of the units and months of a running trial.
+
+Apps above say what is kept back by registering a source; every page, file, alert and comparison that counts cases of
+single units asks here first. Published figures are exempt.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cjnudge.cases.counting.contents import places_in
+from cjnudge.cases.counting.refusals import MeasureRefused
+from cjnudge.periods import MONTHS_IN, add_months, period_label
+
+
+class Withheld(MeasureRefused):
+    """The counts are kept back now; the text says why and until when."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hold:
+    """Units (names in extracts) whose cases from the month `first` on are kept back, one by one and in part.
+
+    All together they may be counted: `number` says how many of the names make the whole. `title` names what for,
+    `until` is a phrase as in "until its analysis, due on 3 May 2027".
+    """
+
+    units: frozenset
+    number: int
+    first: date
+    title: str
+    until: str
+
+
+_sources: dict = {}
+
+
+def register(key, source):
+    """Let `source(force, on)` name the Holds of a force on a day; the same key again replaces it."""
+    _sources[key] = source
+
+
+def unregister(key):
+    """Take a source away."""
+    _sources.pop(key, None)
+
+
+def holds_of(force, on):
+    """Every Hold of the force on that day; none for no force."""
+    return [hold for source in _sources.values() for hold in source(force, on)] if force is not None else []
+
+
+def holds_on(snapshot, on):
+    """The Holds on the cases of a snapshot: published figures are exempt."""
+    return [] if snapshot.published else holds_of(snapshot.force, on)
+
+
+def check_open(snapshot, *, on, places=None, periods=None, grain="month"):
+    """Withheld, in words, where one of these places in one of these periods is kept back on that day.
+
+    places: names of units, each of which is looked at by itself; None for all of the snapshot's together, which are
+    kept back only where they are some of the held units and not all. periods: first days; None for every one.
+    """
+    for hold in holds_on(snapshot, on):
+        late = [snapshot.last_period] if periods is None else periods
+        if any(is_late(hold, day, grain) for day in late) and _shows_a_part(hold, snapshot, places):
+            raise Withheld(words_of(hold))
+
+
+def _shows_a_part(hold, snapshot, places):
+    if places is not None:
+        return bool(hold.units & set(places))
+    return 0 < len(hold.units & set(places_in(snapshot))) < hold.number
+
+
+def words_of(hold):
+    """Why the counts are kept back, and what is shown instead."""
+    month = period_label(hold.first, "month")
+    return (
+        f"Counts of single units from {month} on are kept back while “{hold.title}” runs, {hold.until}: seen by unit, "
+        "they would show its arms. Earlier months, and counts of the whole force, are shown."
+    )
+
+
+def without_held(snapshot, frame, *, on, grain="month"):
+    """The frame (columns place and period) without the cells that are kept back on that day."""
+    for hold in holds_on(snapshot, on):
+        late = [is_late(hold, day, grain) for day in frame["period"]]
+        frame = frame[~(frame["place"].isin(hold.units) & late)]
+    return frame
+
+
+def open_rows(snapshot, frame, place, *, on):
+    """The rows (columns period and grain_period) of one place that may be shown on that day; "" is all together.
+
+    Withheld where all together are only some of the held units.
+    """
+    if not place:
+        check_open(snapshot, on=on)
+        return frame
+    holds = [hold for hold in holds_on(snapshot, on) if place in hold.units]
+    late = [
+        any(is_late(hold, day, grain) for hold in holds)
+        for day, grain in zip(frame["period"], frame["grain_period"], strict=True)
+    ]
+    return frame[[not one for one in late]]
+
+
+def words_for(snapshot, place, *, on):
+    """Sentences on what a table of one place does not show; [] where it shows all."""
+    return [words_of(hold) for hold in holds_on(snapshot, on) if place in hold.units]
+
+
+def is_late(hold, day, grain):
+    """Whether a period that begins on that day reaches into the months kept back."""
+    return add_months(day, MONTHS_IN[grain]) > hold.first

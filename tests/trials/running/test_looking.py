@@ -1,0 +1,119 @@
+"""A look comes by itself, on its day, on mature cases, once; guardrails follow when they are mature."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from cjnudge.audit.models import AuditEvent as Stored
+from cjnudge.jobs.models import Job
+from cjnudge.jobs.running import run_job
+from tests.cases.case_snapshots import case_snapshot
+from tests.people import NOW
+from tests.trials.running.cases import MATURE, rows
+from tests.trials.running.world import early_extract, final_look, mature_extract
+from trials.lifecycle import WrongState
+from trials.lifecycle_of_trials import State
+from trials.models import Run
+from trials.operations.looking import due_looks, follow, follow_trials, request_look
+from trials.queries.conduct import state_of_planned
+from trials.queries.following import looks_of
+from trials.trial_cells import TrialCells
+
+TODAY = NOW.date()
+
+
+def done(jobs):
+    return [run_job(job.pk) for job in jobs]
+
+
+def runs_of(trial):
+    return list(Run.scoped.for_force(trial.force).filter(trial=trial))
+
+
+def test_no_look_before_its_day_or_without_mature_cases(trial, practice):
+    assert follow(trial, on=TODAY, at=NOW) == []
+    early_extract(practice)
+    assert due_looks(TODAY) == []
+    mature_extract(practice)
+    assert due_looks(MATURE - timedelta(days=1)) == []
+    assert [look.number for look, _ in due_looks(TODAY)] == [1]
+
+
+def test_look_runs_by_itself_once_and_is_logged(trial, practice):
+    snapshot = mature_extract(practice)
+    jobs = follow(trial, on=TODAY, at=NOW)
+    assert {job.kind for job in jobs} == {"analyse_look", "check_stop_rules"}
+    assert all(done(jobs))
+    assert follow_trials(on=TODAY, at=NOW) == 0
+    (run,) = runs_of(trial)
+    assert (run.look, run.snapshot_hash) == (1, snapshot.hash) and final_look(trial).run_id == run.pk
+    assert state_of_planned(trial) == State.ANALYSED
+    assert Stored.objects.filter(action="trial.look-taken").count() == 1
+    report = json.loads(run.report)
+    assert report["looks"] == {"planned": 1, "taken": 1, "this": None} and run.charts.exists()
+    assert TrialCells.from_json(run.cells).to_json() == run.cells
+
+
+def test_look_asked_for_early_is_refused_in_words(trial, practice):
+    snapshot = early_extract(practice)
+    with pytest.raises(WrongState, match="not due"):
+        request_look(look=final_look(trial), snapshot=snapshot, by="tests", at=NOW)
+
+
+def test_planned_look_reads_its_own_months_alone(looked_at, practice):
+    early_extract(practice)
+    assert [look.number for look, _ in due_looks(date(2026, 8, 1))] == [1]
+    done(follow(looked_at, on=date(2026, 8, 1), at=NOW))
+    (run,) = runs_of(looked_at)
+    cells = TrialCells.from_json(run.cells)
+    assert (run.look, cells.up_to_period, len(cells.periods)) == (1, 15, 15)
+    assert state_of_planned(looked_at) == State.RUNNING
+    mature_extract(practice)
+    done(follow(looked_at, on=TODAY, at=NOW))
+    assert [run.look for run in runs_of(looked_at)] == [2, 1]
+    assert json.loads(runs_of(looked_at)[0].report)["looks"]["taken"] == 2
+
+
+def test_two_jobs_of_one_look_publish_one_run(trial, practice):
+    look, first = final_look(trial), mature_extract(practice)
+    one = request_look(look=look, snapshot=first, by="tests", at=NOW)
+    other = request_look(look=look, snapshot=mature_extract(practice, seed=9), by="tests", at=NOW)
+    assert one.pk != other.pk
+    done([one, other])
+    assert len(runs_of(trial)) == 1
+
+
+def test_guardrail_that_became_mature_is_judged_on_the_later_snapshot(trial, practice):
+    known = {"fields": ("reoffended_on",)}
+    first = case_snapshot(practice, rows(), as_at=MATURE, **known)
+    done(follow(trial, on=TODAY, at=NOW))
+    before = runs_of(trial)[0]
+    assert TrialCells.from_json(before.cells).outcomes["repeat_suspect_12m"].state == "not_mature"
+    later = case_snapshot(practice, rows(as_at=date(2027, 7, 1)), as_at=date(2027, 7, 1), **known)
+    done(follow(trial, on=date(2027, 7, 2), at=NOW))
+    after, old = runs_of(trial)
+    cells = TrialCells.from_json(after.cells)
+    assert (old.pk, after.look, after.snapshot_hash) == (before.pk, 1, later.hash)
+    assert cells.outcomes["repeat_suspect_12m"].state == "counted" and cells.later_hash == later.hash
+    assert (cells.counts, cells.snapshot_hash) == (TrialCells.from_json(before.cells).counts, first.hash)
+    assert final_look(trial).run_id == before.pk
+    assert follow(trial, on=date(2027, 7, 2), at=NOW) == []
+
+
+def test_look_that_failed_is_not_asked_for_every_minute(trial, practice):
+    rest = [row for row in rows() if row["unit"] == "nowhere"] or [
+        row | {"unit": "Another"} for row in rows()[:50]
+    ]
+    case_snapshot(practice, rest, as_at=MATURE)
+    jobs = [job for job in follow(trial, on=TODAY, at=NOW) if job.kind == "analyse_look"]
+    assert done(jobs) == [False]
+    assert "named in it as they are in the plan" in Job.objects.get(pk=jobs[0].pk).problem
+    assert not [job for job in follow(trial, on=TODAY, at=NOW) if job.kind == "analyse_look"]
+
+
+def test_looks_of_an_amended_plan_keep_those_taken(looked_at):
+    assert [(look.number, look.after_period, look.is_final) for look in looks_of(looked_at)] == [
+        (1, 15, False),
+        (2, 18, True),
+    ]

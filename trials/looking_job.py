@@ -1,0 +1,186 @@
+"""The work behind a look: counts of a mature snapshot, the report, the charts, then one short publish, once a look."""
+
+import json
+from dataclasses import replace
+from functools import partial
+
+from django.utils import timezone
+
+from cjnudge.audit.chain import Event, record
+from cjnudge.cases.measures import measure
+from cjnudge.cases.models import Snapshot
+from cjnudge.jobs.kinds import JobProblem
+from trials.analysis_job import SEAL_BROKEN, WRITER, seals_of
+from trials.changes import as_conducted
+from trials.evaluation.trial_report import Conducted, evaluate_trial
+from trials.frames import FrameRefused
+from trials.models import Chart, Exposure, PlannedLook, Run, Trial
+from trials.operations.trials import locked
+from trials.plan_body import seal_of
+from trials.planning.periods import end_of_period, first_day_of
+from trials.planning.trial_plan import TrialPlan
+from trials.queries.allocations import draw_json_of
+from trials.queries.following import alerts_of, changes_of, looks_of
+from trials.queries.interventions import live_in
+from trials.queries.planning import sealed_plan
+from trials.queries.trials import run_for
+from trials.stats import InputRefused
+from trials.stats.version import ENGINE_VERSION, library_versions
+from trials.trial_cells import COUNTED, NOT_MATURE, TrialCells
+from trials.trial_charts import draw_trial_charts
+from trials.trial_frames import read_trial_frames
+
+STAGES = ("read plan", "frame", "estimate", "decomposition", "checks", "charts")
+GONE = "The trial, its look or the extract is no longer there."
+
+
+def perform(work):
+    """Compute the report of the look that the job names; returns `publish`."""
+
+    def stage(name):
+        work.stage(name, done=STAGES.index(name), total=len(STAGES))
+
+    stage("read plan")
+    trial, snapshot, look, earlier = found_of(work.job)
+    version = whole_plan_of(trial, earlier)
+    plan = TrialPlan.from_json(version.body)
+    stage("frame")
+    try:
+        cells = cells_of(trial, plan, snapshot, look, earlier)
+        report = report_of(trial, plan, cells, look, stage)
+    except (FrameRefused, InputRefused) as refusal:
+        raise JobProblem(str(refusal)) from refusal
+    stage("charts")
+    drawings = draw_trial_charts(plan, json.loads(report))
+    run = run_of(work.job, version, snapshot, look, cells, report)
+    return partial(publish, run=run, drawings=drawings, is_first=earlier is None)
+
+
+def found_of(job):
+    """(trial, snapshot, PlannedLook, run whose guardrails are judged again or None); JobProblem where one is gone."""
+    trial = Trial.scoped.for_force(job.force).filter(pk=job.payload["trial"]).select_related("force").first()
+    snapshot = Snapshot.scoped.for_force(job.force).filter(pk=job.payload["snapshot"]).first()
+    earlier = Run.scoped.for_force(job.force).filter(pk=job.payload.get("run")).first()
+    looks = PlannedLook.scoped.for_force(job.force).filter(trial=trial)
+    look = looks.filter(number=earlier.look) if earlier else looks.filter(pk=job.payload.get("look"))
+    look = look.first()
+    if trial is None or snapshot is None or look is None:
+        raise JobProblem(GONE)
+    return trial, snapshot, look, earlier
+
+
+def whole_plan_of(trial, earlier):
+    """The sealed PlanVersion that governs, its seal checked against its text; of an earlier run its own."""
+    version = earlier.plan if earlier else sealed_plan(trial)
+    if version is None or seal_of(version.body) != version.seal:
+        raise JobProblem(SEAL_BROKEN)
+    return version
+
+
+def cells_of(trial, plan, snapshot, look, earlier):
+    """TrialCells of the look, as they will be read back; of a later run the old ones with the guardrails now mature."""
+    cells = read_trial_frames(
+        plan,
+        draw_json_of(trial),
+        snapshot,
+        up_to_period=look.after_period,
+        changes=changes_of(trial),
+        exposures=list(Exposure.scoped.for_force(trial.force).filter(trial=trial)),
+    )
+    if earlier:
+        cells = with_ripe_guardrails(TrialCells.from_json(earlier.cells), cells)
+    return TrialCells.from_json(cells.to_json())
+
+
+def with_ripe_guardrails(old, new):
+    """The old cells, which the look was about, with the outcomes that only the new snapshot could follow."""
+    ripe = {
+        key: line
+        for key, line in new.outcomes.items()
+        if line.state == COUNTED and old.outcomes[key].state == NOT_MATURE
+    }
+    return replace(old, outcomes={**old.outcomes, **ripe}, later_hash=new.snapshot_hash)
+
+
+def report_of(trial, plan, cells, look, stage):
+    """The report's canonical JSON; the analysis at the end has no number for the engine."""
+    interim = [line.after_period for line in plan.looks]
+    number = None if look.is_final else interim.index(look.after_period) + 1
+    given = {"look": number, "conducted": conducted(trial, plan, look), "stage": stage}
+    return evaluate_trial(plan, draw_json_of(trial), cells, **given)
+
+
+def conducted(trial, plan, look):
+    """How the trial went so far, as it is printed with the result."""
+    taken = {one.number for one in looks_of(trial) if one.run_id or one.pk == look.pk}
+    asked = measure(plan.measure)
+    rules = {rule.key: rule for rule in plan.stop_rules}
+    fired = {}
+    for rule in sorted({alert.rule for alert in alerts_of(trial)} & rules.keys()):
+        fired.setdefault(rules[rule].guardrail, []).append(rules[rule].text)
+    return Conducted(
+        changes=tuple(as_conducted(change) for change in changes_of(trial)),
+        looks_taken=tuple(sorted(taken)),
+        overlaps=overlaps_of(trial, plan),
+        fired={key: tuple(texts) for key, texts in fired.items()},
+        measure_title=asked.title,
+        measure_limits=asked.cannot_tell,
+    )
+
+
+def overlaps_of(trial, plan):
+    """What else was live in its units in its months, one sentence each."""
+    span = first_day_of(plan, 1), end_of_period(plan, plan.periods)
+    others = [one for one in live_in(trial.force, plan.unit_names, *span) if one.trial_id != trial.pk]
+    return tuple(
+        f"“{one.title}” was live in {', '.join(sorted({*one.units} & {*plan.unit_names}))} from "
+        f"{one.went_live_on:%-d %B %Y}."
+        for one in others
+    )
+
+
+def run_of(job, version, snapshot, look, cells, report):
+    """The Run before it is stored."""
+    said = json.loads(report)
+    return Run(
+        force=job.force,
+        trial=version.trial,
+        plan=version,
+        snapshot_id=snapshot.pk,
+        snapshot_hash=snapshot.hash,
+        look=look.number,
+        job_id=job.pk,
+        report=report,
+        cells=cells.to_json(),
+        verdict=said["verdict"]["headline"],
+        engine_version=ENGINE_VERSION,
+        library_versions=library_versions(),
+        seed=TrialPlan.from_json(version.body).analysis_seed,
+        synthetic=cells.synthetic,
+    )
+
+
+def publish(*, run, drawings, is_first):
+    """Store the run, its charts and that the look was taken: in the job's transaction, behind its fence, and once.
+
+    Another job may have taken the same look on another snapshot meanwhile: then nothing is stored.
+    """
+    locked(run.trial)
+    look = PlannedLook.scoped.for_force(run.force).get(trial=run.trial, number=run.look)
+    if (is_first and look.run_id) or run_for(run.plan, run.snapshot_hash, ENGINE_VERSION, look=run.look):
+        return
+    run.created_at = timezone.now()
+    run.save(force_insert=True)
+    Chart.objects.bulk_create(
+        Chart(force=run.force, run=run, position=position, **vars(drawing))
+        for position, drawing in enumerate(drawings, start=1)
+    )
+    after = {"plan": run.plan.seal, "snapshot": run.snapshot_hash, **seals_of(run, drawings)}
+    record(Event.RUN_PUBLISHED, by=WRITER, at=run.created_at, force=run.force, subject=run, after=after)
+    if is_first:
+        look.run = run
+        look.save(update_fields=["run"])
+        after = {"look": look.number, "final": look.is_final, "snapshot": run.snapshot_hash}
+        record(
+            Event.LOOK_TAKEN, by=WRITER, at=run.created_at, force=run.force, subject=run.trial, after=after
+        )

@@ -1,0 +1,113 @@
+"""What is due while a trial runs: its looks, what was told of its guardrails, and who watches over them."""
+
+import json
+
+from django.db.models import Q
+
+from cjnudge.accounts.models import Membership
+from cjnudge.cases.queries.snapshots import own_snapshots
+from trials.lifecycle import TrialKind
+from trials.lifecycle_of_trials import State
+from trials.models import Alert, Change, PlannedLook, Run, Trial
+from trials.planning.periods import mature_on
+from trials.planning.trial_plan import TrialPlan
+from trials.queries.conduct import state_of_planned
+from trials.queries.planning import sealed_plan
+
+ANALYSED_IN = (State.RUNNING, State.CLOSED, State.STOPPED)
+AFTER_THE_END = (State.ANALYSED, State.PUBLISHED, State.STOPPED)
+
+
+def safety_monitor(force, plan, at):
+    """The member whom the plan names by name or address, or None where nobody of the force is called so now."""
+    said = plan.safety_monitor.strip()
+    if not said:
+        return None
+    running = Q(ended_at__isnull=True) | Q(ended_at__gt=at)
+    named = Q(user__email__iexact=said) | Q(user__name__iexact=said)
+    member = Membership.objects.filter(running & named, force=force, user__is_active=True)
+    return getattr(member.select_related("user").order_by("starts_at").first(), "user", None)
+
+
+def running_trials():
+    """Every prospective trial that has started and is not archived, of any force: for the scheduler alone."""
+    return Trial.objects.filter(
+        kind=TrialKind.PROSPECTIVE, conduct__started_on__isnull=False, archived_at__isnull=True
+    ).select_related("force", "conduct")
+
+
+def looks_of(trial):
+    """Every planned look in order."""
+    return list(PlannedLook.scoped.for_force(trial.force).filter(trial=trial).select_related("run", "plan"))
+
+
+def next_look(trial):
+    """The first planned look that has not been taken, or None."""
+    return next((look for look in looks_of(trial) if look.run_id is None), None)
+
+
+def changes_of(trial):
+    """What happened to the trial, in time order, each with the person who recorded it."""
+    return list(Change.scoped.for_force(trial.force).filter(trial=trial).select_related("by"))
+
+
+def alerts_of(trial):
+    """Every stop rule that fired, newest first."""
+    return list(Alert.scoped.for_force(trial.force).filter(trial=trial).select_related("answered_by"))
+
+
+def snapshots_of_cases(force):
+    """The force's own snapshots that count by the day of entry and still have their rows, newest extract first."""
+    found = own_snapshots(force).filter(rows_erased_at__isnull=True).order_by("-as_at", "-imported_at")
+    return [one for one in found if "entry" in one.contents["bases"]]
+
+
+def snapshot_for(trial, plan, period):
+    """The newest snapshot on which every case up to the end of the period is mature, or None."""
+    day = mature_on(plan, period)
+    return next((one for one in snapshots_of_cases(trial.force) if one.as_at >= day), None)
+
+
+def due_look(trial, on):
+    """(PlannedLook, snapshot) of the look that is due and mature now, or None. Looks come in their order."""
+    look = next_look(trial)
+    if look is None or look.due_on > on or state_of_planned(trial) not in ANALYSED_IN:
+        return None
+    plan = TrialPlan.from_json(sealed_plan(trial).body)
+    snapshot = snapshot_for(trial, plan, look.after_period)
+    return (look, snapshot) if snapshot else None
+
+
+def final_run(trial):
+    """The newest run of the last look taken, or None: later runs of it tell of guardrails that became mature."""
+    taken = [look for look in looks_of(trial) if look.run_id]
+    if not taken:
+        return None
+    runs = Run.scoped.for_force(trial.force).filter(trial=trial, look=taken[-1].number)
+    return runs.order_by("-created_at").first()
+
+
+def due_guardrails(trial):
+    """(run, snapshot, keys) of guardrails that were not mature in the last run and are on a newer snapshot, or None."""
+    if state_of_planned(trial) not in AFTER_THE_END:
+        return None
+    run = final_run(trial)
+    waiting = _waiting(run) if run else {}
+    for snapshot in snapshots_of_cases(trial.force) if waiting else ():
+        ready = [key for key, day in waiting.items() if day <= snapshot.as_at.isoformat()]
+        if ready and snapshot.hash != run.snapshot_hash:
+            return run, snapshot, sorted(ready)
+    return None
+
+
+def _waiting(run):
+    """{key: the day it is mature on} of the outcomes that a run had no follow-up for."""
+    outcomes = json.loads(run.cells)["outcomes"]
+    return {key: one["mature_on"] for key, one in outcomes.items() if one["state"] == "not_mature"}
+
+
+def newest_snapshot(trial):
+    """The newest snapshot of cases while the trial runs, for its stop rules and its monitor page, or None."""
+    if state_of_planned(trial) not in (State.RUNNING, State.CLOSED):
+        return None
+    return next(iter(snapshots_of_cases(trial.force)), None)
