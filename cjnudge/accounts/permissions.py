@@ -22,8 +22,11 @@ class Permission(StrEnum):
     EXTRACT_ANSWERS = "take the extract of a survey that its notice promised to researchers"
     MANAGE_TRIALS = "set up, seal and run trials and comparisons"
     APPROVE_PLANS = "approve the plans of trials and the versions of nudges"
+    ENROL_CASES = "enrol cases in a trial"
+    GRADE_CASES = "grade decisions for a scrutiny panel"
     MANAGE_PRACTICE = "fill and clear the practice space"
     VIEW_AUDIT = "read the audit trail of the force"
+    BE_GUEST = "see which trials you are a guest of"
 
 
 class Role(StrEnum):
@@ -31,6 +34,7 @@ class Role(StrEnum):
     LEAD = "lead"
     EVALUATOR = "evaluator"
     ADMINISTRATOR = "administrator"
+    GUEST = "guest"
 
     @property
     def label(self):
@@ -41,16 +45,22 @@ class Role(StrEnum):
         """(value, label) of every role: a callable, so that a new role needs no migration."""
         return [(role.value, role.label) for role in cls]
 
+    @classmethod
+    def grantable(cls):
+        """(value, label) of the roles an administrator gives; a guest is invited to one trial, by its lead."""
+        return [pair for pair in cls.choices() if pair[0] != cls.GUEST]
+
 
 ROLE_LABELS = {
     Role.OFFICER: "Officer",
     Role.LEAD: "Constabulary lead",
     Role.EVALUATOR: "Evaluator",
     Role.ADMINISTRATOR: "Administrator",
+    Role.GUEST: "Guest evaluator",
 }
 
 ROLE_PERMISSIONS = {
-    Role.OFFICER: frozenset({Permission.VIEW_FORCE}),
+    Role.OFFICER: frozenset({Permission.VIEW_FORCE, Permission.ENROL_CASES}),
     Role.LEAD: frozenset(
         {
             Permission.VIEW_FORCE,
@@ -66,6 +76,8 @@ ROLE_PERMISSIONS = {
             Permission.MANAGE_SURVEYS,
             Permission.CHECK_TEXTS,
             Permission.MANAGE_TRIALS,
+            Permission.ENROL_CASES,
+            Permission.GRADE_CASES,
             Permission.APPROVE_PLANS,
             Permission.MANAGE_PRACTICE,
         }
@@ -80,11 +92,14 @@ ROLE_PERMISSIONS = {
             Permission.VIEW_SURVEYS,
             Permission.CHECK_TEXTS,
             Permission.EXTRACT_ANSWERS,
+            Permission.GRADE_CASES,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
         {Permission.VIEW_FORCE, Permission.MANAGE_PEOPLE, Permission.MANAGE_UNITS, Permission.VIEW_AUDIT}
     ),
+    # Nothing of the force: what a guest may read of one trial is admitted page by page (access.admit_guests).
+    Role.GUEST: frozenset({Permission.BE_GUEST}),
 }
 
 

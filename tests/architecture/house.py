@@ -74,7 +74,9 @@ PURE = (
     "surveys.bands",
     "surveys.scales",
     "surveys.xlsform",
+    "trials.case_references",
     "trials.nudges",
+    "trials.panel",
     "trials.planning",
     "trials.stats",
 )

@@ -2,6 +2,7 @@
 
 import csv
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 from cjnudge.cases.operations.importing import import_files
@@ -78,6 +79,9 @@ def build(world):
     draft = make_trial(world.force, lead, trial.snapshot, title="Not sealed yet")
     unsealed = write_small_plan(draft, lead)
     world.update(draft=str(draft.pk), draft_version=unsealed.version)
+    for path in sorted(Path(__file__).parent.glob("*_world.py")):  # one a subject
+        if part := getattr(import_module(f"tests.trials.{path.stem}"), "build", None):
+            part(world)
 
 
 def published_run(plan):

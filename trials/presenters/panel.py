@@ -1,0 +1,81 @@
+"""What the pages of a panel's audit say."""
+
+from trials.lifecycle_of_trials import State
+from trials.panel.agreement import LEAST, agreement, as_guardrail, inappropriate
+from trials.panel.grades import Grade
+from trials.planning.trial_plan import CONTROL
+from trials.queries.panel import graded_counts, numbered_cases, pairs_of
+
+BY_ARM = {State.ANALYSED, State.PUBLISHED, State.STOPPED, State.ARCHIVED}
+BEFORE_THE_RESULT = "By arm nothing is shown before the result of the trial: whether decisions were appropriate is an outcome too."
+
+
+def list_rows(audits):
+    """[{audit, state}] for the page of a trial's audits."""
+    return [{"audit": one, "state": "Closed" if one.closed_at else "Being graded"} for one in audits]
+
+
+def audit_page(audit, person, state):
+    """What is known of an audit: how far it is; once it is closed, agreement, grades and the guardrail."""
+    cases, counts = numbered_cases(audit), graded_counts(audit)
+    page = {
+        "facts": [
+            (
+                "Drawn",
+                f"{len(cases)} of {audit.of} cases, on {audit.drawn_at:%-d %B %Y}, by {audit.drawn_by.name}",
+            ),
+            ("Seed", audit.seed),
+            ("Graders so far", ", ".join(f"{n} of {len(cases)} cases" for n in counts.values()) or "None"),
+        ],
+        "own": counts.get(person.pk, 0),
+        "size": len(cases),
+        "can_close": not audit.closed_at and len(counts) == 2,  # noqa: PLR2004 - the two graders
+        "missing": sum(len(cases) - n for n in counts.values()),
+    }
+    return page | (results(audit, state) if audit.closed_at else {})
+
+
+def results(audit, state):
+    pairs = pairs_of(audit)
+    found = agreement([(a, b) for _, a, b in pairs])
+    return {
+        "agreement": agreement_words(found),
+        "table": grade_table(pairs),
+        "overall": share_words(inappropriate([(a, b) for _, a, b in pairs])),
+        "guardrail": guardrail_words(pairs) if state in BY_ARM else ("", BEFORE_THE_RESULT),
+    }
+
+
+def agreement_words(found):
+    """How far the two agree, in a sentence or two."""
+    if found.kappa is None:
+        return found.why
+    apart = f" {found.apart} cases without a grade from both are left out." if found.apart else ""
+    return (
+        f"Weighted kappa {found.kappa:.2f} ({found.low:.2f} to {found.high:.2f}; linear weights, {found.both} cases): "
+        f"the same grade on {100 * found.same:.0f} % of them.{apart}"
+    )
+
+
+def grade_table(pairs):
+    """[(grade, how often one grader gave it, how often the other)]."""
+    return [
+        (grade.label, sum(a == grade for _, a, _ in pairs), sum(b == grade for _, _, b in pairs))
+        for grade in Grade
+    ]
+
+
+def share_words(share):
+    if share.share is None:
+        return f"Fewer than {LEAST} cases were graded: no share is shown."
+    return (
+        f"{share.inappropriate} of {share.graded} cases were found inappropriate by one grader at least: "
+        f"{100 * share.share:.0f} % ({100 * share.low:.0f} to {100 * share.high:.0f} %)."
+    )
+
+
+def guardrail_words(pairs):
+    """(state, sentence): cases decided with the nudge in force against the others."""
+    treated = [(a, b) for case, a, b in pairs if case.arm not in ("", CONTROL)]
+    usual = [(a, b) for case, a, b in pairs if case.arm == CONTROL]
+    return as_guardrail(inappropriate(usual), inappropriate(treated))
