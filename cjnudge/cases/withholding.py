@@ -84,8 +84,8 @@ def words_of(hold):
 def without_held(snapshot, frame, *, on, grain="month"):
     """The frame (columns place and period) without the cells that are kept back on that day."""
     for hold in holds_on(snapshot, on):
-        late = [is_late(hold, day, grain) for day in frame["period"]]
-        frame = frame[~(frame["place"].isin(hold.units) & late)]
+        cells = zip(frame["place"], frame["period"], strict=True)
+        frame = frame[[place not in hold.units or not is_late(hold, day, grain) for place, day in cells]]
     return frame
 
 
