@@ -9,7 +9,9 @@ class TrialsConfig(AppConfig):
     verbose_name = "Trials"
 
     def ready(self):
+        from trials import nudge_links
         from trials.first_steps import register_all
 
         post_migrate.connect(lay_triggers, sender=self, dispatch_uid="trials.lay_triggers")
         register_all()
+        nudge_links.register_all()
