@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from cjnudge.cases.models import Snapshot
+from cjnudge.cases.withholding import holds_of
 from cjnudge.jobs.kinds import JobProblem
 from cjnudge.periods import add_months
 from trials.comparing import NoComparison, Went, written_by_rule
@@ -77,11 +78,18 @@ def facts_of(intervention, held):
 def unlike_units(intervention, held):
     """{unit: why it does not stand for usual practice}: another intervention ran in it in the months compared."""
     others = {*held} - {*intervention.units}
-    return {
+    held_back = {unit: why for unit, why in kept_back(intervention).items() if unit in others}
+    return held_back | {
         unit: f"“{one.title}” from {one.went_live_on:%-d %B %Y}"
         for one in others_live(intervention, others)
         for unit in others & {*one.units}
     }
+
+
+def kept_back(intervention):
+    """{unit: why it is no comparison now}: a trial it is in runs, and its months are kept back."""
+    holds = holds_of(intervention.force, localdate())
+    return {unit: f"kept back while “{hold.title}” runs" for hold in holds for unit in hold.units}
 
 
 def others_live(intervention, units):

@@ -6,7 +6,7 @@ import json
 
 from cjnudge.spreadsheets import inert
 from trials.cells import Cells
-from trials.lifecycle import AFTER_DATA_SEEN
+from trials.lifecycle import AFTER_DATA_SEEN, BY_RULE, TrialKind
 from trials.plan_body import PlanBody
 from trials.presenters.provenance import provenance_rows
 
@@ -26,7 +26,7 @@ def as_json(run, charts, *, published):
         "synthetic": run.synthetic,
         "rehearsal_only": run.plan.rehearsal_only,
         "written_after_data_seen": run.plan.after_data_seen,
-        "label": AFTER_DATA_SEEN if run.plan.after_data_seen else "",
+        "label": label_of(run),
         "title": run.trial.title,
         "question": run.trial.question,
         "verdict": run.verdict,
@@ -49,7 +49,7 @@ def as_csv(run, charts, key_numbers):
             "about",
             "plan",
             "",
-            AFTER_DATA_SEEN if run.plan.after_data_seen else "Plan written before the data",
+            label_of(run) or "Plan written before the data",
         ),
         ("verdict", "", "", run.verdict),
         *[("figure", name, "", value) for name, value in key_numbers],
@@ -64,6 +64,12 @@ def as_csv(run, charts, key_numbers):
     writer.writerow(("section", "item", "column", "value"))
     writer.writerows([neutral(value) for value in row] for row in rows)
     return text.getvalue()
+
+
+def label_of(run):
+    """What a reader must know of when and how the plan came about; "" where it was written before the data."""
+    by_rule = [BY_RULE] if run.trial.kind == TrialKind.INTERVENTION else []
+    return ". ".join(by_rule + ([AFTER_DATA_SEEN] if run.plan.after_data_seen else []))
 
 
 def chart_rows(chart):

@@ -27,6 +27,8 @@ KIND_LABELS = {
 
 # On every page, chart caption and download of a retrospective comparison.
 AFTER_DATA_SEEN = "Plan written after the data were seen"
+# The same of an intervention's comparison, beside that where it was recorded after its figures were there.
+BY_RULE = "Plan made by rule when the figures came in: nobody chose its months or its design"
 
 
 class State(StrEnum):
@@ -90,7 +92,16 @@ def state_of(*, archived, has_unsealed, has_sealed, has_run):
     return State.SEALED if has_sealed else State.DRAFT
 
 
-def check_allowed(state, action):
-    """Raise WrongState where the action is not possible now."""
+OF_A_PLAN_BY_RULE = {Action.ANALYSE, Action.HAND_OVER}
+
+
+def check_allowed(state, action, kind=TrialKind.RETROSPECTIVE):
+    """Raise WrongState where the action is not possible now, or never with this kind of trial."""
+    if kind == TrialKind.INTERVENTION and action not in OF_A_PLAN_BY_RULE:
+        raise WrongState(f"You cannot {action.value}: it is made by rule, and belongs to its intervention.")
+    if kind == TrialKind.PROSPECTIVE:
+        raise WrongState(
+            f"You cannot {action.value} here: this trial is planned before its data. Use its own pages."
+        )
     if action not in ALLOWED[state]:
         raise WrongState(f"You cannot {action.value} now. {INSTEAD[state]}")

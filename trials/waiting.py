@@ -2,6 +2,7 @@
 
 from django.utils.timezone import localdate
 
+from cjnudge.cases.withholding import holds_of, words_of
 from cjnudge.safeguards.queries import may_use_real_data
 from cjnudge.safeguards.rules import Allowed, Refused
 from trials.lifecycle_of_trials import LABELS, State
@@ -21,7 +22,12 @@ def waits_for(intervention, *, at):
             f"Corrected on {localdate(correction.recorded_at):%-d %B %Y}: later figures are compared under the "
             "correction. What was computed before stays here as it was."
         )
-    return withheld_by_its_trial(intervention) or lacks_safeguards(intervention, at=at)
+    on = localdate(at)
+    return (
+        withheld_by_its_trial(intervention)
+        or held_by_another(intervention, on=on)
+        or lacks_safeguards(intervention, on=on)
+    )
 
 
 def withheld_by_its_trial(intervention):
@@ -40,14 +46,20 @@ def withheld_by_its_trial(intervention):
     )
 
 
+def held_by_another(intervention, *, on):
+    """Why its units are not counted one by one now: a trial they are in runs."""
+    units = {*intervention.units}
+    return next((words_of(hold) for hold in holds_of(intervention.force, on) if hold.units & units), "")
+
+
 def arms_side_by_side(design):
     """Whether a design has units with and without the nudge at the same time: only then can it be blinded."""
     return "uncontrolled" not in all_designs()[design].offers
 
 
-def lacks_safeguards(intervention, *, at):
+def lacks_safeguards(intervention, *, on):
     """Why real data may not be compared, or "" where they may, or where there are only made-up ones."""
-    answer = safeguards_of(intervention, on=localdate(at))
+    answer = safeguards_of(intervention, on=on)
     return answer.reason if isinstance(answer, Refused) else ""
 
 

@@ -21,7 +21,7 @@ def write_plan(*, trial, body, by, at):
     body: a PlanBody. After a sealed version this starts the next; the sealed one stays as it is.
     """
     trial = locked(trial)
-    check_allowed(state_of_trial(trial), Action.WRITE_PLAN)
+    check_allowed(state_of_trial(trial), Action.WRITE_PLAN, trial.kind)
     latest = latest_plan(trial)
     if latest is None or latest.is_sealed:
         latest = PlanVersion(force=trial.force, trial=trial, version=latest.version + 1 if latest else 1)
@@ -46,7 +46,7 @@ def seal_plan(*, plan, by, at, rehearsal_only=False, draft=""):
     plan = PlanVersion.scoped.for_force(trial.force).get(pk=plan.pk)
     if plan.is_sealed:
         return plan.seal
-    check_allowed(state_of_trial(trial), Action.SEAL)
+    check_allowed(state_of_trial(trial), Action.SEAL, trial.kind)
     if draft and draft != seal_of(plan.body):
         raise DraftChanged(
             "The plan was changed after this page was opened: read it again before sealing it."

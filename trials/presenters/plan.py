@@ -1,5 +1,6 @@
 """A plan in words, as rows for a summary list."""
 
+from trials.lifecycle import TrialKind
 from trials.presenters.evidence import BASIS_WORDS, upper_first
 from trials.presenters.subject import NOUNS
 from trials.stats.strategy import all_designs
@@ -24,12 +25,18 @@ def plan_rows(body, measure_title, label):
         *[("Also computed", contrast.label) for contrast in data.sensitivity],
         ("Weights", "Every place counts the same" if weights_of(analysis) == "equal" else "By precision"),
         ("Test", f"Two-sided, at {analysis.get('alpha', 0.05):g}"),
-        ("Why these dates", body.reason_for_dates),
+        (why_label(body), body.reason_for_dates),
         ("What was known when it was written", body.known_when_written),
         ("Seed", str(analysis["seed"])),
         ("Feed", data.feed),
         ("Snapshot", data.snapshot_hash),
     ]
+
+
+def why_label(body):
+    """A rule gives the reason for the design with that for the dates."""
+    by_rule = body.kind == TrialKind.INTERVENTION
+    return "Why this design and these dates" if by_rule else "Why these dates"
 
 
 def weights_of(analysis):

@@ -3,6 +3,7 @@
 from django.utils.timezone import localtime
 
 from cjnudge.cases.models import Snapshot
+from trials.lifecycle import TrialKind
 
 
 def provenance_rows(run, plan, body, report):
@@ -11,7 +12,7 @@ def provenance_rows(run, plan, body, report):
     return [
         ("Plan", f"Version {plan.version}, sealed {plan.sealed_at:%-d %B %Y %H:%M} UTC"),
         ("Plan seal (SHA-256)", plan.seal),
-        ("Written", "After the data were seen" if plan.after_data_seen else "Before the data were seen"),
+        ("Written", written_words(run, plan)),
         ("Snapshot (SHA-256)", run.snapshot_hash),
         *rows_erased(run),
         ("Feed", body.data.feed),
@@ -22,6 +23,16 @@ def provenance_rows(run, plan, body, report):
         ("Run", str(run.pk)),
         ("Computed", f"{run.created_at:%-d %B %Y %H:%M} UTC"),
     ]
+
+
+def written_words(run, plan):
+    """When the plan was written; by rule, where nobody wrote it."""
+    when = "After the data were seen" if plan.after_data_seen else "Before the data were seen"
+    if run.trial.kind != TrialKind.INTERVENTION:
+        return when
+    return "By rule, when the figures came in" + (
+        "; after the data were seen" if plan.after_data_seen else ""
+    )
 
 
 def rows_erased(run):

@@ -2,7 +2,7 @@
 
 from cjnudge.cases.measures import measure
 from trials.cells import Cells
-from trials.lifecycle import AFTER_DATA_SEEN
+from trials.lifecycle import AFTER_DATA_SEEN, BY_RULE, TrialKind
 from trials.plan_body import PlanBody
 from trials.presenters import decomposition, evidence
 from trials.presenters.headline import verdict_of
@@ -23,6 +23,7 @@ def present(run):
         "verdict_rest": verdict[1:],
         "is_refused": bool(report["refused"]) or not (report["primary"] and report["primary"]["primary"]),
         "written_after": AFTER_DATA_SEEN if run.plan.after_data_seen else "",
+        "by_rule": BY_RULE if body.kind == TrialKind.INTERVENTION else "",
         "subject": subject,
         "measure": asked,
         "key_numbers": evidence.key_numbers(report, subject),

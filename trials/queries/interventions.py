@@ -3,9 +3,12 @@
 from django.db.models import Prefetch
 from django.utils.timezone import localdate
 
+from cjnudge.cases.counting.contents import places_in
 from cjnudge.cases.models import Snapshot
 from cjnudge.cases.queries.snapshots import own_snapshots
+from cjnudge.cases.queries.typed import unit_choices
 from trials.comparing.months import first_whole_month
+from trials.lifecycle import TrialKind
 from trials.models import Intervention, NotCompared, Run, SludgeCount, Trial
 
 BASIS = (
@@ -105,3 +108,22 @@ def sludge_of(intervention):
         since = count.counted_on >= intervention.went_live_on
         found[count.way] = (before, count) if since else (count, after)
     return found
+
+
+def unit_names(force):
+    """The names a person can choose from: the units that stand, and those that the newest figures count."""
+    names, _ = unit_choices(force)
+    newest = next((one for one in _readable(force) if BASIS in one.contents["bases"]), None)
+    return sorted({*names, *(places_in(newest) if newest else ())})
+
+
+def trials_to_be_part_of(force):
+    """Trials planned before their data that an intervention can be part of: not archived, by title."""
+    planned = Trial.scoped.for_force(force).filter(kind=TrialKind.PROSPECTIVE, archived_at__isnull=True)
+    return list(planned.order_by("title"))
+
+
+def compared_since(force, at):
+    """The interventions of which a comparison was published since then, newest first."""
+    runs = Run.scoped.for_force(force).filter(created_at__gte=at, trial__intervention__isnull=False)
+    return interventions_of(force).filter(pk__in=runs.values("trial__intervention"))
