@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.access import public, signed_in
 from cjnudge.accounts.queries import memberships_of
+from cjnudge.navigation import landing
 
 
 @signed_in
@@ -14,8 +15,9 @@ def home(request):
     """On to the only force a person belongs to; a choice where there are several, and what to do where none."""
     memberships = list(memberships_of(request.user))
     if len(memberships) == 1 and not request.user.runs_installation:
-        return redirect("accounts:force", memberships[0].force.slug)
-    return render(request, "home.html", {"memberships": memberships})
+        return redirect(landing(memberships[0].force, memberships[0].role))
+    rows = [(one, landing(one.force, one.role)) for one in memberships]
+    return render(request, "home.html", {"memberships": rows})
 
 
 @public

@@ -37,6 +37,11 @@ def entries_for(force, role):
     return sorted(fitting, key=lambda entry: (entry.order, entry.label))
 
 
+def landing(force, role):
+    """Where a person with this role begins in a force: the first entry of their menu."""
+    return entries_for(force, role)[0].url(force)
+
+
 def page_frame(request):
     """Context of base.html: `nav`, a list of (label, url, is current), and `footer_links`, (label, url)."""
     force, membership = getattr(request, "force", None), getattr(request, "membership", None)

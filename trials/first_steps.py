@@ -9,6 +9,7 @@ from cjnudge.accounts import awaiting, ownership
 from cjnudge.accounts.permissions import Permission
 from cjnudge.cases import withholding
 from cjnudge.safeguards import subjects
+from trials import planning_steps
 from trials.lifecycle import State
 from trials.queries import interventions
 from trials.queries import trials as queries
@@ -24,7 +25,7 @@ TO_DO = {
 
 def awaiting_the_owner(force, user, at):
     """The next step of each trial a person owns here."""
-    mine = [pair for pair in queries.trials_of(force) if pair[0].owner_id == user.pk]
+    mine = [pair for pair in queries.comparisons_of(force) if pair[0].owner_id == user.pk]
     return [item(force, trial, TO_DO[state]) for trial, state in mine if state in TO_DO]
 
 
@@ -68,6 +69,7 @@ def listing(force):
 def register_all():
     """Called once, when Django starts."""
     navigation.register(navigation.NavEntry("Trials", "trials:trials", Permission.VIEW_RESULTS, order=40))
+    planning_steps.register_all()
     awaiting.register(awaiting.Source("trials", 40, Permission.MANAGE_TRIALS, awaiting_the_owner))
     awaiting.register(awaiting.Source("results", 50, Permission.VIEW_RESULTS, results_to_read))
     awaiting.register(awaiting.Source("comparisons", 51, Permission.VIEW_RESULTS, comparisons_to_read))

@@ -55,7 +55,8 @@ def needs(permission):
     def decorate(view):
         @wraps(view)
         def guarded(request, force, *args, **kwargs):
-            return admitted(request, force, permission) or view(request, request.force, *args, **kwargs)
+            turned_away = admitted(request, force, permission, kwargs)
+            return turned_away or view(request, request.force, *args, **kwargs)
 
         guarded.access = permission
         return guarded
@@ -63,7 +64,16 @@ def needs(permission):
     return decorate
 
 
-def admitted(request, force, permission):
+_guest_rules: list = []
+
+
+def admit_guests(rule):
+    """Let `rule(user, force, permission, address)` admit a guest to a page; address: the rest of its parameters."""
+    if rule not in _guest_rules:
+        _guest_rules.append(rule)
+
+
+def admitted(request, force, permission, address=None):
     """None where the person may enter, with request.force and request.membership set; else the way to sign in.
 
     force: the slug in the address. Raises Http404 and PermissionDenied as `needs` does.
@@ -71,10 +81,19 @@ def admitted(request, force, permission):
     if not request.user.is_authenticated:
         return to_sign_in(request)
     request.force, request.membership = force_and_membership(request.user, force)
-    if not role_allows(request.membership.role, permission):
+    if not role_allows(request.membership.role, permission) and not is_guest_here(
+        request, permission, address
+    ):
         role = Role(request.membership.role).label
         raise PermissionDenied(f"Your role here is “{role}”. You may not {permission.value}.")
     return None
+
+
+def is_guest_here(request, permission, address):
+    """Whether the person is a guest, and this page is one that guests were invited to."""
+    if request.membership.role != Role.GUEST:
+        return False
+    return any(rule(request.user, request.force, permission, address or {}) for rule in _guest_rules)
 
 
 def to_sign_in(request):

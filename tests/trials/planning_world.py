@@ -3,8 +3,12 @@
 import hashlib
 from datetime import timedelta
 
+from django.utils import timezone
+from django.utils.timezone import localdate
+
 from tests.people import NOW, make_person
 from trials.models import Nudge, NudgeVersion, PlanVersion
+from trials.operations.guests import invite_guest
 from trials.operations.planning import approve_plan, create_planned_trial, seal_trial_plan, write_trial_plan
 from trials.plan_body import seal_of
 from trials.planning.defaults import first_draft
@@ -88,3 +92,13 @@ def later(days):
 
 def second_lead(force):
     return make_person("second-lead", force, "lead")
+
+
+def build(world):
+    """For the route matrix: a planned trial that its lead wrote whole, and a guest who was invited to it."""
+    writer = make_person("plan-writer", world.force, "lead")
+    trial, draft = make_planned(world.force, writer, slug="planned")
+    email, until = "invited-guest@example.org", localdate() + timedelta(days=90)
+    guest, *_ = invite_guest(trial=trial, email=email, expires_on=until, by=writer, at=timezone.now())
+    world.update(planned=str(trial.pk), planned_version=draft.version, planned_part="question")
+    world.update(trial_guest=str(guest.pk))

@@ -12,6 +12,7 @@ from trials.lifecycle_of_trials import Action, State, check_allowed
 from trials.models import Approval, Conduct, PlanAuthor, PlannedLook, PlanVersion, Trial
 from trials.operations.plans import DraftChanged
 from trials.operations.trials import locked
+from trials.overlaps import overlaps_now
 from trials.plan_body import seal_of
 from trials.planning.amending import refusal_after_draw, refusal_of_looks, without_stale_power
 from trials.planning.defaults import first_draft
@@ -27,6 +28,7 @@ from trials.queries.planning import (
     seed_of,
     standing_approval,
 )
+from trials.queries.powering import ruling_on, study_for
 from trials.queries.trials import latest_plan
 
 OWN_PLAN = "You wrote this plan, or a draft of it: a second person has to judge it."
@@ -99,8 +101,10 @@ def _completed(trial, plan, latest, by, at):
     if latest is not None:
         plan = without_stale_power(TrialPlan.from_json(latest.body), plan)
     seen = data_seen(trial, plan, at) or bool(latest and not latest.is_sealed and latest.after_data_seen)
+    overlaps = overlaps_now(trial, plan)
     digest = _seed(trial, by, at).digest if plan.allocation else ""
-    return replace(plan, seed_digest=digest, synthetic=trial.force.is_practice, after_data_seen=seen)
+    return replace(plan, seed_digest=digest, synthetic=trial.force.is_practice, after_data_seen=seen,
+                   overlaps=overlaps)  # fmt: skip
 
 
 def _seed(trial, by, at):
@@ -201,9 +205,14 @@ def _check_sealable(trial, plan, content, draft):
         raise WrongState(f"The plan is not complete. {unmended[0][1]}")
     if standing_approval(plan, draft) is None:
         raise WrongState("Nobody but its authors has approved this text yet: ask a second person to read it.")
-    refusal = power_refusal(content)
+    refusal = _refused_for_power(trial, content)
     if refusal:
         raise WrongState(refusal)
+    if set(overlaps_now(trial, content)) - set(content.overlaps):
+        raise WrongState(
+            "Another intervention in these units was recorded after the plan was written: save the plan again, so that "
+            "it stands in it, and have it approved."
+        )
     if str(measure(content.measure).version) != content.measure_version:
         raise WrongState(
             "The measure has a newer version than the plan: save the plan again, and have it approved."
@@ -211,6 +220,14 @@ def _check_sealable(trial, plan, content, draft):
     seed = seed_of(trial)
     if content.allocation and (seed is None or seed.digest != content.seed_digest):
         raise WrongState("The plan does not commit to the trial's own seed: save the plan again.")
+
+
+def _refused_for_power(trial, content):
+    """Why the plan may not be sealed for its power: by what was worked out for it, else by what it says itself."""
+    if study_for(trial, content) is None:
+        return power_refusal(content)
+    ruling = ruling_on(trial, content)
+    return "" if ruling.may_seal else ruling.text
 
 
 def _is_rehearsal(trial, rehearsal_only, at):

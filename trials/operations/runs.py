@@ -14,7 +14,7 @@ JOB_KIND = "analyse_trial"
 def request_analysis(*, plan, by, at):
     """The job that analyses this plan on its snapshot with this engine: asked twice, done once."""
     trial = locked(plan.trial)
-    check_allowed(state_of_trial(trial), Action.ANALYSE)
+    check_allowed(state_of_trial(trial), Action.ANALYSE, trial.kind)
     return request_job(
         kind=JOB_KIND,
         key=job_key(plan, trial.snapshot),

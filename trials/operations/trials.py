@@ -1,6 +1,7 @@
 """Starting a trial, handing it to another owner, putting it away."""
 
 from cjnudge.audit.chain import Event, audited, record
+from trials import lifecycle_of_trials
 from trials.lifecycle import Action, TrialKind, WrongState, check_allowed
 from trials.models import Trial
 from trials.queries.trials import state_of_trial
@@ -47,7 +48,10 @@ def hand_over(*, trial, to, by, at):
 def archive_trial(*, trial, by, at):
     """Put a trial away: it stays readable, and nothing about it can be changed."""
     trial = locked(trial)
-    check_allowed(state_of_trial(trial), Action.ARCHIVE)
+    if trial.is_retrospective:
+        check_allowed(state_of_trial(trial), Action.ARCHIVE, trial.kind)
+    else:
+        lifecycle_of_trials.check_allowed(state_of_trial(trial), lifecycle_of_trials.Action.ARCHIVE)
     trial.archived_at = at
     trial.save(update_fields=["archived_at"])
     record(Event.TRIAL_ARCHIVED, by=by, at=at, force=trial.force, subject=trial)

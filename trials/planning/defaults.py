@@ -13,24 +13,43 @@ INTERCURRENT = (
     ("An outcome is transferred or re-opened", "The latest outcome within the follow-up counts"),
     ("Policy or recording changes during the trial", "Counted as it comes, for all arms alike, and printed"),
 )
-# DOMAIN 3.3: margins suggested there, as shares.
-GUARDRAILS = (
-    OutcomeLine(
-        key="repeat_suspect_12m",
-        title="Suspects named again within 12 months",
-        role="guardrail",
-        better="lower",
-        follow_up_days=365,
-        margin=0.03,
+# Every outcome that can stand beside the primary, with the margins that DOMAIN 3.3 suggests (as shares) and the role it
+# has before anybody changes it. Charges and no further action are always there, so that more resolutions without fewer
+# prosecutions are seen. Nothing is suggested for missing ethnicity: two points, as for serious offences.
+_SUGGESTED = (
+    ("charge_within_w", "Charged within 120 days", "secondary", "lower", 120, None),
+    ("nfa_within_w", "No further action within 120 days", "secondary", "lower", 120, None),
+    ("repeat_suspect_6m", "Suspects named again within 6 months", "guardrail", "lower", 183, 0.03),
+    ("repeat_suspect_12m", "Suspects named again within 12 months", "guardrail", "lower", 365, 0.03),
+    ("serious_share", "Serious offences among out-of-court resolutions", "guardrail", "lower", 120, 0.02),
+    (
+        "victim_consulted",
+        "Victim consulted, among out-of-court resolutions",
+        "guardrail",
+        "higher",
+        120,
+        0.05,
     ),
-)
-# Shown beside the primary always, so that more resolutions without fewer prosecutions is seen.
-BESIDE = (
-    OutcomeLine(key="charge_within_w", title="Charged within 120 days", role="secondary", better="lower"),
-    OutcomeLine(
-        key="nfa_within_w", title="No further action within 120 days", role="secondary", better="lower"
+    (
+        "conditions_breached",
+        "Conditions breached, among resolutions with them",
+        "guardrail",
+        "lower",
+        120,
+        0.05,
     ),
+    ("ethnicity_missing", "Ethnicity not recorded", "", "lower", 120, 0.02),
+    ("officer_minutes", "Officer minutes a case", "", "lower", 120, None),
+    ("days_to_outcome", "Days from entry to the outcome", "", "lower", 120, None),
+    ("comb_capability", "Capability, from the survey", "", "higher", 0, None),
+    ("comb_opportunity", "Opportunity, from the survey", "", "higher", 0, None),
+    ("comb_motivation", "Motivation, from the survey", "", "higher", 0, None),
 )
+SUGGESTED = tuple(
+    OutcomeLine(key=key, title=title, role=role, better=better, follow_up_days=days, margin=margin)
+    for key, title, role, better, days, margin in _SUGGESTED
+)
+FROM_SURVEYS = tuple(line.key for line in SUGGESTED if line.key.startswith("comb_"))
 
 
 def arm_of(nudge):
@@ -60,7 +79,7 @@ def first_draft(*, title, question, nudges=(), synthetic=False, first_period="",
         worthwhile=Worthwhile(effect=0.05, reason=""),
         analysis_seed=analysis_seed,
         intercurrent=INTERCURRENT,
-        outcomes=(*BESIDE, *GUARDRAILS),
+        outcomes=tuple(line for line in SUGGESTED if line.role),
         blinding="Nobody reads outcomes by arm before a planned look. Units know what they were given.",
         synthetic=synthetic,
     )

@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from cjnudge.cases.measures import measure
 from cjnudge.periods import period_label
-from trials.lifecycle import AFTER_DATA_SEEN, ALLOWED, Action, State
+from trials.lifecycle import AFTER_DATA_SEEN, ALLOWED, BY_RULE, OF_A_PLAN_BY_RULE, Action, State, TrialKind
 from trials.plan_body import PlanBody
 from trials.presenters.plan import plan_rows
+from trials.presenters.planned_trial import COLOURS
 from trials.stats.version import ENGINE_VERSION
 
 STATE_COLOURS = {
@@ -28,7 +29,8 @@ def list_rows(trials_with_states):
             "url": address("trial", trial),
             "kind": kind_label(trial),
             "state": state.label,
-            "colour": STATE_COLOURS[state],
+            "colour": ({**COLOURS, **STATE_COLOURS})[state],
+            "synthetic": trial.snapshot.synthetic if trial.snapshot else trial.synthetic,
             "verdict": next((run.verdict for run in trial.runs.all()), ""),
         }
         for trial, state in trials_with_states
@@ -41,7 +43,8 @@ def trial_page(trial, plans, runs, state):
         "state": state.label,
         "colour": STATE_COLOURS[state],
         "kind": kind_label(trial),
-        "written_after": AFTER_DATA_SEEN if trial.is_retrospective else "",
+        "written_after": AFTER_DATA_SEEN if is_seen(trial, plans) else "",
+        "by_rule": BY_RULE if is_by_rule(trial) else "",
         "facts": [
             ("Question", trial.question),
             ("Measure", measure(trial.measure).title),
@@ -52,9 +55,23 @@ def trial_page(trial, plans, runs, state):
         "sealed": next((plan for plan in plans if plan.is_sealed), None),
         "unsealed": next((plan for plan in plans if not plan.is_sealed), None),
         "runs": [(run, address("result", trial, run.pk)) for run in runs],
-        "can": {action.name.lower(): action in ALLOWED[state] for action in Action},
+        "can": {action.name.lower(): action in possible(trial, state) for action in Action},
         "is_run": any(run.engine_version == ENGINE_VERSION for run in runs_of_newest(plans, runs)),
     }
+
+
+def is_by_rule(trial):
+    return trial.kind == TrialKind.INTERVENTION
+
+
+def is_seen(trial, plans):
+    """Whether it was planned after its data were seen: always in a comparison, by its plan where a rule made it."""
+    return any(plan.after_data_seen for plan in plans) if is_by_rule(trial) else trial.is_retrospective
+
+
+def possible(trial, state):
+    """The actions that the state allows, and the kind of trial."""
+    return ALLOWED[state] & OF_A_PLAN_BY_RULE if is_by_rule(trial) else ALLOWED[state]
 
 
 def runs_of_newest(plans, runs):
@@ -68,7 +85,11 @@ def plan_page(plan):
     body = PlanBody.from_json(plan.body)
     title = measure(body.data.measure).title
     rows = plan_rows(body, title, lambda on: period_label(date.fromisoformat(on), body.data.grain))
-    return {"rows": rows, "written_after": AFTER_DATA_SEEN if plan.after_data_seen else ""}
+    return {
+        "rows": rows,
+        "written_after": AFTER_DATA_SEEN if plan.after_data_seen else "",
+        "by_rule": BY_RULE if is_by_rule(plan.trial) else "",
+    }
 
 
 def kind_label(trial):

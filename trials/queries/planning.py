@@ -1,9 +1,18 @@
 """What is known about a plan that is being written: its authors, what was said of it, what had been seen."""
 
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from cjnudge.accounts.models import Unit, User
+from cjnudge.accounts.permissions import Role
+from cjnudge.accounts.queries import members
+from cjnudge.cases.counting.refusals import OF_CASES
 from cjnudge.cases.queries.snapshots import own_snapshots
 from trials.models import Approval, Draw, PlanAuthor, PlannedLook, PlanVersion, Run, Seed
 from trials.planning.periods import first_day_of
 from trials.planning.trial_plan import TrialPlan
+from trials.queries.nudges import approved_versions
 
 UNBLINDED = "unblinded"  # the kind of Change that says that figures by arm were read before a look
 
@@ -60,3 +69,32 @@ def data_seen(trial, plan, at):
         return False  # no month is named yet, and every later draft is asked again
     started = first_day_of(plan, plan.start)
     return own_snapshots(trial.force).filter(imported_at__lte=at, last_period__gte=started).exists()
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the forms of a plan offer: approved nudge versions, names of units, members, subgroups by key and label."""
+
+    nudges: tuple
+    units: tuple
+    members: tuple
+    subgroups: tuple
+
+
+def options_for(force, on):
+    """The Options of a force on a day. Members of a practice space are those of its force."""
+    units = Unit.scoped.for_force(force).filter(starts_on__lte=on)
+    live = units.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    return Options(
+        nudges=tuple(approved_versions(force)),
+        units=tuple(live.filter(children__isnull=True).values_list("name", flat=True).order_by("name")),
+        members=tuple(
+            member.user for member in members(force.practice_of or force) if member.role != Role.GUEST
+        ),
+        subgroups=tuple((key, label.capitalize()) for key, label in OF_CASES.items() if key != "eligibility"),
+    )
+
+
+def names_of_people(ids):
+    """{id: name} of people, whoever they belong to now."""
+    return dict(User.objects.filter(pk__in=[one for one in ids if one]).values_list("pk", "name"))

@@ -24,6 +24,16 @@ def trials_of(force):
     return sorted(found, key=lambda pair: pair[0].archived_at is not None)
 
 
+def comparisons_of(force):
+    """Those of `trials_of` that are asked of figures which were there already."""
+    return [pair for pair in trials_of(force) if pair[0].is_retrospective]
+
+
+def planned_of(force):
+    """Those of `trials_of` that are planned before their data."""
+    return [pair for pair in trials_of(force) if not pair[0].is_retrospective]
+
+
 def trial_of(force, trial_id):
     """One trial of the force, or None."""
     trials = Trial.scoped.for_force(force).select_related("owner", "snapshot", "force")

@@ -14,6 +14,34 @@ def trial_or_404(force, trial_id):
     return trial
 
 
+def planned_or_404(force, trial_id):
+    """A trial that is planned before its data."""
+    trial = trial_or_404(force, trial_id)
+    if trial.is_retrospective:
+        raise Http404
+    return trial
+
+
+def planned_version_or_404(force, trial_id, version):
+    plan = plan_or_404(force, trial_id, version)
+    if plan.trial.is_retrospective:
+        raise Http404
+    return plan
+
+
+def comparison_or_404(force, trial_id):
+    """A comparison of figures that are there already: a planned trial has pages of its own."""
+    trial = trial_or_404(force, trial_id)
+    if not trial.is_retrospective:
+        raise Http404
+    return trial
+
+
+def plan_of_comparison_or_404(force, trial_id, version):
+    comparison_or_404(force, trial_id)
+    return plan_or_404(force, trial_id, version)
+
+
 def plan_or_404(force, trial_id, version):
     plan = queries.plan_of(trial_or_404(force, trial_id), version)
     if plan is None:

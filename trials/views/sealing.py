@@ -14,14 +14,14 @@ from trials.operations.plans import DraftChanged, seal_plan
 from trials.operations.runs import request_analysis
 from trials.plan_body import seal_of
 from trials.presenters.trial import plan_page
-from trials.views.finding import crumbs, plan_or_404, trial_crumb
+from trials.views.finding import crumbs, plan_of_comparison_or_404, trial_crumb
 from trials.views.writing import allowed
 
 
 @needs(Permission.MANAGE_TRIALS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def seal(request, force, trial, version):
-    plan = plan_or_404(force, trial, version)
+    plan = plan_of_comparison_or_404(force, trial, version)
     there = redirect("trials:plan", force.slug, plan.trial_id, version)
     if plan.is_sealed or not allowed(request, plan.trial, Action.SEAL):
         return there
@@ -54,7 +54,7 @@ def sealed(request, plan, form):
 @needs(Permission.MANAGE_TRIALS)
 @require_POST
 def analyse(request, force, trial, version):
-    plan = plan_or_404(force, trial, version)
+    plan = plan_of_comparison_or_404(force, trial, version)
     try:
         job = request_analysis(plan=plan, by=request.user, at=timezone.now())
     except WrongState as refusal:

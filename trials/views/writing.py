@@ -8,13 +8,15 @@ from django.views.decorators.http import require_http_methods
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
+from trials import lifecycle_of_trials
 from trials.forms.comparisons import ComparisonForm, PlanForm
 from trials.frames import contents_of
 from trials.lifecycle import Action, WrongState, check_allowed
 from trials.operations import plans as plan_operations
 from trials.operations import trials as operations
 from trials.queries import trials as queries
-from trials.views.finding import crumbs, trial_crumb, trial_or_404
+from trials.views.finding import comparison_or_404, crumbs, trial_crumb, trial_or_404
+from trials.views.states import may
 
 
 @needs(Permission.MANAGE_TRIALS)
@@ -32,7 +34,7 @@ def new(request, force):
 @needs(Permission.MANAGE_TRIALS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_plan(request, force, trial):
-    found = trial_or_404(force, trial)
+    found = comparison_or_404(force, trial)
     back = redirect("trials:trial", force.slug, found.pk)
     if not allowed(request, found, Action.WRITE_PLAN):
         return back
@@ -71,8 +73,10 @@ def archive(request, force, trial):
 
 def allowed(request, trial, action):
     """Whether the trial's state permits it; says why not on the next page."""
+    if action == Action.ARCHIVE and not trial.is_retrospective:
+        return may(request, queries.state_of_trial(trial), lifecycle_of_trials.Action.ARCHIVE)
     try:
-        check_allowed(queries.state_of_trial(trial), action)
+        check_allowed(queries.state_of_trial(trial), action, trial.kind)
     except WrongState as refusal:
         messages.error(request, str(refusal))
         return False

@@ -19,7 +19,7 @@ ROLE_HINTS = {
 def role_field(label):
     widget = forms.RadioSelect()
     widget.hints = ROLE_HINTS
-    return forms.ChoiceField(label=label, choices=Role.choices, widget=widget)
+    return forms.ChoiceField(label=label, choices=Role.grantable, widget=widget)
 
 
 class InviteForm(GovukForm):

@@ -14,6 +14,7 @@ from cjnudge.accounts.operations.invitations import accept_as_member, accept_as_
 from cjnudge.accounts.operations.signing_in import note_sign_in
 from cjnudge.accounts.views.answers import attempt, sent
 from cjnudge.forms import GovukForm
+from cjnudge.navigation import landing
 
 
 class JoinForm(GovukForm):
@@ -49,7 +50,7 @@ def as_member(request, found, at):
     if form.is_valid():
         done, _ = attempt(form, lambda: accept_as_member(invitation=found, user=request.user, at=at))
         if done:
-            return redirect("accounts:force", found.force.slug)
+            return redirect(landing(found.force, found.role))
     return page(request, found, "join", form)
 
 
@@ -63,7 +64,7 @@ def as_new_person(request, found, at):
             logout(request)
             login(request, user)
             note_sign_in(user=user, at=at)
-            return redirect("accounts:force", found.force.slug)
+            return redirect(landing(found.force, found.role))
     return page(request, found, "new", form)
 
 

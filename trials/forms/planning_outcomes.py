@@ -1,0 +1,162 @@
+"""The parts of a plan that say what else is counted, when it is looked at, and when it is stopped."""
+
+from dataclasses import replace
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from trials.forms.planning import PartForm, words
+from trials.planning.defaults import FROM_SURVEYS, SUGGESTED
+from trials.planning.trial_plan import LookLine, StopRule
+from trials.planning.wording import FIELDS, ROLE_LABELS
+
+SURVEY_HINT = (
+    "Before and after by arm, only where a band of a survey lies wholly in one arm and has at least 10 answers. Where "
+    "the surveys cannot give it, the result says so."
+)
+
+
+class OutcomesForm(PartForm):
+    """For each outcome its role and, as a guardrail, its margin."""
+
+    part, title_of_part, names = "outcomes", "Further outcomes and guardrails", ("outcomes",)
+
+    def initial_from(self, plan):
+        held = {line.key: line for line in plan.outcomes}
+        found = {}
+        for line in SUGGESTED:
+            now = held.get(line.key)
+            found[f"role_{line.key}"] = now.role if now else ""
+            margin = now.margin if now and now.margin is not None else line.margin
+            found[f"margin_{line.key}"] = None if margin is None else f"{round(100 * margin, 6):g}"
+        return found
+
+    def offer(self):
+        sections = []
+        for line in SUGGESTED:
+            names = [f"role_{line.key}"]
+            roles = [
+                pair for pair in ROLE_LABELS.items() if pair[0] != "guardrail" or line.margin is not None
+            ]
+            hint = SURVEY_HINT if line.key in FROM_SURVEYS else ""
+            self.fields[names[0]] = forms.ChoiceField(
+                label="Role", choices=roles, required=False, help_text=hint
+            )
+            if line.margin is not None:
+                names.append(f"margin_{line.key}")
+                self.fields[names[1]] = forms.FloatField(
+                    label=FIELDS["margin"].label, min_value=0.1, max_value=100, required=False,
+                    help_text=f"Default: {100 * line.margin:g} points. {FIELDS['margin'].why}",
+                )  # fmt: skip
+            sections.append((line.title, names))
+        self.sections = sections
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "amendment_reason" in self.fields:
+            self.sections = [*self.sections, ("Amendment", ("amendment_reason",))]
+
+    def clean(self):
+        cleaned = super().clean()
+        for line in SUGGESTED:
+            if cleaned.get(f"role_{line.key}") == "guardrail" and not cleaned.get(f"margin_{line.key}"):
+                self.add_error(f"margin_{line.key}", "Enter the largest harm still acceptable, in points.")
+        return cleaned
+
+    def changes(self):
+        known = {line.key for line in SUGGESTED}
+        lines = [line for line in self.plan.outcomes if line.key not in known]
+        for line in SUGGESTED:
+            role = self.cleaned_data[f"role_{line.key}"]
+            if role:
+                points = self.cleaned_data.get(f"margin_{line.key}")
+                margin = round(points / 100, 8) if role == "guardrail" else None
+                lines.append(replace(line, role=role, margin=margin))
+        return {"outcomes": tuple(lines)}
+
+
+class LooksForm(PartForm):
+    part, title_of_part = "looks", "Looks and subgroups"
+    names = ("looks", "subgroups", "covariates")
+    lines = forms.CharField(required=False, widget=forms.Textarea({"rows": 3}), **words("looks"))
+    subgroups = forms.MultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple, **words("subgroups")
+    )
+
+    def initial_from(self, plan):
+        looks = "\n".join(
+            f"{look.after_period}; {round(100 * look.planned_information, 6):g}" for look in plan.looks
+        )
+        return {"lines": looks, "subgroups": list(plan.subgroups)}
+
+    def offer(self):
+        self.fields["subgroups"].choices = self.options.subgroups
+        self.fields["lines"].help_text += (
+            " One a line: after which month, a semicolon, and what share of the information it will have, in per cent, "
+            "such as 18; 50."
+        )
+
+    def clean_lines(self):
+        rows = [line.split(";") for line in self.cleaned_data["lines"].splitlines() if line.strip()]
+        try:
+            return tuple(
+                LookLine(after_period=int(after), planned_information=round(float(share) / 100, 8))
+                for after, share in rows
+            )
+        except ValueError as wrong:
+            raise ValidationError(
+                "Write a month's number, a semicolon and a percentage on each line."
+            ) from wrong
+
+    def changes(self):
+        return {"looks": self.cleaned_data["lines"], "subgroups": tuple(self.cleaned_data["subgroups"])}
+
+
+class SafetyForm(PartForm):
+    """For each guardrail of the plan the share at which the safety monitor is told."""
+
+    part, title_of_part, names = "safety", "Safety", ("stop_rules", "safety_monitor")
+
+    def initial_from(self, plan):
+        limits = {
+            f"limit_{rule.guardrail}": f"{round(100 * rule.threshold, 6):g}" for rule in plan.stop_rules
+        }
+        return {"safety_monitor": plan.safety_monitor, **limits}
+
+    def offer(self):
+        for line in self.plan.guardrails:
+            more = "fewer" if line.better == "higher" else "more"
+            self.fields[f"limit_{line.key}"] = forms.FloatField(
+                label=f"{line.title}: tell the monitor at", min_value=0.1, max_value=100, required=False,
+                help_text=f"In per cent of the cases followed so far, or {more}. {FIELDS['stop_rules'].hint}",
+            )  # fmt: skip
+        members = [(str(user.pk), user.name) for user in self.options.members]
+        self.fields["safety_monitor"] = forms.ChoiceField(
+            choices=[("", "Nobody"), *members], required=False, **words("safety_monitor")
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if (
+            any(cleaned.get(f"limit_{line.key}") for line in self.plan.guardrails)
+            and not cleaned["safety_monitor"]
+        ):
+            self.add_error("safety_monitor", "Choose who is told when a stop rule fires.")
+        return cleaned
+
+    def changes(self):
+        rules = []
+        for line in self.plan.guardrails:
+            limit = self.cleaned_data.get(f"limit_{line.key}")
+            if limit:
+                way = "at most" if line.better == "higher" else "at least"
+                text = f"{line.title}: {way} {limit:g} % of the cases followed so far."
+                rules.append(
+                    StopRule(
+                        key=line.key.replace("_", "-"),
+                        guardrail=line.key,
+                        threshold=round(limit / 100, 8),
+                        text=text,
+                    )
+                )
+        return {"stop_rules": tuple(rules), "safety_monitor": self.cleaned_data["safety_monitor"]}

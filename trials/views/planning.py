@@ -1,0 +1,125 @@
+"""Setting a planned trial up, and writing its plan part by part."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cjnudge.accounts.access import needs
+from cjnudge.accounts.permissions import Permission
+from cjnudge.accounts.views.answers import attempt, sent
+from trials.forms.planning import ArmsForm, NewTrialForm, QuestionForm, UnitsForm
+from trials.forms.planning_design import AllocationForm, DesignForm, WorthwhileForm, first_month_ahead
+from trials.forms.planning_outcomes import LooksForm, OutcomesForm, SafetyForm
+from trials.lifecycle import WrongState
+from trials.lifecycle_of_trials import Action, State
+from trials.operations.planning import create_planned_trial, write_trial_plan
+from trials.planning.defaults import first_draft
+from trials.planning.trial_plan import TrialPlan
+from trials.presenters.planning import lacking, parts
+from trials.presenters.trial_nav import trial_nav
+from trials.queries.conduct import state_of_planned
+from trials.queries.nudges import approved_versions
+from trials.queries.planning import options_for
+from trials.queries.trials import latest_plan
+from trials.views.finding import crumbs, planned_or_404, trial_crumb
+from trials.views.states import may
+
+FORMS = (
+    *(QuestionForm, ArmsForm, UnitsForm, DesignForm, AllocationForm),
+    *(WorthwhileForm, OutcomesForm, LooksForm, SafetyForm),
+)
+
+
+@needs(Permission.MANAGE_TRIALS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_trial(request, force):
+    """A trial from an approved nudge, with the first draft of its plan."""
+    nudges = approved_versions(force)
+    form = NewTrialForm(sent(request), nudges=nudges)
+    form.cancel_url = reverse("trials:trials", args=[force.slug])
+    if form.is_valid():
+        values = {"force": force, "by": request.user, "at": timezone.now(), **form.values()}
+        done, trial = attempt(form, lambda: create_planned_trial(**values))
+        if done:
+            return redirect("trials:planning", force.slug, trial.pk)
+    page = {"form": form, "nudges": nudges, "crumbs": crumbs(force, ("New trial", ""))}
+    return render(request, "trials/planning/new.html", page)
+
+
+@needs(Permission.MANAGE_TRIALS)
+@require_safe
+def planning(request, force, trial):
+    """The parts of the plan, each with what it still lacks."""
+    found, latest, plan = written(force, trial)
+    state = state_of_planned(found)
+    page = {
+        "trial": found,
+        "latest": latest,
+        "plan": plan,
+        "steps": parts(found, plan, forms_for(plan)),
+        "lacking": lacking(plan),
+        "is_amendment": state != State.DRAFT,
+        "nav": trial_nav(found, request.membership.role, "trials:planning"),
+        "crumbs": crumbs(force, trial_crumb(found), ("Plan", "")),
+    }
+    return render(request, "trials/planning/parts.html", page)
+
+
+@needs(Permission.MANAGE_TRIALS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def planning_part(request, force, trial, part):
+    """One part of the plan as a form; saving it writes the plan's unsealed version."""
+    found, latest, plan = written(force, trial)
+    form_of = next((one for one in forms_for(plan) if one.part == part), None)
+    if form_of is None:
+        raise Http404
+    there = redirect("trials:planning", force.slug, found.pk)
+    state = state_of_planned(found)
+    if not may(request, state, Action.WRITE_PLAN if state == State.DRAFT else Action.AMEND):
+        return there
+    options = options_for(force, timezone.localdate())
+    form = form_of(sent(request), plan=plan, options=options, is_amendment=state != State.DRAFT)
+    form.cancel_url = there.url
+    if form.is_valid() and stored(request, found, form, replace(plan, **form.all_changes())):
+        return there
+    page = {
+        "form": form,
+        "trial": found,
+        "part": form_of.title_of_part,
+        "crumbs": crumbs(
+            force, trial_crumb(found), ("Plan", there.url), (form_of.title_of_part, "")
+        ),
+    }  # fmt: skip
+    return render(request, "trials/planning/part.html", page)
+
+
+def forms_for(plan):
+    """The forms of the parts that this plan has: without a draw there is nothing to say of it."""
+    return [one for one in FORMS if one is not AllocationForm or plan.allocation is not None]
+
+
+def written(force, trial_id):
+    """(trial, its newest PlanVersion or None, the TrialPlan to go on from)."""
+    trial = planned_or_404(force, trial_id)
+    latest = latest_plan(trial)
+    if latest is not None:
+        return trial, latest, TrialPlan.from_json(latest.body)
+    begun = {"title": trial.title, "question": trial.question, "synthetic": force.is_practice}
+    month = first_month_ahead(timezone.localdate())
+    return trial, None, first_draft(**begun, first_period=month, analysis_seed=trial.pk.int % 2**31)
+
+
+def stored(request, trial, form, plan):
+    """Whether the plan was written; a refusal becomes an error of the form."""
+    try:
+        write_trial_plan(trial=trial, plan=plan, by=request.user, at=timezone.now())
+    except WrongState as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, f"“{form.title_of_part}” is saved.")
+    return True
