@@ -153,7 +153,7 @@ def sludge_rows(counts):
 def consequences_of_correcting(intervention):
     """What a correction means, said before it is made."""
     return [
-        "The facts as you record them stand in a new record; this one stays readable and leads to it.",
+        "The facts as you record them stand in a new record; this one stays readable and names it.",
         "Comparisons made before stay as they are, under the old facts.",
         "The newest figures are compared again under the new ones, marked as planned after the data were seen.",
     ]
