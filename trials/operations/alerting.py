@@ -35,7 +35,7 @@ def raise_alerts(*, trial, rules, snapshot, at):
     trial = locked(trial)
     new = [key for key in rules if _raised(trial, key, snapshot, at)]
     if new:
-        transaction.on_commit(partial(tell_monitor, trial, at))
+        transaction.on_commit(partial(tell_monitor, trial))
     return new
 
 
@@ -48,9 +48,9 @@ def _raised(trial, key, snapshot, at):
     return created
 
 
-def tell_monitor(trial, at):
+def tell_monitor(trial):
     """Whether the mail went out; without it the alert still stands on the monitor's first page."""
-    monitor = safety_monitor(trial.force, TrialPlan.from_json(sealed_plan(trial).body), at)
+    monitor = safety_monitor(trial.force, TrialPlan.from_json(sealed_plan(trial).body))
     return monitor is not None and send(letter(trial, monitor))
 
 
@@ -65,7 +65,7 @@ def answer_alert(*, alert, goes_on, answer, by, at):
     """What the safety monitor decided: the trial goes on, or it is stopped with the reason."""
     trial = locked(alert.trial)
     alert = Alert.scoped.for_force(trial.force).select_for_update().get(pk=alert.pk)
-    monitor = safety_monitor(trial.force, TrialPlan.from_json(sealed_plan(trial).body), at)
+    monitor = safety_monitor(trial.force, TrialPlan.from_json(sealed_plan(trial).body))
     if monitor is None or monitor.pk != by.pk:
         raise WrongState("The safety monitor of the plan decides this, and nobody else.")
     if alert.answered_at:

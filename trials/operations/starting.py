@@ -31,10 +31,10 @@ def start_trial(*, trial, on, by, at):
     if plan.allocation and state != State.ALLOCATED:
         raise WrongState("Units have no arms yet: draw the allocation before you start.")
     _check_day(plan, on, localdate(at))
-    if plan.stop_rules and safety_monitor(trial.force, plan, at) is None:
+    if plan.stop_rules and safety_monitor(trial.force, plan) is None:
         raise WrongState(
-            f"The safety monitor of the plan, “{plan.safety_monitor}”, is no member of this force now. Invite the "
-            "person, or amend the plan."
+            f"The safety monitor of the plan, “{plan.safety_monitor}”, is no lead or evaluator of this force now. "
+            "Invite the person, or amend the plan."
         )
     conduct = conduct_of(trial)
     conduct.started_on = on

@@ -21,9 +21,11 @@ class NavLine:
 LINES = (
     NavLine("Overview", "trials:trial", Permission.VIEW_RESULTS, guests=True),
     NavLine("Plan", "trials:planning", Permission.MANAGE_TRIALS),
+    NavLine("Power", "trials:power", Permission.VIEW_RESULTS),
     NavLine("Protocol", "trials:protocol", Permission.VIEW_RESULTS, guests=True),
     NavLine("Allocation", "trials:allocation", Permission.VIEW_RESULTS),
     NavLine("Delivery", "trials:delivery", Permission.VIEW_RESULTS),
+    NavLine("Results", "trials:trial_results", Permission.VIEW_RESULTS, guests=True),
     NavLine("Guests", "trials:guests", Permission.MANAGE_TRIALS),
     NavLine("Monitor", "trials:monitor", Permission.VIEW_RESULTS, started=True),
     NavLine("What changed", "trials:changes", Permission.VIEW_RESULTS, started=True),

@@ -2,9 +2,9 @@
 
 import json
 
-from django.db.models import Q
-
-from cjnudge.accounts.models import Membership
+from cjnudge.accounts.permissions import Permission, role_allows
+from cjnudge.accounts.queries import members
+from cjnudge.cases.counting.contents import places_in
 from cjnudge.cases.queries.snapshots import own_snapshots
 from trials.lifecycle import TrialKind
 from trials.lifecycle_of_trials import State
@@ -18,15 +18,17 @@ ANALYSED_IN = (State.RUNNING, State.CLOSED, State.STOPPED)
 AFTER_THE_END = (State.ANALYSED, State.PUBLISHED, State.STOPPED)
 
 
-def safety_monitor(force, plan, at):
-    """The member whom the plan names by name or address, or None where nobody of the force is called so now."""
-    said = plan.safety_monitor.strip()
-    if not said:
-        return None
-    running = Q(ended_at__isnull=True) | Q(ended_at__gt=at)
-    named = Q(user__email__iexact=said) | Q(user__name__iexact=said)
-    member = Membership.objects.filter(running & named, force=force, user__is_active=True)
-    return getattr(member.select_related("user").order_by("starts_at").first(), "user", None)
+def safety_monitor(force, plan):
+    """The member whom the plan names by name or address, or None where nobody of the force is called so now.
+
+    A practice space has the people of its force. The monitor must be able to read the page of alarms.
+    """
+    said = plan.safety_monitor.strip().casefold()
+    for one in members(force.practice_of or force).filter(user__is_active=True):
+        called = {one.user.name.casefold(), one.user.email.casefold()}
+        if said and said in called and role_allows(one.role, Permission.VIEW_RESULTS):
+            return one.user
+    return None
 
 
 def running_trials():
@@ -62,10 +64,20 @@ def snapshots_of_cases(force):
     return [one for one in found if "entry" in one.contents["bases"]]
 
 
+def snapshots_with_units(force, plan, since=None):
+    """The snapshots, newest first, that know one of the plan's units; since: as they were on that day or later.
+
+    Another extract was read for something else, such as teams where the trial has districts.
+    """
+    units = {*plan.unit_names}
+    wanted = [one for one in snapshots_of_cases(force) if since is None or one.as_at >= since]
+    return (one for one in wanted if units & {*places_in(one)})
+
+
 def snapshot_for(trial, plan, period):
     """The newest snapshot on which every case up to the end of the period is mature, or None."""
     day = mature_on(plan, period)
-    return next((one for one in snapshots_of_cases(trial.force) if one.as_at >= day), None)
+    return next(snapshots_with_units(trial.force, plan, since=day), None)
 
 
 def due_look(trial, on):
@@ -110,4 +122,5 @@ def newest_snapshot(trial):
     """The newest snapshot of cases while the trial runs, for its stop rules and its monitor page, or None."""
     if state_of_planned(trial) not in (State.RUNNING, State.CLOSED):
         return None
-    return next(iter(snapshots_of_cases(trial.force)), None)
+    plan = TrialPlan.from_json(sealed_plan(trial).body)
+    return next(snapshots_with_units(trial.force, plan), None)

@@ -8,14 +8,14 @@ from tests.trials.running.world import made_running
 
 
 @pytest.fixture
-def owner(practice):
-    return make_person("owner", practice, "lead")
+def owner(force):
+    return make_person("owner", force, "lead")
 
 
 @pytest.fixture
-def monitor(practice):
+def monitor(force):
     """The evaluator who approved the plan and watches over its safety."""
-    return make_person("monitor", practice, "evaluator")
+    return make_person("monitor", force, "evaluator")
 
 
 @pytest.fixture
