@@ -30,7 +30,7 @@ def main():
     import vl_convert
 
     made = [
-        vl_convert.svg_to_png(svg, scale=SCALE, allowed_base_urls=[]) for svg in json.loads(sys.stdin.read())
+        vl_convert.svg_to_png(svg, scale=SCALE) for svg in json.loads(sys.stdin.read())
     ]
     sys.stdout.write(json.dumps([base64.b64encode(png).decode() for png in made]))
 

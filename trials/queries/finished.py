@@ -110,3 +110,13 @@ def nudges_of(run):
 def draw_of_run(run):
     """The trial's Draw, or None where nothing was drawn."""
     return Draw.scoped.for_force(run.force).filter(trial=run.trial_id).first()
+
+
+def result_of(trial, run_id, *, with_cells=False):
+    """One run of a planned trial with its plan, without its cells unless they are asked for; or None."""
+    runs = (
+        Run.scoped.for_force(trial.force)
+        .filter(trial=trial, pk=run_id)
+        .select_related("plan", "trial__force")
+    )
+    return (runs if with_cells else runs.defer("cells")).first()

@@ -1,7 +1,7 @@
 """A run: its page, its pictures, its files."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +25,8 @@ PICTURE_POLICY = "default-src 'none'; sandbox"
 @require_safe
 def result(request, force, trial, run):
     found = run_or_404(force, trial, run)
+    if not found.trial.is_retrospective:
+        return redirect("trials:trial_result", force.slug, found.trial_id, found.pk)
     charts = {chart.key: chart for chart in queries.charts_of(found)}
     page = present(found) | {"run": found, "trial": found.trial, "charts": charts}
     page["crumbs"] = crumbs(force, trial_crumb(found.trial), ("Result", ""))
@@ -46,15 +48,23 @@ def chart(request, force, trial, run, key):
 @needs(Permission.VIEW_RESULTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def result_json(request, force, trial, run):
-    found = run_or_404(force, trial, run)
+    found = compared_or_404(force, trial, run)
     return given_out(request, found, "json", json_of)
 
 
 @needs(Permission.VIEW_RESULTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def result_csv(request, force, trial, run):
-    found = run_or_404(force, trial, run)
+    found = compared_or_404(force, trial, run)
     return given_out(request, found, "csv", csv_of)
+
+
+def compared_or_404(force, trial, run):
+    """A run of a comparison: a planned trial gives its result out in files of its own."""
+    found = run_or_404(force, trial, run)
+    if not found.trial.is_retrospective:
+        raise Http404
+    return found
 
 
 def json_of(run):
