@@ -136,3 +136,12 @@ def committed_seed(trial, plan):
 def master():
     """The installation's key, which is in no database."""
     return settings.MASTER_KEY.encode()
+
+
+@audited
+def note_list_taken(*, trial, purpose, recipient, by, at):
+    """Record that the list of enrolled cases, with their attributes and arms, was downloaded."""
+    after = {"file": "allocation", "recipient": recipient}
+    record(
+        Event.RESULT_EXPORTED, by=by, at=at, force=trial.force, subject=trial, purpose=purpose, after=after
+    )

@@ -117,9 +117,9 @@ def test_database_refuses_to_change_a_draw_and_a_published_seed(trial, lead):
     close(trial)
     reveal_seed(trial=trial, by=lead, at=NOW)
     for statement in ("UPDATE trials_draw SET published = '{}'", "UPDATE trials_seed SET revealed = '1'"):
-        with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
+        refused = pytest.raises(DatabaseError, match="never changes")
+        with refused, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
 
 
 @pytest.mark.parametrize(
