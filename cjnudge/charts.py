@@ -14,7 +14,7 @@ PALE = "#b8bcbf"
 INK = "#0b0c0c"
 
 FONT = "Arial, Helvetica, sans-serif"
-WIDTH = 520  # shown at 320 px wide this leaves labels at about 9 px, with the table beside it for the rest
+WIDTH = 520  # words of 14 px: where a page is narrower, the picture scrolls in its frame
 RANK_STEP = 15  # px a place: names of neighbours at 14 px do not touch
 POINTS_WITH_LABELS = 8  # beyond this many periods their names overlap, and dates on a time axis do better
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from surveys.answering.promises import PROMISES
 from surveys.bands import ROLE_BANDS, SERVICE_BANDS
+from surveys.scales.language_tags import direction
 
 ENGLISH_TAG = "en"
 _PLACE = re.compile(r"{(\w+)}")
@@ -185,6 +186,11 @@ class Words:
     def tag(self):
         """What a page says of its language."""
         return "en-GB" if self.language == ENGLISH_TAG else self.language
+
+    @property
+    def direction(self):
+        """ltr or rtl: how it is written."""
+        return direction(self.tag)
 
     def say(self, key, **values):
         """The text of a key with the values in their places."""

@@ -8,6 +8,7 @@ from django import forms
 
 from cjnudge.behaviour import COMPONENTS
 from cjnudge.forms import GovukForm
+from surveys.instruments.draft_content import FURTHEST_END
 from surveys.scales.instrument import ORDERS, POLARITIES
 
 LARGEST_FILE = 500_000  # bytes; the longest instrument that comes with the software has 9,000
@@ -46,7 +47,7 @@ def wording(label, rows=0, **options):
 
 def number(label, **options):
     """A whole number; left empty it is none."""
-    limits = {"min_value": -1_000_000, "max_value": 1_000_000}
+    limits = {"min_value": -FURTHEST_END, "max_value": FURTHEST_END}
     return forms.IntegerField(label=label, required=False, **limits, **options)
 
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from cjnudge.forms import GovukForm
 from surveys.instruments.languages import OFFERED, tag_of
+from surveys.scales.language_tags import direction
 from surveys.scales.translation import LONGEST
 
 OTHER = "other"
@@ -62,7 +63,7 @@ class WordsForm(GovukForm):
 def _box(english, said, language):
     """A box whose label is the English; a screen reader speaks what is typed in the other language."""
     if len(english) > LONG:
-        widget = forms.Textarea(attrs={"lang": language, "rows": 3})
+        widget = forms.Textarea(attrs={"lang": language, "dir": direction(language), "rows": 3})
     else:
         widget = forms.TextInput(attrs={"lang": language})
     hint = "Keep what stands in braces as it is" if "{" in english else ""

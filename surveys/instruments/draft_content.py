@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from surveys.instruments.value import to_value
 from surveys.scales.module import all_modules
-from surveys.scales.parsing import TOP, checked
+from surveys.scales.parsing import MOST_STEPS, TOP, checked
 from surveys.scales.reader import Problem
 from surveys.scales.writing import NAMES, tables_of
 
@@ -16,6 +16,8 @@ ABOUT = ("title", "about", "standing", "adapted", "occasions")
 LISTS = ("items", "questions", "scenarios")
 PARTS = ("about", "behaviour", "notice", "scale", *LISTS)
 MOST_ENTRIES = 60  # of a list: three times what may be published, so that one can be drafted and then cut
+# Of a scale and of a number to give: what the pages' own fields take. Further ends would make a page without end.
+FURTHEST_END = 1_000_000
 FIRST_LETTERS = {"items": "i", "questions": "q", "scenarios": "s"}
 # What the person at the screen is told in place of the words for whoever writes a file.
 WORDS = {
@@ -28,6 +30,17 @@ def read(key, version, tables):
     """(content, [Problem]) of the tables of a file: every field is there, blank where nothing was said."""
     found, problems = checked(key, key, version, tables)
     return plain(to_value(found)), problems + _ids_free(found)
+
+
+def endless(content):
+    """What to do about each scale, and each question by numbers, whose ends no page could show."""
+    asked = [part for question in content["questions"] for part in question["parts"]]
+    named = [("The scale", content["scale"]), *((f"“{part['text']}”", part) for part in asked)]
+    return [
+        f"{name}: keep to {MOST_STEPS} steps from the lowest answer to the highest, and to numbers of six digits."
+        for name, one in named
+        if one["high"] - one["low"] > MOST_STEPS or max(abs(one["low"]), abs(one["high"])) > FURTHEST_END
+    ]
 
 
 def plain(value):

@@ -6,6 +6,7 @@ from surveys.instruments.bridges import without_decisions
 from surveys.instruments.draft_content import (
     LISTS,
     MOST_ENTRIES,
+    endless,
     free_id,
     moved,
     of_everything,
@@ -62,7 +63,7 @@ def new_draft(*, force, content, by, at, copied_from=None, languages=None):
     """A draft of this content, finished or not. content: as surveys.instruments.value writes it; its key is not kept.
 
     languages: {tag: {address: words}} that came with it. Refused where two things have one id, or none that can be
-    used: an id cannot be changed on the pages.
+    used, as an id cannot be changed on the pages; and where a scale has no end in sight.
     """
     Force.objects.select_for_update().get(pk=force.pk)  # two copies at once get two keys
     taken = set(InstrumentVersion.scoped.for_force(force).values_list("key", flat=True))
@@ -82,9 +83,10 @@ def new_draft(*, force, content, by, at, copied_from=None, languages=None):
 
 
 def _sound(key, version, content):
-    """The content with every field there; Refused for ids that no page could name."""
+    """The content with every field there; Refused for ids that no page could name, and ends that none could show."""
     found, problems = read(key, version, tables_of(content))
     amiss = [words(one) for one in problems if one.field == "id"]
+    amiss += endless(found)
     amiss += [f"Keep to {MOST_ENTRIES} {name}." for name in LISTS if len(found[name]) > MOST_ENTRIES]
     if amiss:
         raise Refused(" ".join(amiss))

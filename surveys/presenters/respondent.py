@@ -56,7 +56,8 @@ def _languages(wave, chosen):
     there = languages_of(wave)
     found = [(language, words_of(wave, language)) for language in there] if len(there) > 1 else []
     return [
-        {"language": language, "tag": words.tag, "name": words.say("language_name"), "current": language == chosen}
+        {"language": language, "tag": words.tag, "direction": words.direction,
+         "name": words.say("language_name"), "current": language == chosen}
         for language, words in found
     ]  # fmt: skip
 

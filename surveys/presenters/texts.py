@@ -15,6 +15,7 @@ def texts_page(wave, reader, *, checks):
     return {
         "wave": wave,
         "questions": [_question(wave, asked, shown[asked.key]) for asked in texts.open_questions(wave)],
+        "any_shown": any(shown.values()),
         "removable": _removable(wave, reader, shown) if checks else [],
         "by_code": codes_of(wave).exists(),
     }

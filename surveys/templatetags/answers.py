@@ -14,6 +14,12 @@ def say(context, key, **values):
 
 
 @register.simple_tag(takes_context=True)
+def page_direction(context):
+    """What <html dir> is: ltr or rtl."""
+    return (context.get("words") or ENGLISH).direction
+
+
+@register.simple_tag(takes_context=True)
 def page_language(context):
     """The tag for <html lang>."""
     return (context.get("words") or ENGLISH).tag

@@ -11,6 +11,7 @@ from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import sent
 from cjnudge.arriving import takes_small_files
+from surveys.bands import ROLE_BANDS
 from surveys.files.people import COLUMNS, FileRefused, read_people
 from surveys.forms.steps import FORMS
 from surveys.forms.waves import CodeForm, PeopleForm
@@ -22,10 +23,7 @@ from surveys.queries.waves import codes_of, number_invited
 from surveys.rules import OPTIONAL, STEPS
 from surveys.views.finding import allowed, attempt, crumbs, done, wave_crumb, wave_or_404
 
-EXAMPLE = (
-    ("pat.lee@example.police.uk", "North area", "Constable"),
-    ("jo.bell@example.police.uk", "South area", "Sergeant"),
-)
+EXAMPLE = ("pat.lee@example.police.uk", "jo.bell@example.police.uk")
 
 
 @needs(Permission.MANAGE_SURVEYS)
@@ -84,12 +82,20 @@ def wave_people(request, force, wave):
         except FileRefused as wrong:
             refused = wrong
     page = {"form": form, "wave": found, "refused": refused, "number": number_invited(found)}
-    page |= {"columns": COLUMNS, "example": EXAMPLE, "areas": fielding.areas_of(found)}
+    areas = fielding.areas_of(found)
+    page |= {"columns": COLUMNS, "example": example_of(areas), "areas": areas}
     page |= {
         "is_draft": found.state == State.DRAFT,
         "crumbs": wave_crumbs(force, found, "The list of people"),
     }
     return render(request, "surveys/lead/people.html", page)
+
+
+def example_of(areas):
+    """Rows that would be taken: two made-up people in units of this survey; none before it has any."""
+    units, bands = list(areas.values()), list(ROLE_BANDS.values())
+    places = enumerate(EXAMPLE) if units else ()
+    return [(address, units[place % len(units)], bands[place]) for place, address in places]
 
 
 def list_people(request, wave, form):

@@ -32,18 +32,18 @@ def welsh_words(instrument, modules=()):
 
 
 def launched_in_welsh(
-    force, lead, *, instrument="oocr_com_b", modules=MODULES, occasion="", rules=True, **changed
+    force, lead, *, instrument="oocr_com_b", modules=MODULES, occasion="", rules=True, tag="cy", **changed
 ):
-    """An open wave with a station's code, short cases of both kinds, and Welsh beside English."""
+    """An open wave with a station's code, short cases of both kinds, and Welsh (under any tag) beside English."""
     loaded, found = load_instrument(instrument), [load_module(key) for key in modules]
     Translation.objects.create(
-        force=force, instrument_key=instrument, instrument_version=loaded.version, language="cy",
+        force=force, instrument_key=instrument, instrument_version=loaded.version, language=tag,
         words=welsh_words(loaded, found), made_by=lead, made_at=NOW, published_at=NOW,
     )  # fmt: skip
     if rules:
         record_rules(force, lead, loaded, *found)
     chosen = [[module.key, module.version] for module in found]
-    options = {"modules": chosen, "languages": ["cy"], "ethics_reference": "REC 26/14"} | changed
+    options = {"modules": chosen, "languages": [tag], "ethics_reference": "REC 26/14"} | changed
     wave = draft(force, lead, instrument=instrument, **options)
     if occasion:
         of = {"occasion": occasion, "session": a_session(force, lead)}

@@ -236,6 +236,20 @@ def test_words_of_another_language_go_when_the_english_changes(force, lead):
     assert Translation.objects.get().words == {"item.cps.text": "Gwn", "title": "Arolwg"}
 
 
+@pytest.mark.parametrize("ends", [{"high": 10**12}, {"low": -(10**9)}, {"low": 5, "high": 106}])
+def test_content_with_ends_that_no_page_could_show_is_refused_whole(force, lead, ends):
+    content = copied(force, lead, key="oocr_com_b").content
+    with pytest.raises(Refused, match="The scale: keep to 100 steps"):
+        authoring.new_draft(
+            force=force, content=content | {"scale": content["scale"] | ends}, by=lead, at=NOW
+        )
+    parts = [{**content["questions"][0]["parts"][0], **ends}]
+    asked = [content["questions"][0] | {"parts": parts}]
+    with pytest.raises(Refused, match="Of the last ten .* keep to 100 steps"):
+        authoring.new_draft(force=force, content=content | {"questions": asked}, by=lead, at=NOW)
+    assert InstrumentVersion.objects.count() == 1
+
+
 @pytest.mark.parametrize("bad", ["K 1", "", "clear", "c1", "<b>", "cps"])
 def test_content_with_an_id_that_no_page_could_name_is_refused_whole(force, lead, bad):
     content = copied(force, lead).content

@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from surveys.scales import all_instruments, all_modules, load_instrument, load_module
+from surveys.scales.language_tags import direction
 from surveys.scales.translation import (
     faults,
     missing,
@@ -109,3 +110,12 @@ def test_unseen_characters_and_length_are_faults():
     english = texts(load_instrument("oocr_com_b"))
     found = faults(english, {"title": "a\u202eb", "notice.kept": "x" * 2001})
     assert "cannot be seen" in found["title"] and "Shorten" in found["notice.kept"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [("en-GB", "ltr"), ("cy", "ltr"), ("ur", "rtl"), ("ar", "rtl"), ("fa-IR", "rtl"), ("pa-Arab", "rtl"),
+     ("pa", "ltr"), ("ku-Arab-IQ", "rtl"), ("uz-Latn", "ltr"), ("ar-Latn", "ltr")],
+)  # fmt: skip
+def test_way_a_language_is_written_follows_from_its_script_then_its_name(tag, written):
+    assert direction(tag) == written

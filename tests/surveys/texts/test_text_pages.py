@@ -126,9 +126,11 @@ def test_readers_see_shown_texts_and_about_how_many(browser_of, wave, lead, eval
         and re.search("About 1[05] wrote", page)
         and "12" not in numbers(page)
     )
+    assert "look at each text before" in page and "have looked" not in page
     check_all(wave, lead, evaluator)
     page = text_of(browser_of(reader).get(address("texts", wave)))
     assert all(text in page for text in TEXTS) and "Take it off" not in page
+    assert "have looked at each text that stands here" in page
     assert "Take it off" in text_of(browser_of(lead).get(address("texts", wave)))
 
 

@@ -44,10 +44,19 @@ def left_in_english(page, english):
 def test_first_page_offers_the_languages_of_the_wave_and_sets_no_cookie(someone, spoken):
     door = door_of(spoken)
     page = text_of(someone.get(door))
-    assert '<html lang="en-GB"' in page and 'href="?in=cy" lang="cy" hreflang="cy">Cymraeg</a>' in page
+    assert (
+        '<html lang="en-GB"' in page and 'href="?in=cy" lang="cy" hreflang="cy" dir="ltr">Cymraeg</a>' in page
+    )
     other = someone.get(f"{door}?in=cy")
     assert '<html lang="cy"' in text_of(other) and not other.cookies
     assert 'href="?in=en" lang="en-GB"' in text_of(other)
+
+
+def test_language_from_right_to_left_says_so(someone, force, lead, today):
+    door = door_of(launched_in_welsh(force, lead, tag="ur"))
+    assert '<html lang="en-GB" dir="ltr"' in text_of(someone.get(door))
+    page = text_of(someone.get(f"{door}?in=ur"))
+    assert '<html lang="ur" dir="rtl"' in page and 'hreflang="en-GB" dir="ltr">English' in page
 
 
 def test_wave_without_translations_offers_no_language(someone, code):

@@ -43,6 +43,15 @@ def upload(client, wave, people):
     return client.post(address, {"file": SimpleUploadedFile("list.csv", text.encode())})
 
 
+def test_example_of_a_list_is_of_units_that_the_survey_has(as_lead, force, lead):
+    wave = draft(force, lead, people=0)
+    shown = page(as_lead, "wave_people", wave)
+    rows = "".join(shown.split("Example</caption>")[1].split("</table>")[0].split())
+    assert 'pat.lee@example.police.uk</td><tdclass="govuk-table__cell">North</td>' in rows and "South" in rows
+    Wave.objects.filter(pk=wave.pk).update(units=[])
+    assert "pat.lee" not in page(as_lead, "wave_people", wave)
+
+
 def test_wave_is_set_up_checked_and_launched_from_page_to_page(as_lead, force, lead):
     units(force, "north", "south")
     make_record(force, lead, kind="survey")
