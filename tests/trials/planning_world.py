@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from tests.people import NOW, make_person
+from tests.trials.nudges.records import FULL
 from trials.models import Nudge, NudgeVersion, PlanVersion
 from trials.operations.guests import invite_guest
 from trials.operations.planning import approve_plan, create_planned_trial, seal_trial_plan, write_trial_plan
@@ -73,13 +74,13 @@ def make_sealed(force, by, approver, *, slug="prompt", plan=None, at=NOW):
     return trial, seal(draft, by, at=at)
 
 
-def approved_nudge(
-    force, by, *, title="Prompt before a charge request", key="prompt", body='{"format": "test"}'
-):
-    """A NudgeVersion that is approved; its body is no real record."""
+def approved_nudge(force, by, *, title="Prompt before a charge request", key="prompt", body=""):
+    """A NudgeVersion that is approved."""
     nudge = Nudge.objects.create(force=force, key=key, title=title, owner=by, created_at=NOW)
     values = {"written_at": NOW, "written_by": by, "approved_at": NOW, "approved_by": by}
-    return NudgeVersion.objects.create(force=force, nudge=nudge, version=1, body=body, **values)
+    return NudgeVersion.objects.create(
+        force=force, nudge=nudge, version=1, body=body or FULL.to_json(), **values
+    )
 
 
 def digest(text):
