@@ -35,7 +35,7 @@ def import_cases(*, paths, force, by, progress=None, **given):
         receiving.break_off()
         raise
     if upload.state == "received":
-        _await_stored(upload.job_id)
+        await_stored(upload.job_id)
     return _imported(upload_of(force, upload.pk))
 
 
@@ -54,7 +54,7 @@ def _read(path, receiving):
         ) from None
 
 
-def _await_stored(job_id):
+def await_stored(job_id):
     """Do the job, or wait for the worker that has taken it."""
     run_job(job_id)
     while State(Job.objects.get(pk=job_id).state).is_open:

@@ -88,6 +88,7 @@ _WHY_ERASED = {
     "expired": "because the time for which they may be kept had come to its end",
     "erased": "because some of them were erased by request",
     "re-keyed": "because the keys of their pseudonyms were renewed",
+    "moved": "because case rows stay where they are when a force moves to another installation",
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from cjnudge.cases.synthetic import faults, layout
 from cjnudge.cases.synthetic.cases import make_cases
 from cjnudge.cases.synthetic.known import known_by
+from cjnudge.cases.synthetic.planted import plant
 from cjnudge.cases.synthetic.records import cells_of
 from cjnudge.cases.synthetic.tables import identified_share
 from cjnudge.periods import add_months
@@ -28,13 +29,13 @@ def usual_rows(months):
     return round(CRIMES_A_YEAR * identified_share() * months / 12)
 
 
-def write_extract(path, *, first_month, months, as_at, seed, rows=None, wrong=()):
+def write_extract(path, *, first_month, months, as_at, seed, rows=None, wrong=(), planted=()):
     """Write the extract and return how many records it has, the header not counted.
 
     path: its name must hold the word "synthetic"; .csv, or .csv.gz. first_month: first day of the first month of
     entry. rows: records once every case has entered (by default what 100,000 crimes a year have). as_at: what
     happened later is not in it, so that a later day gives the same cases with more of them decided. wrong: keys of
-    FAULTS. The same arguments give the same bytes.
+    FAULTS. planted: changes from a day on (planted.py). The same arguments give the same bytes.
     """
     path = Path(path)
     check(path, first_month, months, rows, wrong)
@@ -43,7 +44,7 @@ def write_extract(path, *, first_month, months, as_at, seed, rows=None, wrong=()
         months=[add_months(first_month, number) for number in range(months)],
         seed=seed,
     )
-    seen = known_by(cases, as_at)
+    seen = known_by(plant(cases, planted, seed), as_at)
     with _opened(path) as stream:
         for text in faults.apply(wrong, _lines(seen), count=len(seen["entry_on"])):
             stream.write(text)

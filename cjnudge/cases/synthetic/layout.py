@@ -77,8 +77,11 @@ CAUTION_KINDS = {"Simple": "simple", "Conditional": "conditional"}
 CONDITIONS = {"No Conditions": "none", "Open": "open", "Completed": "completed", "Breached": "breached"}
 
 
-def mapping_body():
-    """The mapping of this layout as a plain value, in the form of a mapping's body."""
+def mapping_body(*, by_district=False):
+    """The mapping of this layout as a plain value, in the form of a mapping's body.
+
+    by_district: the unit of a case is its district, and not its team.
+    """
     flags = ("transferred", "domestic_abuse", "hate", "indictable_only", "victim_consulted")
     outcomes = {label: str(code) for code, label in OUTCOMES.items()}
     return {
@@ -96,7 +99,14 @@ def mapping_body():
             "caution_kind": CAUTION_KINDS,
             "conditions": CONDITIONS,
             **dict.fromkeys(flags, YES_NO),
+            **({"unit": districts_of_teams()} if by_district else {}),
         },
-        "as_written": ["unit", "offence"],
+        "as_written": ["offence"] if by_district else ["unit", "offence"],
         "ages_in_years": True,
     }
+
+
+def districts_of_teams():
+    """{label of a team: its district}."""
+    listed = tables()["districts"]
+    return {f"{name} {team}": name for name in listed["names"] for team in listed["teams"]}

@@ -1,0 +1,263 @@
+"""Two synthetic trials that were planned before their data: a stepped wedge with an effect in it, and one without.
+
+What the first should find was put into its cases: more resolutions, most of them from cases that would have ended
+without action (net-widening), fewer for one group (a disparity), and a guardrail whose follow-up is not over. Each
+step is dated as it would have been, so that the plan comes before the months that it is about.
+"""
+
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone, localdate
+
+from cjnudge.accounts.permissions import Role
+from cjnudge.cases.extract.mapping import read_body
+from cjnudge.cases.models import Mapping, MappingVersion, Snapshot, Upload
+from cjnudge.cases.operations.at_once import await_stored, import_cases
+from cjnudge.cases.operations.mappings import start_mapping
+from cjnudge.cases.storage.parts import canonical
+from cjnudge.cases.synthetic import mapping_body, write_extract
+from cjnudge.cases.synthetic.planted import Planted
+from cjnudge.cases.synthetic.tables import tables
+from cjnudge.demo.cast import Chapter
+from cjnudge.demo.chapters import extract
+from cjnudge.periods import add_months
+from trials.models import Conduct, NudgeVersion
+from trials.nudges.record import Criterion, NudgeRecord, digest_of
+from trials.nudges.reference import CRITERIA
+from trials.operations.allocating import draw_allocation
+from trials.operations.looking import follow
+from trials.operations.nudges import approve_version, create_nudge
+from trials.operations.planning import approve_plan, create_planned_trial, seal_trial_plan, write_trial_plan
+from trials.operations.starting import close_trial, start_trial
+from trials.plan_body import seal_of
+from trials.planning.allocated import start_by_unit
+from trials.planning.periods import end_of_period, first_day_of
+from trials.planning.trial_plan import AllocationRule, TrialPlan, Unit, Worthwhile
+from trials.queries.allocations import draw_json_of
+from trials.queries.following import final_run
+from trials.queries.trials import latest_plan
+
+DISTRICTS = tuple(tables()["districts"]["names"])
+TEAMS = tuple(f"{name} {team}" for name in DISTRICTS for team in tables()["districts"]["teams"])
+BY_DISTRICT = "Synthetic records system by district"
+ROWS, SEED = (
+    60_000,
+    20232,
+)  # as many as the crimes of 100,000 a year have in these months; any other seed would do
+FOLLOW_UP = timedelta(days=120)
+# Of cases that would have ended so, the shares that end with a resolution once the nudge is in force.
+MOVED = (((15, 16), 0.14), ((1,), 0.10))
+LESS_FOR = ("B", 0.3)
+WHY_NO_POWER = "A demonstration: how many cases it has follows from the synthetic extract."
+
+
+@dataclass(frozen=True)
+class Told:
+    """One trial: its words, its nudges (title, wording), and how its plan differs from the first draft."""
+
+    slug: str
+    title: str
+    question: str
+    nudges: tuple
+    plan: dict
+
+
+WEDGE = Told(
+    slug="synthetic-stepped-wedge",
+    title="Synthetic: a prompt before charge requests, in ten districts in turn",
+    question="Do more eligible cases end out of court within 120 days where officers are asked before a charge?",
+    nudges=(("Prompt before a charge request", "Could this case be dealt with out of court?"),),
+    plan={
+        "design": "stepped_wedge",
+        "units": tuple(Unit(name=name) for name in DISTRICTS),
+        "periods": 18,
+        "start": 7,
+        "step_periods": 2,
+        "allocation": AllocationRule(method="stepped"),
+        "icc": 0.05,
+        "cac": 0.8,
+        "subgroups": ("ethnicity",),
+    },
+)
+NULL = Told(
+    slug="synthetic-three-arms",
+    title="Synthetic: a desk card and a weekly message, thirty teams",
+    question="Do more eligible cases end out of court within 120 days with a desk card, or with a weekly message?",
+    nudges=(("Desk card", "Out of court? Three questions."), ("Weekly message", "Last week in your team")),
+    plan={
+        "design": "cluster_randomised",
+        "units": tuple(Unit(name=name) for name in TEAMS),
+        "periods": 12,
+        "start": 7,
+        "allocation": AllocationRule(method="simple"),
+    },
+)
+
+
+def tell(cast):
+    for told, brought_in in ((WEDGE, bring_in_districts), (NULL, bring_in_teams)):
+        trial = trial_of(cast, told) or run_trial(cast, told)
+        brought_in(cast, trial)
+        cast.jobs += follow(trial, on=localdate(cast.at), at=cast.at)
+        cast.results.append(lambda trial=trial: said_of(trial))
+
+
+def trial_of(cast, told):
+    found = Conduct.scoped.for_force(cast.practice).filter(slug=told.slug).select_related("trial").first()
+    return found and found.trial
+
+
+def run_trial(cast, told):
+    """The trial from its plan to its close, each step on its day."""
+    lead, second = cast.people[Role.LEAD], cast.people[Role.EVALUATOR]
+    plan = dated(cast, told)
+    before = at_noon(first_day_of(plan, plan.start)) - timedelta(days=60)
+    nudges = [nudge_of(cast, *words, at=before) for words in told.nudges]
+    words = {"title": told.title, "question": told.question, "slug": told.slug}
+    trial = create_planned_trial(force=cast.practice, nudges=nudges, by=lead, at=before, **words)
+    draft = TrialPlan.from_json(latest_plan(trial).body)
+    written = write_trial_plan(trial=trial, plan=replace(draft, **changes(plan, told)), by=lead, at=before)
+    text = seal_of(written.body)
+    approve_plan(plan=written, draft=text, comment="Read, with its power.", by=second, at=before)
+    seal_trial_plan(plan=written, draft=text, by=lead, at=before)
+    draw_allocation(trial=trial, by=lead, at=before)
+    began = first_day_of(plan, plan.start)
+    start_trial(trial=trial, on=began, by=lead, at=at_noon(began))
+    close_trial(trial=trial, by=lead, at=at_noon(end_of_period(plan, plan.periods) + timedelta(days=1)))
+    return trial
+
+
+def dated(cast, told):
+    """A plan whose last month has been followed by now; only its months are looked at."""
+    day = (localdate(cast.at) - FOLLOW_UP).replace(day=1)
+    first = add_months(day, -told.plan["periods"])
+    return replace(BARE, first_period=first.isoformat(), **told.plan)
+
+
+BARE = TrialPlan(
+    question="", behaviour="", population="", arms=(), units=(), design="", measure="", measure_version="",
+    follow_up_days=120, first_period="", start=1, periods=1, allocation=None, primary_contrast=(),
+    worthwhile=Worthwhile(effect=0.05, reason=""), analysis_seed=0,
+)  # fmt: skip
+
+
+def changes(plan, told):
+    """What the plan says beside its first draft."""
+    return {
+        **told.plan,
+        "first_period": plan.first_period,
+        "behaviour": "Officers consider an out-of-court resolution before they ask for a charge.",
+        "worthwhile": Worthwhile(
+            effect=0.05,
+            reason="Five points are some four cases a month and district.",
+            override_reason=WHY_NO_POWER,
+        ),
+        "analysis_seed": SEED,
+    }
+
+
+def nudge_of(cast, title, wording, *, at):
+    """The approved version of a nudge; written and approved now where there is none."""
+    there = NudgeVersion.scoped.for_force(cast.practice).filter(nudge__title=title, approved_at__isnull=False)
+    if found := there.first():
+        return found
+    lead, second = cast.people[Role.LEAD], cast.people[Role.EVALUATOR]
+    made = create_nudge(force=cast.practice, title=title, held=record_of(wording), by=lead, at=at)
+    return approve_version(version=made, draft=digest_of(made.body), by=second, at=at)
+
+
+def record_of(wording):
+    return NudgeRecord(
+        behaviour="Officers consider an out-of-court resolution before they ask for a charge.",
+        why="It is forgotten at the decision point.",
+        components=("C-Ps", "M-Au"),
+        functions=("Environmental restructuring",),
+        techniques=("7.1",),
+        tag="timely",
+        policy="Guidelines",
+        wording=wording,
+        who="The officer in the case reads it before a charge request is opened.",
+        materials="A card, or a line in the records system.",
+        where="Where the decision is made.",
+        when="Before every charge request.",
+        dose="Once a case.",
+        tailoring="Nothing is tailored.",
+        fidelity="Ten cases a month and unit are looked through.",
+        burden="Half a minute a case.",
+        reversal="It is taken away the same day.",
+        apease=tuple(
+            Criterion(key=key, score=2, sentence="Made up for the demonstration.") for key in CRITERIA
+        ),
+        owner="Made up for the demonstration",
+        impact_assessment="Made up for the demonstration",
+        stop_rules="A resolution in a case that a rule excludes.",
+        evidence_grade="none",
+        evidence="None is known.",
+    )
+
+
+def bring_in_districts(cast, trial):
+    """The extract by district, with the change in it from each district's own start on."""
+    if Snapshot.scoped.for_force(cast.practice).filter(title=BY_DISTRICT).exists():
+        return
+    extract.approve(cast)
+    plan = TrialPlan.from_json(trial.plans.exclude(seal="").get().body)
+    starts = start_by_unit(plan, draw_json_of(trial))
+    planted = [
+        Planted(district=name, from_on=first_day_of(plan, start), moved=MOVED, less_for=LESS_FOR)
+        for name, start in starts.items()
+    ]
+    as_at, first = localdate(cast.at), first_day_of(plan, 1)
+    months = (as_at.year - first.year) * 12 + as_at.month - first.month + 1
+    with tempfile.TemporaryDirectory(prefix="extract-", dir=settings.DATA_DIR) as folder:
+        path = Path(folder) / f"synthetic-districts-{as_at}.csv"
+        made = {"first_month": first, "months": months, "as_at": as_at, "seed": SEED}
+        write_extract(path, **made, rows=ROWS, planted=planted)
+        import_cases(
+            paths=[path], force=cast.practice, by=cast.people[Role.LEAD], mapping_version=mapping(cast),
+            as_at=as_at, title=BY_DISTRICT,
+        )  # fmt: skip
+
+
+def mapping(cast):
+    """The newest version of the mapping by district; written now where there is none."""
+    found = Mapping.scoped.for_force(cast.practice).filter(name=BY_DISTRICT).first()
+    if found:
+        versions = MappingVersion.scoped.for_force(cast.practice).filter(mapping=found)
+        return versions.order_by("-number").first()
+    body = read_body(canonical(mapping_body(by_district=True)))
+    lead = cast.people[Role.LEAD]
+    return start_mapping(force=cast.practice, name=BY_DISTRICT, body=body, by=lead, at=cast.at)
+
+
+def bring_in_teams(cast, trial):
+    """The practice space's own extract, in which nothing changed: it is there once its job is done."""
+    upload = Upload.scoped.for_force(cast.practice).filter(title=extract.TITLE).first()
+    if upload.job_id:
+        await_stored(upload.job_id)
+
+
+def at_noon(day):
+    return datetime.combine(day, time(12), get_current_timezone())
+
+
+def said_of(trial):
+    """What the demonstration says of the trial's result."""
+    run = final_run(trial)
+    return {
+        "title": trial.title,
+        "synthetic": True,
+        "verdict": run.verdict,
+        "estimate": None,
+        "plan_seal": run.plan.seal,
+        "snapshot_hash": run.snapshot_hash,
+        "path": reverse("trials:trial", args=[trial.force.slug, trial.pk]),
+    }
+
+
+CHAPTER = Chapter(order=60, title="Two trials that were planned before their data", tell=tell)
