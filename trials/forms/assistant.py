@@ -178,7 +178,7 @@ class DraftForm(EffectFields):
         months = [add_months(first, number) for number in MONTHS_OFFERED]
         self.fields["go_live"].choices = [(day.isoformat(), period_label(day, "month")) for day in months]
         self.fields["go_live"].initial = months[1].isoformat()
-        self.fields["safety_monitor"].choices = [("", "Nobody yet"), *((name, name) for name in people)]
+        self.fields["safety_monitor"].choices = [("", "Nobody yet"), *people]
 
     def clean_go_live(self):
         return date.fromisoformat(self.cleaned_data["go_live"])
