@@ -14,6 +14,7 @@ from trials.lifecycle import State
 from trials.queries import interventions
 from trials.queries import trials as queries
 from trials.queries.withholding import holds
+from trials.running_items import alarms_to_answer, trials_to_look_after
 
 NEW_FOR = timedelta(days=14)  # a person who was away for a fortnight still finds it on the first page
 TO_DO = {
@@ -84,3 +85,5 @@ def register_all():
     )
     subjects.register("trial", listing)
     withholding.register("trials", holds)
+    awaiting.register(awaiting.Source("alarms", 10, Permission.VIEW_RESULTS, alarms_to_answer))
+    awaiting.register(awaiting.Source("running", 39, Permission.MANAGE_TRIALS, trials_to_look_after))

@@ -38,6 +38,18 @@ def running_trials():
     ).select_related("force", "conduct")
 
 
+def running_in(force):
+    """The started prospective trials of one force that were neither stopped, published nor archived."""
+    found = Trial.scoped.for_force(force).filter(
+        kind=TrialKind.PROSPECTIVE,
+        conduct__started_on__isnull=False,
+        conduct__stopped_at__isnull=True,
+        conduct__published_at__isnull=True,
+        archived_at__isnull=True,
+    )
+    return list(found.select_related("force", "conduct"))
+
+
 def looks_of(trial):
     """Every planned look in order."""
     return list(PlannedLook.scoped.for_force(trial.force).filter(trial=trial).select_related("run", "plan"))

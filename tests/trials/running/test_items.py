@@ -1,0 +1,33 @@
+"""What a running trial asks of people on the first page."""
+
+from datetime import date, timedelta
+
+from cjnudge.accounts.awaiting import awaiting
+from cjnudge.accounts.permissions import Role
+from tests.people import NOW
+from tests.trials.running.world import STARTED_AT, early_extract
+from trials.models import Alert
+
+MARCH = STARTED_AT + timedelta(days=60)
+
+
+def texts(force, user, role, at):
+    return [item.text for item in awaiting(force, user, role, at)]
+
+
+def test_monitor_alone_is_asked_to_answer_an_alarm(trial, owner, monitor):
+    Alert.objects.create(
+        force=trial.force, trial=trial, rule="serious", snapshot_hash="1" * 64, raised_at=NOW
+    )
+    alarm = "A stop rule of “Prompt before a charge” fired: answer it"
+    assert alarm in texts(trial.force, monitor, Role.EVALUATOR, MARCH)
+    assert alarm not in texts(trial.force, owner, Role.LEAD, MARCH)
+
+
+def test_lead_is_asked_for_a_late_extract_and_then_to_close(trial, owner, practice):
+    late = "“Prompt before a charge” has had no new extract for weeks: bring one in"
+    assert late in texts(practice, owner, Role.LEAD, MARCH)
+    early_extract(practice)
+    assert late not in texts(practice, owner, Role.LEAD, MARCH)
+    over = "The last month of “Prompt before a charge” is over: close it"
+    assert over in texts(practice, owner, Role.LEAD, NOW) and NOW.date() > date(2026, 6, 30)

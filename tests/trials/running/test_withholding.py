@@ -1,0 +1,152 @@
+"""While a trial with arms side by side runs, no page, file or comparison shows figures of its units one by one."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from cjnudge.cases import withholding
+from cjnudge.jobs.running import run_job
+from tests.cases.case_snapshots import case_snapshot
+from tests.people import NOW
+from tests.security.matrix import route_names
+from tests.trials.running.cases import MATURE, UNITS, rows
+from trials.first_steps import register_all
+from trials.frames import read_contents
+from trials.lifecycle import WrongState
+from trials.models import Change
+from trials.operations.changing import open_figures
+from trials.operations.looking import follow
+from trials.operations.starting import stop_trial
+from trials.queries.withholding import holds
+
+KEY = "oocr_of_eligible_within_w"
+ON = date(2026, 10, 30)
+
+
+@pytest.fixture
+def snapshot(practice):
+    """Team A has 1,170 cases in May 2026, all resolved: a count that nothing else gives."""
+    planted = [row for row in rows() if not (row["unit"] == "Team A" and in_may(row))]
+    like = next(row for row in rows() if row["unit"] == "Team A")
+    days = [date(2026, 5, 1) + timedelta(days=number % 28) for number in range(1170)]
+    more = [
+        like | {"entry_on": day, "outcome": "8", "outcome_on": day, "eligibility": "eligible", "gravity": 2}
+        for day in days
+    ]
+    return case_snapshot(practice, planted + more, as_at=MATURE)
+
+
+def in_may(row):
+    return date(2026, 5, 1) <= row["entry_on"] <= date(2026, 5, 31)
+
+
+PLANTED = re.compile(r"1,?170\b")  # Team A in May, and no other count: force-level totals are larger
+
+
+def counts_address(snapshot, name="cases:snapshot", place="Team A"):
+    address = reverse(name, args=[snapshot.force.slug, snapshot.pk])
+    return f"{address}?measure={KEY}&basis=entry&place={place}"
+
+
+@pytest.fixture
+def without_source():
+    """The negative control: nothing tells the pages of cases that a trial runs."""
+    withholding.unregister("trials")
+    yield
+    withholding.register("trials", holds)
+
+
+def found_in(client, snapshot):
+    """Which addresses show the planted count, over every address that takes a force, a snapshot or the trial."""
+    pages = [counts_address(snapshot), counts_address(snapshot, "cases:download_counts")]
+    return [page for page in pages if PLANTED.search(client.get(page).content.decode())]
+
+
+def test_counts_of_one_unit_are_kept_back_from_the_first_month_on(client, owner, trial, snapshot):
+    client.force_login(owner)
+    assert found_in(client, snapshot) == []
+    page = client.get(counts_address(snapshot)).content.decode()
+    assert "are kept back while" in page and "December 2025" in page and "May 2026" not in page
+    whole = client.get(counts_address(snapshot, place="")).content.decode()
+    assert "May 2026" in whole and "kept back" not in whole
+
+
+def test_without_the_source_the_same_pages_show_them(client, owner, trial, snapshot, without_source):
+    client.force_login(owner)
+    assert len(found_in(client, snapshot)) == 2
+
+
+def all_addresses(trial, snapshot):
+    """Every GET address below the force that needs no more than a force, a snapshot and the trial."""
+    known = {"force": trial.force.slug, "snapshot": snapshot.pk, "trial": trial.pk}
+    for name in sorted(set(route_names())):
+        for args in ({"force"}, {"force", "snapshot"}, {"force", "trial"}):
+            try:
+                yield reverse(name, kwargs={key: known[key] for key in args})
+            except Exception:  # noqa: BLE001, S112 - an address that takes other arguments
+                continue
+
+
+@pytest.mark.parametrize("role", ["owner", "monitor", "officer", "administrator"])
+def test_no_address_shows_a_unit_to_any_role(client, request, role, trial, snapshot):
+    client.force_login(request.getfixturevalue(role))
+    shown = []
+    for address in all_addresses(trial, snapshot):
+        for asked in (address, f"{address}?measure={KEY}&basis=entry&place=Team A"):
+            answer = client.get(asked)
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            if PLANTED.search(body.decode(errors="replace")):
+                shown.append(asked)
+    assert shown == []
+
+
+def test_extract_of_some_units_alone_is_kept_back_as_a_whole(client, owner, trial, practice):
+    part = case_snapshot(practice, [row for row in rows() if row["unit"] in UNITS[:3]], as_at=MATURE)
+    client.force_login(owner)
+    page = client.get(counts_address(part, place="")).content.decode()
+    assert "are kept back while" in page
+    quality = reverse("cases:quality", args=[practice.slug, part.pk])
+    assert client.get(quality).status_code == 403
+
+
+def test_comparison_is_not_offered_the_months_of_the_trial(trial, snapshot):
+    offered = read_contents(KEY, snapshot, "entry")
+    assert max(offered.days) == "2025-12-01"
+
+
+def test_published_figures_and_other_forces_are_never_kept_back(trial, snapshot, force):
+    snapshot.published = True
+    assert withholding.holds_on(snapshot, ON) == []
+    assert withholding.holds_of(force, ON) == [] and withholding.holds_of(None, ON) == []
+    assert [hold.number for hold in withholding.holds_of(trial.force, ON)] == [len(UNITS)]
+    assert withholding.holds_of(trial.force, date(2026, 1, 4)) == []
+
+
+def test_nothing_is_kept_back_after_the_analysis_or_a_stop(trial, snapshot, owner):
+    for job in follow(trial, on=NOW.date(), at=NOW):
+        run_job(job.pk)
+    assert withholding.holds_of(trial.force, ON) == []
+
+
+def test_stopped_trial_keeps_nothing_back(trial, owner):
+    stop_trial(trial=trial, reason="The law changed.", by=owner, at=NOW)
+    assert withholding.holds_of(trial.force, ON) == []
+
+
+def test_figures_are_opened_for_a_reason_for_some_days_and_it_is_recorded(trial, owner):
+    with pytest.raises(WrongState, match="1 to 14 days"):
+        open_figures(trial=trial, days=15, reason="A review.", by=owner, at=NOW)
+    open_figures(trial=trial, days=3, reason="A serious case review.", by=owner, at=NOW)
+    assert Change.scoped.for_force(trial.force).get(trial=trial).kind == "unblinded"
+    today = NOW.date()
+    assert withholding.holds_of(trial.force, today) == []
+    assert withholding.holds_of(trial.force, today + timedelta(days=2)) == []
+    assert len(withholding.holds_of(trial.force, today + timedelta(days=3))) == 1
+
+
+def test_source_is_registered_when_django_starts():
+    withholding.unregister("trials")
+    register_all()
+    assert "trials" in withholding._sources

@@ -1,0 +1,50 @@
+"""What a running trial asks of people on a force's first page: alarms, a late extract, a trial to be closed."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cjnudge.accounts.awaiting import Item
+from trials.lifecycle_of_trials import State
+from trials.operations.starting import last_day
+from trials.planning.trial_plan import TrialPlan
+from trials.queries.conduct import state_of_planned
+from trials.queries.following import alerts_of, running_in, safety_monitor, snapshots_of_cases
+from trials.queries.planning import sealed_plan
+
+# Extracts come by the month; one that is a fortnight late is worth a question.
+LATE_AFTER = timedelta(days=45)
+
+
+def alarms_to_answer(force, user, at):
+    """An item for each stop rule that fired and waits for this person, the safety monitor. No figure is in it."""
+    found = []
+    for trial in running_in(force):
+        monitor = safety_monitor(force, TrialPlan.from_json(sealed_plan(trial).body))
+        if monitor is not None and monitor.pk == user.pk:
+            waiting = [alert for alert in alerts_of(trial) if not alert.answered_at]
+            found += [_item(force, trial, "alerts", "A stop rule of “{title}” fired: answer it")] * bool(
+                waiting
+            )
+    return found
+
+
+def trials_to_look_after(force, user, at):
+    """What a running trial needs of those who run it: newer cases, or to be closed."""
+    today, found = localdate(at), []
+    newest = next(iter(snapshots_of_cases(force)), None)
+    for trial in running_in(force):
+        if state_of_planned(trial, trial.conduct) != State.RUNNING:
+            continue
+        if today > last_day(trial):
+            found.append(_item(force, trial, "close", "The last month of “{title}” is over: close it"))
+        elif newest is None or today - newest.as_at > LATE_AFTER:
+            found.append(
+                _item(force, trial, "monitor", "“{title}” has had no new extract for weeks: bring one in")
+            )
+    return found
+
+
+def _item(force, trial, name, text):
+    return Item(text.format(title=trial.title), reverse(f"trials:{name}", args=[force.slug, trial.pk]))
