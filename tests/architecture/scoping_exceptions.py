@@ -36,5 +36,16 @@ ALLOWED = {
         "Wave",
     ): "the words of a launched survey's pages, which everybody may read",
     ("surveys/operations/looking_after.py", "Wave"): "every minute the waves of every force are looked after",
+    (
+        "trials/operations/comparing.py",
+        "Intervention",
+    ): "every minute the interventions of every force are looked after",
+    (
+        "trials/operations/comparing.py",
+        "NotCompared",
+    ): "found or made by intervention and snapshot in one statement",
+    ("trials/operations/telling.py", "Run"): "every minute the comparisons of every force are looked after",
+    ("trials/naming.py", "Conduct"): "whoever runs the installation names a trial at the command line",
+    ("trials/naming.py", "Trial"): "whoever runs the installation names a trial at the command line",
     ("trials/verification.py", "Trial"): "whoever runs the installation names a trial at the command line",
 }
