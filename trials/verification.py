@@ -4,7 +4,9 @@ What was changed together with everything it follows from is found by the seals 
 `manage.py verify_audit` says whether the trail itself is whole.
 """
 
+import json
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.utils.timezone import localtime
 
@@ -15,9 +17,15 @@ from cjnudge.cases.storage.snapshots import hash_of
 from trials.analysis_job import seals_of
 from trials.cells import Cells
 from trials.evaluation import evaluate
+from trials.evaluation.trial_report import conducted_from, evaluate_trial
 from trials.models import PlanVersion, Run, Trial
 from trials.plan_body import PlanBody, seal_of
+from trials.planning.trial_plan import TrialPlan, is_trial_plan
+from trials.queries.allocations import draw_json_of, draw_of, published_allocation
+from trials.seeds import digest_of
+from trials.stats.verify_alone import differences
 from trials.stats.version import ENGINE_VERSION, library_versions
+from trials.trial_cells import TrialCells
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,8 @@ def verify_trial(trial_id):
     plans = PlanVersion.scoped.for_force(trial.force).filter(trial=trial).exclude(seal="")
     runs = Run.scoped.for_force(trial.force).filter(trial=trial).select_related("plan")
     runs = runs.prefetch_related("charts")
-    lines = [seal_line(plan) for plan in plans.order_by("version")] + [report_line(run) for run in runs]
+    lines = [seal_line(plan) for plan in plans.order_by("version")] + draw_lines(trial)
+    lines += [report_line(run) for run in runs]
     return lines + [snapshot_line(snapshot) for snapshot in snapshots_of(trial, runs)]
 
 
@@ -63,8 +72,7 @@ def report_line(run):
     if run.engine_version != ENGINE_VERSION:
         text = f"made by engine {run.engine_version}, this is {ENGINE_VERSION}: check it with that release"
         return Line(what, None, text)
-    report = evaluate(PlanBody.from_json(run.plan.body), Cells.from_json(run.cells))
-    if report == run.report:
+    if computed_again(run) == run.report:
         return Line(what, True, "its cells give its report, byte by byte")
     changed = [
         name for name, version in library_versions().items() if run.library_versions.get(name) != version
@@ -72,6 +80,48 @@ def report_line(run):
     if changed:
         return Line(what, None, f"other versions of {', '.join(changed)} are installed than made it")
     return Line(what, False, "its cells do not give its report: one of them was changed")
+
+
+def computed_again(run):
+    """The report of a run's stored plan and cells, whichever kind of trial it is of."""
+    if not is_trial_plan(run.plan.body):
+        return evaluate(PlanBody.from_json(run.plan.body), Cells.from_json(run.cells))
+    made = run.result
+    given = {"look": made["look"], "conducted": conducted_from(made)}
+    draw = draw_json_of(run.trial)
+    return evaluate_trial(TrialPlan.from_json(run.plan.body), draw, TrialCells.from_json(run.cells), **given)
+
+
+def draw_lines(trial):
+    """Whether what was drawn is what was published, from the seed that was sealed; [] where nothing was drawn."""
+    drawn = None if trial.is_retrospective else draw_of(trial)
+    if drawn is None:
+        return []
+    if sha256(drawn.published.encode()).hexdigest() != drawn.sha256:
+        return [Line("allocation", False, "the text does not give its hash: it was changed")]
+    if recorded_after(Event.TRIAL_ALLOCATED, trial).get("sha256") != drawn.sha256:
+        return [Line("allocation", False, "the audit trail holds no such hash: text and hash were changed")]
+    published = published_allocation(trial)
+    if published is None:
+        words = "the seed is not published before the last case: the arms cannot be derived yet"
+        return [Line("allocation", None, words)]
+    return [arms_line(published), seed_line(drawn, published)]
+
+
+def arms_line(published):
+    """Whether the seed gives every arm, by the verifier that shares no line with what draws."""
+    wrong = differences(json.loads(published))
+    if wrong:
+        return Line("allocation", False, f"the seed gives other arms: {'; '.join(wrong[:3])}")
+    return Line("allocation", True, "the published seed gives every arm")
+
+
+def seed_line(drawn, published):
+    """Whether the published seed is the one whose digest was sealed before it was known."""
+    sealed, seed = TrialPlan.from_json(drawn.plan.body).seed_digest, json.loads(published)["seed"]
+    if sealed and digest_of(seed) != sealed:
+        return Line("seed", False, "its digest is not the one in the sealed plan: it was drawn anew")
+    return Line("seed", True, "its digest is the one in the sealed plan")
 
 
 def snapshots_of(trial, runs):

@@ -1,27 +1,29 @@
-"""`manage.py verify_trial ID`: exit code 0 where every seal and report is equal, 1 where one is not."""
+"""`manage.py verify_trial NAME`: exit code 0 where everything holds, 1 where one thing does not."""
 
 import json
 import sys
-from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
+from trials.naming import NoSuchTrial, trial_named
 from trials.verification import verify_trial
 
 
 class Command(BaseCommand):
     help = (
-        "Compute the seals and reports of a trial anew from what is stored, and say whether they are equal."
+        "Compute the seals, the allocation and the reports of a trial anew from what is stored, and say of each "
+        "whether it holds."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("id", type=UUID, help="the trial's id, as in the address of its page")
+        parser.add_argument("name", help="the trial's short name, or its id as in the address of its page")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args, **options):
-        lines = verify_trial(options["id"])
-        if lines is None:
-            raise CommandError("There is no such trial. Copy its id from the address of its page.")
+        try:
+            lines = verify_trial(trial_named(options["name"]).pk)
+        except NoSuchTrial as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(as_json(lines) if options["json"] else as_words(lines))
         if any(line.equal is False for line in lines):
             sys.exit(1)
