@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from cjnudge.accounts.scoping import BelongsToForce
+from trials.models.guards import RefusesChange
 
 
 class Seed(BelongsToForce):
@@ -25,7 +26,7 @@ class Seed(BelongsToForce):
         return self.digest
 
 
-class Draw(BelongsToForce):
+class Draw(RefusesChange, BelongsToForce):
     """The one allocation of a trial, as it is published: trials.stats.allocate's own JSON."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -36,14 +37,20 @@ class Draw(BelongsToForce):
     drawn_at = models.DateTimeField()
     drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
+    refusal = "A draw never changes: a second one would be another lottery."
+
     class Meta(BelongsToForce.Meta):
         abstract = False
 
     def __str__(self):
         return self.sha256
 
+    @classmethod
+    def is_fixed(cls, stored):
+        return True
 
-class Enrolment(BelongsToForce):
+
+class Enrolment(RefusesChange, BelongsToForce):
     """One case or unit that was enrolled in turn. Its arm is worked out once the row is committed, never before."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -55,6 +62,8 @@ class Enrolment(BelongsToForce):
     enrolled_at = models.DateTimeField()
     enrolled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
+    refusal = "An enrolled case keeps its place and its arm: who could take it out could choose another."
+
     class Meta(BelongsToForce.Meta):
         abstract = False
         ordering = ["position"]
@@ -65,6 +74,10 @@ class Enrolment(BelongsToForce):
 
     def __str__(self):
         return f"{self.position}"
+
+    @classmethod
+    def is_fixed(cls, stored):
+        return True
 
 
 class Exposure(BelongsToForce):

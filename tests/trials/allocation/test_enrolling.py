@@ -9,6 +9,7 @@ from tests.trials.allocation.made import close, make_sealed, start
 from tests.trials.allocation.plans import in_turn_value, plan_value
 from trials.lifecycle import WrongState
 from trials.models import Enrolment
+from trials.models.guards import ChangeRefused
 from trials.operations import enrolling
 from trials.operations.allocating import draw_allocation, reveal_seed
 from trials.operations.enrolling import enrol, give_arms
@@ -111,6 +112,12 @@ def test_database_refuses_to_change_an_enrolled_case(trial, lead, change):
         connection.cursor() as cursor,
     ):
         cursor.execute(f"UPDATE trials_enrolment SET {change}")  # noqa: S608 - of this test alone
+
+
+def test_enrolled_case_and_draw_are_never_deleted(trial, lead):
+    for row in (add(trial, lead), trial.draw):
+        with pytest.raises(ChangeRefused):
+            row.delete()
 
 
 def test_database_refuses_to_change_a_draw_and_a_published_seed(trial, lead):
