@@ -76,20 +76,20 @@ def snapshots_of_cases(force):
     return [one for one in found if "entry" in one.contents["bases"]]
 
 
-def snapshots_with_units(force, plan, since=None):
-    """The snapshots, newest first, that know one of the plan's units; since: as they were on that day or later.
+def newest_for(force, plan, since=None):
+    """The newest snapshot that knows one of the plan's units, as it was on that day or later, or None.
 
-    Another extract was read for something else, such as teams where the trial has districts.
+    Another extract was read for something else, such as teams where the trial has districts. Where none knows any, the
+    newest: its refusal says what is wrong.
     """
     units = {*plan.unit_names}
     wanted = [one for one in snapshots_of_cases(force) if since is None or one.as_at >= since]
-    return (one for one in wanted if units & {*places_in(one)})
+    return next((one for one in wanted if units & {*places_in(one)}), next(iter(wanted), None))
 
 
 def snapshot_for(trial, plan, period):
     """The newest snapshot on which every case up to the end of the period is mature, or None."""
-    day = mature_on(plan, period)
-    return next(snapshots_with_units(trial.force, plan, since=day), None)
+    return newest_for(trial.force, plan, since=mature_on(plan, period))
 
 
 def due_look(trial, on):
@@ -135,4 +135,4 @@ def newest_snapshot(trial):
     if state_of_planned(trial) not in (State.RUNNING, State.CLOSED):
         return None
     plan = TrialPlan.from_json(sealed_plan(trial).body)
-    return next(snapshots_with_units(trial.force, plan), None)
+    return newest_for(trial.force, plan)
