@@ -7,7 +7,7 @@ from cjnudge.behaviour import COMPONENTS
 from trials.nudges.approval import blocks, lacking
 from trials.nudges.comparing import changed, rows_of
 from trials.nudges.finished_work import all_finished
-from trials.nudges.lines import PARTS
+from trials.nudges.lines import BY_NAME, PARTS
 from trials.nudges.record import NudgeRecord
 from trials.nudges.reference import reference
 from trials.presenters.sludge import sludge_page
@@ -121,7 +121,7 @@ def version_page(version, pictures):
         "nudge": version.nudge,
         "synthetic": is_synthetic(version.nudge, record),
         "parts": [
-            (title, [(label, text or "Not written yet") for label, text in rows])
+            (title, [(label, text or unwritten(label)) for label, text in rows])
             for title, rows in rows_of(record)
         ],
         "origin": origin_rows(record.origin),
@@ -130,6 +130,11 @@ def version_page(version, pictures):
         ],
         "sources": [(one.named, one.source, one.checked, one.licence) for one in SOURCES],
     }
+
+
+def unwritten(label):
+    """What stands where a line is empty."""
+    return "Nothing" if label == BY_NAME["officer_notice"].label else "Not written yet"
 
 
 def origin_words(origin):
@@ -163,5 +168,11 @@ def finished_page(entry):
         ("Evaluated elsewhere", entry.evaluation_elsewhere),
         ("What an evaluation here would need", entry.to_fill),
     ]
-    parts = [(title, rows) for title, rows in rows_of(entry.record) if any(text for _, text in rows)]
-    return {"entry": entry, "about": about, "parts": parts}
+    parts = [(title, known(rows)) for title, rows in rows_of(entry.record)]
+    return {"entry": entry, "about": about, "parts": [part for part in parts if part[1]]}
+
+
+def known(rows):
+    """The lines that say something; what officers may be told is for nudges that can still go live."""
+    later = {BY_NAME[name].label for name in ("officer_notice", "notice_in_trial")}
+    return [(label, text) for label, text in rows if text and label not in later]
