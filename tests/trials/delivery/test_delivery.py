@@ -104,7 +104,7 @@ def test_reasons_are_stored_without_the_officer_and_the_same_file_twice_changes_
     for _ in range(2):
         assert "officer" in upload(as_lead, trial, text)
     assert sorted(DeclineCount.objects.values_list("unit", "n")) == [("Team 00", 12), ("Team 01", 2)]
-    assert not AuditEvent.objects.filter(detail__contains="918").exists()
+    assert not AuditEvent.objects.filter(detail__contains="PC 918").exists()
 
 
 def test_newer_file_replaces_the_months_that_it_has_and_no_other(as_lead, trial):
