@@ -29,6 +29,7 @@ LINES = (
     NavLine("Guests", "trials:guests", Permission.MANAGE_TRIALS),
     NavLine("Monitor", "trials:monitor", Permission.VIEW_RESULTS, started=True),
     NavLine("What changed", "trials:changes", Permission.VIEW_RESULTS, started=True),
+    NavLine("Scrutiny panel", "trials:audits", Permission.VIEW_RESULTS, started=True),
     NavLine("Alarms", "trials:alerts", Permission.VIEW_RESULTS, started=True),
 )
 

@@ -35,7 +35,7 @@ def page_of(request, trial, here, url_name="trials:allocation"):
     nav = trial_nav(trial, request.membership.role, url_name)
     there = reverse("trials:allocation", args=[trial.force.slug, trial.pk])
     way = [("Allocation", there), (here, "")] if here else [("Allocation", "")]
-    return {"trial": trial, "nav": nav, "crumbs": crumbs(trial.force, trial_crumb(trial), *way)}
+    return {"trial": trial, "trial_nav": nav, "crumbs": crumbs(trial.force, trial_crumb(trial), *way)}
 
 
 @needs(Permission.VIEW_RESULTS)

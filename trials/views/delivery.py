@@ -35,7 +35,7 @@ def page_of(request, trial, here=""):
     nav = trial_nav(trial, request.membership.role, "trials:delivery")
     there = reverse("trials:delivery", args=[trial.force.slug, trial.pk])
     way = [("Delivery", there), (here, "")] if here else [("Delivery", "")]
-    return {"trial": trial, "nav": nav, "crumbs": crumbs(trial.force, trial_crumb(trial), *way)}
+    return {"trial": trial, "trial_nav": nav, "crumbs": crumbs(trial.force, trial_crumb(trial), *way)}
 
 
 def allowed(request, trial):

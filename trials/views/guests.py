@@ -39,7 +39,7 @@ def guests(request, force, trial):
         "trial": found,
         "form": form,
         "guests": [(guest, state_of(guest, today)) for guest in guests_of(found)],
-        "nav": trial_nav(found, request.membership.role, "trials:guests"),
+        "trial_nav": trial_nav(found, request.membership.role, "trials:guests"),
         "crumbs": crumbs(force, trial_crumb(found), ("Guests", "")),
     }
     return render(request, "trials/planning/guests.html", page)

@@ -15,6 +15,7 @@ from trials.lifecycle import TrialKind, WrongState
 from trials.operations.panel import close_audit, draw_audit, grade_case
 from trials.planning.trial_plan import TrialPlan
 from trials.presenters.panel import audit_page, list_rows
+from trials.presenters.trial_nav import trial_nav
 from trials.queries import panel as queries
 from trials.queries.conduct import state_of_planned
 from trials.queries.planning import sealed_plan
@@ -47,6 +48,7 @@ def way(trial, *more):
 def audits(request, force, trial):
     found = planned_or_404(force, trial)
     page = {"trial": found, "rows": list_rows(queries.audits_of(found)), "may_manage": may_manage(request)}
+    page["trial_nav"] = trial_nav(found, request.membership.role, "trials:audits")
     return render(request, "trials/panel/audits.html", page | {"crumbs": way(found)})
 
 

@@ -47,7 +47,7 @@ def planned_trial(request, trial):
         "sealed": sealed_plan(trial),
         "written_after": SEEN if any(one.after_data_seen for one in versions) else "",
         **possible(request, trial, state, newest),
-        "nav": trial_nav(trial, request.membership.role, "trials:trial"),
+        "trial_nav": trial_nav(trial, request.membership.role, "trials:trial"),
         "crumbs": own_crumbs(request, trial),
     }
     return render(request, "trials/planning/overview.html", page)
@@ -98,7 +98,7 @@ def planned_version(request, version):
         "names": ", ".join(sorted(names_of_people(author_ids(version)).values())),
         "written_after": SEEN if version.after_data_seen else "",
         **possible(request, trial, state_of_planned(trial), version),
-        "nav": trial_nav(trial, request.membership.role),
+        "trial_nav": trial_nav(trial, request.membership.role),
         "crumbs": own_crumbs(request, trial, (f"Plan, version {version.version}", "")),
     }
     return render(request, "trials/planning/version.html", page)
@@ -112,7 +112,7 @@ def protocol(request, force, trial):
     page = {
         "trial": found,
         "protocol": protocol_of(found),
-        "nav": trial_nav(found, request.membership.role, "trials:protocol"),
+        "trial_nav": trial_nav(found, request.membership.role, "trials:protocol"),
         "crumbs": own_crumbs(request, found, ("Protocol", "")),
     }
     return render(request, "trials/planning/protocol.html", page)

@@ -13,12 +13,11 @@ from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.views.answers import attempt, sent
 from trials.forms.planning import ArmsForm, NewTrialForm, QuestionForm, UnitsForm
-from trials.forms.planning_design import AllocationForm, DesignForm, WorthwhileForm, first_month_ahead
+from trials.forms.planning_design import AllocationForm, DesignForm, WorthwhileForm
 from trials.forms.planning_outcomes import LooksForm, OutcomesForm, SafetyForm
 from trials.lifecycle import WrongState
 from trials.lifecycle_of_trials import Action, State
-from trials.operations.planning import create_planned_trial, write_trial_plan
-from trials.planning.defaults import first_draft
+from trials.operations.planning import create_planned_trial, draft_of, write_trial_plan
 from trials.planning.trial_plan import TrialPlan
 from trials.presenters.planning import lacking, parts
 from trials.presenters.trial_nav import trial_nav
@@ -64,7 +63,7 @@ def planning(request, force, trial):
         "steps": parts(found, plan, forms_for(plan)),
         "lacking": lacking(plan),
         "is_amendment": state != State.DRAFT,
-        "nav": trial_nav(found, request.membership.role, "trials:planning"),
+        "trial_nav": trial_nav(found, request.membership.role, "trials:planning"),
         "crumbs": crumbs(force, trial_crumb(found), ("Plan", "")),
     }
     return render(request, "trials/planning/parts.html", page)
@@ -109,9 +108,7 @@ def written(force, trial_id):
     latest = latest_plan(trial)
     if latest is not None:
         return trial, latest, TrialPlan.from_json(latest.body)
-    begun = {"title": trial.title, "question": trial.question, "synthetic": force.is_practice}
-    month = first_month_ahead(timezone.localdate())
-    return trial, None, first_draft(**begun, first_period=month, analysis_seed=trial.pk.int % 2**31)
+    return trial, None, draft_of(trial, (), timezone.localdate())
 
 
 def stored(request, trial, form, plan):

@@ -106,6 +106,6 @@ def page_of(request, plan, form, title):
         "lacking": lacking(content),
         "overlaps": content.overlaps,
         "written_after": SEEN if plan.after_data_seen else "",
-        "nav": trial_nav(plan.trial, request.membership.role),
+        "trial_nav": trial_nav(plan.trial, request.membership.role),
         "crumbs": crumbs(plan.force, trial_crumb(plan.trial), (title, "")),
     }

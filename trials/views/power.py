@@ -65,7 +65,7 @@ def frame(request, trial, here):
     """What every page of this part shows around itself."""
     return {
         "trial": trial,
-        "nav": trial_nav(trial, request.membership.role, f"trials:{here.split()[0].lower()}"),
+        "trial_nav": trial_nav(trial, request.membership.role, f"trials:{here.split()[0].lower()}"),
         "crumbs": crumbs(trial.force, trial_crumb(trial), (here, "")),
     }
 

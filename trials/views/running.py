@@ -35,7 +35,7 @@ def page_of(request, trial, name, label):
     """What every page of the trial has."""
     return {
         "trial": trial,
-        "nav": trial_nav(trial, request.membership.role, name),
+        "trial_nav": trial_nav(trial, request.membership.role, name),
         "may_manage": may_manage(request),
         "crumbs": crumbs(trial.force, trial_crumb(trial), (label, "")),
     }

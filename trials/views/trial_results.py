@@ -64,7 +64,7 @@ def trial_results(request, force, trial):
         "waiting": waiting_words(finished.next_look_on(found)),
         "published": standing(conduct, finished.as_finished(found)),
         "may_publish": bool(final) and not conduct.published_at and may_manage(request),
-        "nav": trial_nav(found, request.membership.role, "trials:trial_results"),
+        "trial_nav": trial_nav(found, request.membership.role, "trials:trial_results"),
         "crumbs": crumbs(force, trial_crumb(found), ("Results", "")),
     }
     return render(request, "trials/trial_result/results.html", page)
@@ -76,8 +76,9 @@ def trial_result(request, force, trial, run):
     found = result_or_404(force, trial, run)
     _, page = page_of(found)
     page |= {"force": force, "run": found, "trial": found.trial}
+    page |= {"chart_url": "trials:trial_chart", "chart_of": found.pk}
     page["charts"] = {chart.key: chart for chart in charts_of(found)}
-    page["nav"] = trial_nav(found.trial, request.membership.role, "trials:trial_results")
+    page["trial_nav"] = trial_nav(found.trial, request.membership.role, "trials:trial_results")
     page["crumbs"] = way(force, found.trial, ("Result", ""))
     return render(request, "trials/trial_result/result.html", page)
 
