@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from cjnudge import navigation
-from cjnudge.accounts import access, awaiting
+from cjnudge.accounts import awaiting, guests
 from cjnudge.accounts.permissions import Permission
 from trials.lifecycle_of_trials import State
 from trials.plan_body import seal_of
@@ -65,6 +65,6 @@ def register_all():
     navigation.register(
         navigation.NavEntry("Your trials", "trials:invited", Permission.BE_GUEST, order=0, in_practice=True)
     )
-    access.admit_guests(is_guest_of)
+    guests.register(is_guest_of)
     awaiting.register(awaiting.Source("plans to judge", 42, Permission.APPROVE_PLANS, to_judge))
     awaiting.register(awaiting.Source("planned trials", 41, Permission.MANAGE_TRIALS, of_the_owner))

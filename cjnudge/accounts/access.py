@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpResponse
 
+from cjnudge.accounts.guests import is_guest_here
 from cjnudge.accounts.models import Force, Membership
 from cjnudge.accounts.permissions import Role, role_allows
 
@@ -64,15 +65,6 @@ def needs(permission):
     return decorate
 
 
-_guest_rules: list = []
-
-
-def admit_guests(rule):
-    """Let `rule(user, force, permission, address)` admit a guest to a page; address: the rest of its parameters."""
-    if rule not in _guest_rules:
-        _guest_rules.append(rule)
-
-
 def admitted(request, force, permission, address=None):
     """None where the person may enter, with request.force and request.membership set; else the way to sign in.
 
@@ -81,19 +73,17 @@ def admitted(request, force, permission, address=None):
     if not request.user.is_authenticated:
         return to_sign_in(request)
     request.force, request.membership = force_and_membership(request.user, force)
-    if not role_allows(request.membership.role, permission) and not is_guest_here(
-        request, permission, address
-    ):
+    allowed = role_allows(request.membership.role, permission)
+    if not allowed and not invited_here(request, permission, address):
         role = Role(request.membership.role).label
         raise PermissionDenied(f"Your role here is “{role}”. You may not {permission.value}.")
     return None
 
 
-def is_guest_here(request, permission, address):
-    """Whether the person is a guest, and this page is one that guests were invited to."""
-    if request.membership.role != Role.GUEST:
-        return False
-    return any(rule(request.user, request.force, permission, address or {}) for rule in _guest_rules)
+def invited_here(request, permission, address):
+    """Whether the person is a guest, and this page is one that they were invited to."""
+    is_guest = request.membership.role == Role.GUEST
+    return is_guest and is_guest_here(request.user, request.force, permission, address or {})
 
 
 def to_sign_in(request):

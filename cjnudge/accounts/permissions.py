@@ -98,7 +98,7 @@ ROLE_PERMISSIONS = {
     Role.ADMINISTRATOR: frozenset(
         {Permission.VIEW_FORCE, Permission.MANAGE_PEOPLE, Permission.MANAGE_UNITS, Permission.VIEW_AUDIT}
     ),
-    # Nothing of the force: what a guest may read of one trial is admitted page by page (access.admit_guests).
+    # Nothing of the force: what a guest may read of one trial is admitted page by page (accounts.guests).
     Role.GUEST: frozenset({Permission.BE_GUEST}),
 }
 

@@ -1,6 +1,7 @@
 """The parts of a plan as forms: what is asked, of which cases, with which arms and units."""
 
 import re
+from dataclasses import replace
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -171,28 +172,22 @@ class ArmsForm(PartForm):
         return cleaned
 
     def changes(self):
+        """An arm keeps its key, which units and power rest on, whatever it is called afterwards."""
+        kept = {str(number): arm.key for number, arm in enumerate(self._treated(self.plan), start=1)}
         arms, keys = [USUAL_PRACTICE], {"0": CONTROL}
         for number in range(1, NUDGE_ARMS + 1):
             title, nudges = (self.cleaned_data[f"{name}_{number}"] for name in ("title", "nudges"))
             if title:
-                keys[str(number)] = f"arm-{number}"
+                keys[str(number)] = kept.get(str(number), f"arm-{number}")
                 arms.append(Arm(key=keys[str(number)], title=title.strip(), nudges=_pairs(nudges)))
         contrast = (keys[self.cleaned_data["first"]], keys[self.cleaned_data["second"]])
-        renamed = {
-            arm.key: key for arm, key in zip(self._treated(self.plan), list(keys.values())[1:], strict=False)
-        }
-        units = tuple(_moved(unit, renamed) for unit in self.plan.units)
+        gone = set(kept.values()) - set(keys.values())
+        units = tuple(replace(unit, arm="") if unit.arm in gone else unit for unit in self.plan.units)
         return {"arms": tuple(arms), "primary_contrast": contrast, "units": units}
 
 
 def _pairs(nudges):
     return tuple((nudge, int(version)) for nudge, version in (one.rsplit(":", 1) for one in nudges))
-
-
-def _moved(unit, renamed):
-    """The unit with the new key of the arm that people chose for it."""
-    values = {**vars(unit), "arm": renamed.get(unit.arm, "") if unit.arm != CONTROL else CONTROL}
-    return Unit(**values)
 
 
 class UnitsForm(PartForm):

@@ -1,7 +1,5 @@
 """The parts of a plan that say how it is done: design and months, the draw, the effect worth finding."""
 
-from datetime import date
-
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -166,9 +164,3 @@ class WorthwhileForm(PartForm):
             "worthwhile": Worthwhile(effect=effect, **values, **power),
             "is_pilot": self.cleaned_data["is_pilot"],
         }
-
-
-def first_month_ahead(on):
-    """ISO first day of the month a year before the next whole month: the default begins with a year of baseline."""
-    ahead = date(on.year + on.month // 12, on.month % 12 + 1, 1)
-    return ahead.replace(year=ahead.year - 1).isoformat()

@@ -130,16 +130,15 @@ class SafetyForm(PartForm):
                 label=f"{line.title}: tell the monitor at", min_value=0.1, max_value=100, required=False,
                 help_text=f"In per cent of the cases followed so far, or {more}. {FIELDS['stop_rules'].hint}",
             )  # fmt: skip
-        members = [(str(user.pk), user.name) for user in self.options.members]
+        members = [(user.name, user.name) for user in self.options.members]
         self.fields["safety_monitor"] = forms.ChoiceField(
             choices=[("", "Nobody"), *members], required=False, **words("safety_monitor")
         )
 
     def clean(self):
         cleaned = super().clean()
-        if (
-            any(cleaned.get(f"limit_{line.key}") for line in self.plan.guardrails)
-            and not cleaned["safety_monitor"]
+        if any(cleaned.get(f"limit_{line.key}") for line in self.plan.guardrails) and not cleaned.get(
+            "safety_monitor"
         ):
             self.add_error("safety_monitor", "Choose who is told when a stop rule fires.")
         return cleaned

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.utils.timezone import localdate
+
 from cjnudge.accounts.refusals import Refused as Unfit
 from cjnudge.audit.chain import Event, audited, record
 from cjnudge.cases.measures import measure
@@ -16,7 +18,7 @@ from trials.overlaps import overlaps_now
 from trials.plan_body import seal_of
 from trials.planning.amending import refusal_after_draw, refusal_of_looks, without_stale_power
 from trials.planning.defaults import first_draft
-from trials.planning.periods import mature_on
+from trials.planning.periods import mature_on, usual_first_month
 from trials.planning.trial_plan import TrialPlan
 from trials.planning.validation import power_refusal, problems
 from trials.queries.conduct import state_of_planned
@@ -45,18 +47,11 @@ def create_planned_trial(*, force, title, question, slug, by, at, nudges=()):
         raise Unfit(f"There is a trial with the short name “{slug}” already: choose another.")
     if any(one.approved_at is None or one.force_id != force.pk for one in nudges):
         raise Unfit("Choose nudges of this force that are approved.")
-    plan = first_draft(title=title, question=question, nudges=_arms_of(nudges), synthetic=force.is_practice)
     trial = Trial(
-        force=force,
-        title=title,
-        kind=TrialKind.PROSPECTIVE,
-        question=question,
-        measure=plan.measure,
-        basis=plan.basis,
-        design=plan.design,
-        owner=by,
-        created_at=at,
+        force=force, title=title, kind=TrialKind.PROSPECTIVE, question=question, owner=by, created_at=at
     )
+    plan = draft_of(trial, nudges, localdate(at))
+    trial.measure, trial.basis, trial.design = plan.measure, plan.basis, plan.design
     trial.save(force_insert=True)
     Conduct.objects.create(force=force, trial=trial, slug=slug)
     after = {"kind": trial.kind, "measure": trial.measure, "basis": trial.basis, "design": trial.design}
@@ -66,8 +61,16 @@ def create_planned_trial(*, force, title, question, slug, by, at, nudges=()):
     return trial
 
 
-def _arms_of(nudges):
-    return tuple((str(one.nudge_id), one.version, one.nudge.title) for one in nudges)
+def draft_of(trial, nudges, on):
+    """The TrialPlan with which planning begins: every default, and an arm for each of the NudgeVersions."""
+    return first_draft(
+        title=trial.title,
+        question=trial.question,
+        nudges=tuple((str(one.nudge_id), one.version, one.nudge.title) for one in nudges),
+        synthetic=trial.force.is_practice,
+        first_period=usual_first_month(on),
+        analysis_seed=trial.pk.int % 2**31,  # a seed nobody picked: from the trial's own random id
+    )
 
 
 @audited
@@ -88,7 +91,7 @@ def write_trial_plan(*, trial, plan, by, at):
     latest.body, latest.after_data_seen = plan.to_json(), plan.after_data_seen
     latest.written_at, latest.written_by_id = at, by.pk
     latest.save()
-    PlanAuthor.objects.get_or_create(force=trial.force, plan=latest, user=by)
+    PlanAuthor.scoped.for_force(trial.force).get_or_create(force=trial.force, plan=latest, user=by)
     if state == State.DRAFT:
         _keep_in_step(trial, plan)
     after = {"version": latest.version, "draft": seal_of(latest.body)}

@@ -8,6 +8,11 @@ from datetime import date, timedelta
 from cjnudge.periods import add_months, period_end, period_label
 
 
+def usual_first_month(on):
+    """ISO first day of the month with which figures begin by default: a year before the next whole month."""
+    return add_months(on, 1 - 12).isoformat()
+
+
 def months_of(plan):
     """First days (ISO) of the plan's periods, the first of them period 1."""
     first = date.fromisoformat(plan.first_period)

@@ -26,7 +26,7 @@ def live_guests(force, email, on):
 
 
 def is_guest_of(user, force, permission, address):
-    """Whether this page of this trial is open to the person as a guest; asked by cjnudge.accounts.access."""
+    """Whether this page of this trial is open to the person as a guest; asked by cjnudge.accounts.guests."""
     if permission not in GUESTS_MAY or "trial" not in address:
         return False
     return live_guests(force, user.email, localdate()).filter(trial=address["trial"]).exists()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from cjnudge.accounts.models import Unit, User
-from cjnudge.accounts.permissions import Role
+from cjnudge.accounts.permissions import Permission, role_allows
 from cjnudge.accounts.queries import members
 from cjnudge.cases.counting.refusals import OF_CASES
 from cjnudge.cases.queries.snapshots import own_snapshots
@@ -85,12 +85,11 @@ def options_for(force, on):
     """The Options of a force on a day. Members of a practice space are those of its force."""
     units = Unit.scoped.for_force(force).filter(starts_on__lte=on)
     live = units.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    people = members(force.practice_of or force)
     return Options(
         nudges=tuple(approved_versions(force)),
         units=tuple(live.filter(children__isnull=True).values_list("name", flat=True).order_by("name")),
-        members=tuple(
-            member.user for member in members(force.practice_of or force) if member.role != Role.GUEST
-        ),
+        members=tuple(one.user for one in people if role_allows(one.role, Permission.VIEW_RESULTS)),
         subgroups=tuple((key, label.capitalize()) for key, label in OF_CASES.items() if key != "eligibility"),
     )
 
