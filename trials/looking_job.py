@@ -15,6 +15,7 @@ from trials.changes import as_conducted
 from trials.evaluation.trial_report import Conducted, evaluate_trial
 from trials.frames import FrameRefused
 from trials.models import Chart, Exposure, PlannedLook, Run, Trial
+from trials.nudge_forest import draw_nudge_forest
 from trials.operations.trials import locked
 from trials.plan_body import seal_of
 from trials.planning.periods import end_of_period, first_day_of
@@ -51,9 +52,15 @@ def perform(work):
     except (FrameRefused, InputRefused) as refusal:
         raise JobProblem(str(refusal)) from refusal
     stage("charts")
-    drawings = draw_trial_charts(plan, json.loads(report))
+    drawings = drawings_of(trial, plan, json.loads(report), look)
     run = run_of(work.job, version, snapshot, look, cells, report)
     return partial(publish, run=run, drawings=drawings, is_first=earlier is None)
+
+
+def drawings_of(trial, plan, report, look):
+    """The charts of the look; with the analysis at the end also all trials of the nudge beside each other."""
+    beside = draw_nudge_forest(trial, plan, report) if look.is_final else []
+    return [*draw_trial_charts(plan, report), *beside]
 
 
 def found_of(job):

@@ -163,7 +163,15 @@ NET_WIDENING = (
     "would have had no outcome now have one."
 )
 SUBSTITUTION = "This is substitution: resolutions stand where charges would have stood."
+# Where nobody drew lots the parts are only seen beside each other.
+NET_WIDENING_SEEN = "Resolutions rose while no further action fell: this is what net-widening looks like."
+SUBSTITUTION_SEEN = "Resolutions rose while charges fell: this is what substitution looks like."
 UNKNOWN = "From which other outcomes they came cannot be told: no other part moved by more than chance would."
+
+
+def is_drawn(known):
+    """Whether lots were drawn, so that what moved may be laid to the nudge."""
+    return "randomised" in all_designs()[known.plan.design].offers
 
 
 def direction(estimate):

@@ -7,13 +7,12 @@ from django.utils.timezone import localtime
 from cjnudge.periods import period_label
 from trials.planning.trial_plan import TrialPlan
 from trials.presenters import trial_result_evidence as evidence
-from trials.presenters.numbers import interval
 from trials.presenters.provenance import rows_erased
 from trials.presenters.trial_result_next import next_steps
 from trials.stats.strategy import all_designs
 
 FLOW_HEADINGS = [
-    ("", ""),
+    ("Arm", ""),
     *((name, "numeric") for name in ("Units", "Decisions", "Eligible", "Followed in full")),
 ]
 LEVEL_HEADINGS = [("Arm", ""), ("Months", ""), ("Share", "numeric")]
@@ -22,6 +21,11 @@ LEVEL_HEADINGS = [("Arm", ""), ("Months", ""), ("Share", "numeric")]
 def present_trial(run, plan, draw=None):
     """Context of the result page of a trial's run; `draw` is its Draw or None. Nothing needs a further query."""
     report = run.result
+    return present_report(plan, report) | {"provenance": provenance(run, plan, draw, report)}
+
+
+def present_report(plan, report):
+    """All of the page but what the result was made from; report: a dictionary."""
     primary = report["engine"]["primary"]
     return {
         "plan": plan,
@@ -30,16 +34,26 @@ def present_trial(run, plan, draw=None):
         "pattern": report["verdict"]["pattern"],
         "labels": report["labels"],
         "design": all_designs()[plan.design].title,
-        "difference": interval(primary) if primary and primary["scale"] == "risk_difference" else "",
+        "difference": difference_words(report, primary),
         "month": evidence.month_words(report) if report["cases_a_month"] else "",
         "safe": report["safe"],
         "next": next_steps(plan, report),
         "look": look_words(report),
-        **below(run, plan, draw, report),
+        **below(plan, report),
     }
 
 
-def below(run, plan, draw, report):
+def difference_words(report, primary):
+    """The size in percentage points with its interval and our reading of the Maryland scale; "" without one."""
+    if not primary or primary["scale"] != "risk_difference":
+        return ""
+    size = f"{points(primary['value'])} percentage points"
+    if primary["low"] is not None:
+        size += f" (interval {points(primary['low'])} to {points(primary['high'])})"
+    return f"{size}; level {report['grade']} of 5 in our reading of the Maryland scale"
+
+
+def below(plan, report):
     """What defends the verdict, part by part."""
     return {
         "key_rows": evidence.key_rows(report, plan),
@@ -62,7 +76,6 @@ def below(run, plan, draw, report):
         "checks": evidence.check_rows(report),
         "cannot_tell": report["cannot_tell"],
         "naive": evidence.naive_words(report),
-        "provenance": provenance(run, plan, draw, report),
     }
 
 

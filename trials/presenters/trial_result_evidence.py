@@ -15,7 +15,7 @@ GUARDRAIL_COLOURS = {
     "not_counted": "grey",
     "holds": "green",
 }
-INTERVAL_HEADINGS = [("", ""), ("Percentage points", "numeric"), ("95 % interval", ""), ("p", "")]
+INTERVAL_HEADINGS = [("What", ""), ("Percentage points", "numeric"), ("95 % interval", ""), ("p", "")]
 
 
 def guardrail_rows(report):

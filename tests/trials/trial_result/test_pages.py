@@ -29,7 +29,7 @@ def page(client, lead, run):
 def test_page_says_verdict_size_safety_and_next_step_first(page):
     top = page.split("Why this verdict")[0]
     assert VERDICT in top
-    assert "points (" in top and "eligible cases a month" in top
+    assert "percentage points (interval" in top and "eligible cases a month" in top
     assert "Breached: Serious offences." in top
     assert "Ask the scrutiny panel" in top
 
