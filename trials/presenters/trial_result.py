@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from cjnudge.periods import period_label
 from trials.planning.trial_plan import TrialPlan
 from trials.presenters import trial_result_evidence as evidence
+from trials.presenters.numbers import points
 from trials.presenters.provenance import rows_erased
 from trials.presenters.trial_result_next import next_steps
 from trials.stats.strategy import all_designs
