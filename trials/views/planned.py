@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission, Role, role_allows
-from trials.lifecycle_of_trials import ALLOWED, Action
+from trials.lifecycle_of_trials import ALLOWED, Action, State
 from trials.plan_body import seal_of
 from trials.planning.trial_plan import TrialPlan
 from trials.presenters.planned_trial import look_rows, overview, version_rows
@@ -64,7 +64,14 @@ def possible(request, trial, state, newest):
         "may_seal": manages and waiting,
         "may_judge": judges and waiting and request.user.pk not in author_ids(newest),
         "may_archive": manages and Action.ARCHIVE in ALLOWED[state],
+        "may_start": manages and Action.START in ALLOWED[state] and not waits_for_draw(state, newest),
+        "may_stop": manages and Action.STOP in ALLOWED[state],
     }
+
+
+def waits_for_draw(state, newest):
+    """Whether units still have to get their arms before the trial can start."""
+    return state == State.SEALED and TrialPlan.from_json(newest.body).allocation is not None
 
 
 def facts(trial, plan):
