@@ -1,6 +1,7 @@
 """Giving single answers to a researcher, where the notice promised it and nobody can be made out in them."""
 
 from cjnudge.audit.chain import Event, audited, record
+from cjnudge.behaviour import COMPONENTS
 from cjnudge.derivation import hkdf
 from surveys.lifecycle import State
 from surveys.master import master
@@ -11,6 +12,7 @@ from surveys.queries.releases import release_of
 from surveys.refusals import Refused
 from surveys.release.attack import exposed_by_rows
 from surveys.release.attack.known import answers_of, scaled_quantities
+from surveys.release.attack.pairs import answers_beside
 from surveys.release.attack.reading import figures_of, reader_of
 from surveys.release.extract import differing, make_extract
 from surveys.rules import ANSWERS_FOR_EXTRACT, GROUP
@@ -80,9 +82,14 @@ def _release_of_promise(wave):
 def exposed_in(material, payload):
     """The Exposures of whoever holds the rows of the extract beside the tables of a payload."""
     reader = reader_of(material, payload, WAVE)
-    quantities = scaled_quantities(material.instrument, material.wave.occasion)
+    scaled = scaled_quantities(material.instrument, material.wave.occasion)
+    # Scores over the statements that were asked in an earlier survey too follow from the rows as well.
+    means = [mean for mean in reader.means if mean.key in COMPONENTS]
+    quantities = {one.name: one for one in (*scaled, *(mean.quantity for mean in means))}
+    beside = answers_beside(means, material.wave.n)
+    answers = [one | more for one, more in zip(answers_of(material.wave), beside, strict=True)]
     return exposed_by_rows(
-        list(reader.people), answers_of(material.wave), figures_of(reader), quantities, [WAVE]
+        list(reader.people), answers, figures_of(reader), list(quantities.values()), [WAVE]
     )
 
 

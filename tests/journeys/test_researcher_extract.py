@@ -1,0 +1,64 @@
+"""An evaluator takes the extract for researchers along: asked for in words, refused in words, and fit for everybody."""
+
+import pytest
+from django.utils import timezone
+
+from cjnudge.accounts.permissions import Role
+from tests.journeys.answering import browser_at
+from tests.journeys.conftest import sign_in
+from tests.people import NOW, make_person
+from tests.surveys.extracting.extracts import ANSWERS, promised
+from tests.surveys.release.surveys import officers
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PASSWORD = "correct horse battery"  # noqa: S105 - of the people in tests
+
+
+@pytest.fixture
+def evaluator(force):
+    return make_person("evaluator", force, Role.EVALUATOR)
+
+
+@pytest.fixture
+def waves(force, lead, monkeypatch):
+    """One wave whose notice promised an extract, and one whose notice did not."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    return promised(force, lead), promised(force, lead, officers(ANSWERS, 2), promises=False)
+
+
+def address(wave):
+    return f"/forces/{wave.force.slug}/surveys/{wave.pk}/"
+
+
+def is_too_wide(page):
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def test_extract_is_asked_for_on_a_phone_without_scripts(waves, evaluator, live_server):
+    with browser_at(live_server.url, javascript=False, accept_downloads=True) as page:
+        sign_in(page, evaluator.email, PASSWORD)
+        page.goto(f"{address(waves[0])}results/")
+        page.get_by_role("link", name="extract").click()
+        assert not is_too_wide(page)
+        page.locator("main button").click()
+        assert page.get_by_text("There is a problem").count() == 1 and not is_too_wide(page)
+        page.locator("input[name=purpose]").first.check()
+        page.locator("input[name=recipient]").fill("University of Elsewhere")
+        page.locator("input[name=file]").first.check()
+        with page.expect_download() as found:
+            page.locator("main button").click()
+        assert found.value.path().stat().st_size > 1000
+
+
+def test_pages_of_the_extract_keep_the_policy_and_the_accessibility_rules(
+    waves, evaluator, live_server, every_finding
+):
+    with browser_at(live_server.url, javascript=True) as page:
+        sign_in(page, evaluator.email, PASSWORD)
+        for wave in waves:
+            assert page.goto(f"{address(wave)}extract/").status == 200
+            assert every_finding(page) == [] and page.evaluate("window.violations") == []
+        page.goto(f"{address(waves[0])}extract/")
+        page.locator("main button").click()
+        assert page.get_by_text("There is a problem").count() == 1
+        assert every_finding(page) == [] and page.evaluate("window.violations") == []
