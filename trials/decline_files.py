@@ -19,6 +19,7 @@ NUMBER = "n"
 LARGEST = 1_000_000  # bytes: some 20,000 rows, more than a force declines in a year
 MOST_REASONS = 40  # a list of reasons has a dozen; more are notes on single cases
 LONGEST = 120
+MOST_NAMED = 12  # units that a refusal lists: more would hide what is wrong
 HEADER_COUNTS = (*NEEDED, NUMBER)
 OF_ONE = {"officer", "collar", "shoulder", "warrant", "reference", "ref", "custody", "crime", "case"}
 EXAMPLES = {
@@ -102,7 +103,7 @@ def _row(record, columns, units, first, last):
     cells = {name: record[place] for name, place in columns.items() if name}
     unit = filled(cells, "unit")
     if unit not in units:
-        raise CellProblem("unit", "The plan has no unit of this name.", f"Write one of: {', '.join(units)}.")
+        raise CellProblem("unit", "The plan has no unit of this name.", f"Write one of: {_some(units)}.")
     day = month(cells, "month")
     if not first <= day <= last:
         raise CellProblem(
@@ -112,6 +113,11 @@ def _row(record, columns, units, first, last):
         )
     times = whole_number(cells, NUMBER) if NUMBER in cells else 1
     return (unit, day, _reason(cells)), times
+
+
+def _some(units):
+    more = len(units) - MOST_NAMED
+    return ", ".join(units[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _reason(cells):

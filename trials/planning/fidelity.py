@@ -43,13 +43,15 @@ class Fidelity:
         return self.delivered / self.due if self.due else None
 
 
-def exposed_by_unit(plan, exposures, *, contamination=False):
-    """{unit: set of periods} in which the nudge was there on any day; with `contamination`, where another arm's was."""
-    found = {name: set() for name in plan.unit_names}
-    for one in exposures:
-        if one.is_contamination == contamination and one.unit in found:
-            found[one.unit] |= periods_reached(plan, one.from_on, one.until_on)
-    return found
+def exposed_by_unit(plan, exposures):
+    """{unit: set of periods} in which its nudge was there on any day, contamination left out."""
+    own = [one for one in exposures if not one.is_contamination]
+    return {name: _months(plan, [one for one in own if one.unit == name]) for name in plan.unit_names}
+
+
+def _months(plan, exposures):
+    """Numbers of all periods that any of the exposures reaches."""
+    return set().union(*(periods_reached(plan, one.from_on, one.until_on) for one in exposures))
 
 
 def periods_reached(plan, first, last):
@@ -66,18 +68,26 @@ def fidelity(plan, draw_json, exposures, *, on):
     """The Fidelity up to the last month that ended before the day `on`."""
     past = [number for number in range(1, plan.periods + 1) if end_of_period(plan, number) < on]
     arms, starts = arms_by_unit(plan, draw_json), start_by_unit(plan, draw_json)
-    reached = exposed_by_unit(plan, exposures)
-    strayed = exposed_by_unit(plan, exposures, contamination=True)
     units = tuple(
-        _unit(plan, name, arms.get(name, ""), starts.get(name), exposures, reached[name], strayed[name], past)
+        _unit(
+            plan,
+            name,
+            arms.get(name, ""),
+            starts.get(name),
+            [one for one in exposures if one.unit == name],
+            past,
+        )
         for name in plan.unit_names
     )
     sums = (sum(getattr(one, name) for one in units) for name in ("due", "delivered", "elsewhere"))
     return Fidelity(units, *sums)
 
 
-def _unit(plan, name, arm, start, exposures, reached, strayed, past):
-    own = [one for one in exposures if one.unit == name and not one.is_contamination]
+def _unit(plan, name, arm, start, exposures, past):
+    own = [one for one in exposures if not one.is_contamination]
+    strayed = _months(plan, [one for one in exposures if one.is_contamination and one.arm != arm])
+    own_strayed = _months(plan, [one for one in exposures if one.is_contamination and one.arm == arm])
+    reached = _months(plan, own)
     due = {number for number in past if start is not None and number >= start}
     planned = first_day_of(plan, start) if start is not None else None
     first = min((one.from_on for one in own), default=None)
@@ -90,7 +100,7 @@ def _unit(plan, name, arm, start, exposures, reached, strayed, past):
         late_days=(first - planned).days if first and planned else None,
         due=len(due),
         delivered=len(due & reached),
-        # What no arm had planned here: contamination, and delivery before or without a planned start.
-        elsewhere=len((strayed | (reached - due)) & set(past)),
+        # What nobody had planned here: another arm's nudge at any time, its own in months in which it was not due.
+        elsewhere=len((strayed | (own_strayed | reached) - due) & set(past)),
         off_on=max(one.until_on for one in own) if ended else None,
     )

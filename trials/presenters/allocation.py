@@ -3,6 +3,7 @@
 import json
 
 from trials.planning.allocated import (
+    PAIR,
     STEPPED,
     arm_keys,
     arms_by_unit,
@@ -110,13 +111,17 @@ def balance(plan, draw_json):
             *((titles[arm], "numeric") for arm in request.arms),
             ("Largest gap, SD", "numeric"),
         ],
-        "rows": [_balance_row(row, request.arms) for row in balance_table(request, arms)],
+        "rows": [
+            _balance_row(row, request.arms)
+            for row in balance_table(request, arms)
+            if row["attribute"] != PAIR or request.pair
+        ],
     }
 
 
 def _balance_row(row, arms):
-    name = "Units" if row["level"] is None and row["attribute"] == "units" else row["attribute"]
-    label = f"{name}: {row['level']}" if row["level"] is not None else name
+    name = row["attribute"].replace("_", " ")
+    label = name[:1].upper() + name[1:] + (f": {row['level']}" if row["level"] is not None else "")
     values = ["–" if row["arms"][arm] is None else f"{row['arms'][arm]:.4g}" for arm in arms]
     gap = "" if row["difference"] is None else f"{row['difference']:.2f}"
     return [label, *values, gap]

@@ -45,7 +45,7 @@ def unit_table(found, titles):
         ("Arm", ""),
         ("Planned from", ""),
         ("Actually from", ""),
-        ("Days late", "numeric"),
+        ("Days late", ""),
     ]
     headings += [
         ("Months delivered of those due", "numeric"),
@@ -58,7 +58,7 @@ def unit_table(found, titles):
             titles.get(one.arm, "Each case its own"),
             day(one.planned_on),
             day(one.first_on),
-            "–" if one.late_days is None else max(one.late_days, 0),
+            late_words(one.late_days),
             f"{one.delivered} of {one.due}",
             one.elsewhere,
             day(one.off_on),
@@ -66,6 +66,13 @@ def unit_table(found, titles):
         for one in found.units
     ]
     return {"caption": "Delivery by unit", "headings": headings, "rows": rows}
+
+
+def late_words(days):
+    """How far the actual first day lies from the planned one."""
+    if days is None:
+        return "–"
+    return f"{-days} early" if days < 0 else str(days)
 
 
 def day(value):

@@ -15,7 +15,6 @@ from trials.operations.enrolling import enrol
 from trials.planning.enrolling import EnrolmentRefused
 from trials.planning.trial_plan import TrialPlan
 from trials.presenters.allocation import arm_titles
-from trials.presenters.trial_nav import trial_nav
 from trials.queries.allocations import draw_of, is_drawn_in_turn
 from trials.queries.conduct import state_of_planned
 from trials.views.finding import crumbs, planned_or_404, trial_crumb

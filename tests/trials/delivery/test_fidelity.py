@@ -70,13 +70,18 @@ def test_contamination_and_an_early_start_count_as_elsewhere():
     assert one(treated()[0], [Seen(treated()[0], date(2025, 4, 3))]).elsewhere == 1
 
 
+def test_own_nudge_that_came_early_counts_in_no_month_in_which_it_was_due():
+    unit = treated()[0]
+    assert one(unit, [Seen(unit, date(2025, 3, 1), is_contamination=True)]).elsewhere == 2
+    assert one(unit, [Seen(unit, date(2025, 3, 1), arm="prompt", is_contamination=True)]).elsewhere == 10
+
+
 def test_exposed_months_leave_contamination_out():
     rows = [
         Seen("Team 00", date(2025, 6, 1), date(2025, 6, 2)),
         Seen("Team 00", date(2025, 9, 1), is_contamination=True),
     ]
     assert exposed_by_unit(PLAN, rows)["Team 00"] == {6}
-    assert exposed_by_unit(PLAN, rows, contamination=True)["Team 00"] == {9, 10, 11, 12}
 
 
 def test_unknown_unit_is_passed_over():
