@@ -1,7 +1,14 @@
 from datetime import date
 
 from tests.trials.planning_world import whole_plan
-from trials.planning.periods import end_of_period, label_of, mature_on, months_of, period_of
+from trials.planning.periods import (
+    end_of_period,
+    label_of,
+    mature_on,
+    months_of,
+    period_of,
+    usual_first_month,
+)
 
 PLAN = whole_plan(first_period="2026-11-01", start=2, periods=4)
 
@@ -25,3 +32,7 @@ def test_cases_of_a_month_are_mature_when_its_last_has_been_followed():
 
 def test_month_has_its_name():
     assert label_of(PLAN, 3) == "January 2027"
+
+
+def test_figures_begin_a_year_before_the_next_month():
+    assert usual_first_month(date(2026, 11, 23)) == "2025-12-01"

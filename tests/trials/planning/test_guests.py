@@ -1,0 +1,147 @@
+"""A guest evaluator: one trial, until a day, and nothing else of the force."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from cjnudge.accounts.models import Membership
+from cjnudge.accounts.operations.invitations import accept_as_new_person
+from cjnudge.accounts.permissions import Role
+from cjnudge.accounts.refusals import Refused
+from tests.people import make_person
+from tests.trials.planning_world import approve, make_planned, seal
+from trials.models import Guest
+from trials.operations.guests import end_guest, invite_guest
+
+OUTSIDE = "outside@example.org"
+
+
+@pytest.fixture
+def planned(force, lead):
+    return make_planned(force, lead)
+
+
+def invite(trial, lead, email=OUTSIDE, days=30):
+    until = localdate() + timedelta(days=days)
+    return invite_guest(trial=trial, email=email, expires_on=until, by=lead, at=timezone.now())
+
+
+@pytest.fixture
+def guest(planned, lead):
+    """The person who took up the invitation to the trial."""
+    _, invitation, _ = invite(planned[0], lead)
+    return accept_as_new_person(
+        invitation=invitation, name="Outside", password="correct horse battery", at=timezone.now()
+    )
+
+
+def pages_of(trial, version=1):
+    where = [trial.force.slug, trial.pk]
+    names = ("trial", "protocol", "protocol_docx")
+    return [reverse(f"trials:{name}", args=where) for name in names] + [
+        reverse("trials:plan", args=[*where, version]),
+        reverse("trials:judge_plan", args=[*where, version]),
+    ]
+
+
+def answers(client, addresses):
+    return [client.get(one).status_code for one in addresses]
+
+
+def test_guest_reads_and_judges_the_plan_of_the_trial(client, planned, guest):
+    client.force_login(guest)
+    assert answers(client, pages_of(planned[0])) == [200] * 5
+    assert "Judge the plan" in client.get(pages_of(planned[0])[0]).content.decode()
+
+
+def test_guests_approval_lets_the_plan_be_sealed(planned, guest, lead):
+    approve(planned[1], guest)
+    assert seal(planned[1], lead).is_sealed
+
+
+def test_guest_reads_no_other_trial_of_the_force(client, force, lead, guest):
+    other, _ = make_planned(force, lead, slug="other")
+    client.force_login(guest)
+    assert answers(client, pages_of(other)) == [403] * 5
+
+
+def test_guest_sees_nothing_after_the_last_day(client, planned, guest):
+    Guest.objects.filter(email=guest.email).update(expires_on=localdate())
+    client.force_login(guest)
+    assert answers(client, pages_of(planned[0])) == [200] * 5
+    Guest.objects.filter(email=guest.email).update(expires_on=localdate() - timedelta(days=1))
+    assert answers(client, pages_of(planned[0])) == [403] * 5
+
+
+def test_ended_guest_sees_nothing_and_belongs_no_more(client, planned, guest, lead):
+    client.force_login(guest)
+    end_guest(guest=Guest.objects.get(email=guest.email), by=lead, at=timezone.now())
+    assert not Membership.objects.filter(user=guest, ended_at__isnull=True).exists()
+    assert answers(client, pages_of(planned[0])[:1]) == [302]  # the session has ended too
+    guest.refresh_from_db()
+    client.force_login(guest)
+    assert answers(client, pages_of(planned[0])) == [404] * 5
+
+
+def test_guest_of_two_trials_keeps_the_other_when_one_ends(client, force, planned, guest, lead):
+    other, _ = make_planned(force, lead, slug="other")
+    _, invitation, token = invite(other, lead)
+    assert invitation is None and token is None  # already a guest of the force
+    end_guest(guest=Guest.objects.get(trial=planned[0]), by=lead, at=timezone.now())
+    client.force_login(guest)
+    assert answers(client, pages_of(other)) == [200] * 5
+    assert answers(client, pages_of(planned[0])) == [403] * 5
+
+
+def test_guest_begins_at_the_list_of_own_trials(client, planned, guest):
+    client.force_login(guest)
+    page = client.get("/", follow=True).content.decode()
+    assert "Trials you are invited to" in page and planned[0].title in page
+
+
+def test_member_of_the_force_is_no_guest(planned, evaluator, lead):
+    with pytest.raises(Refused, match="needs no invitation"):
+        invite(planned[0], lead, email=evaluator.email)
+
+
+@pytest.mark.parametrize("days", [-1, 800])
+def test_last_day_lies_ahead_and_within_two_years(planned, lead, days):
+    with pytest.raises(Refused, match="two years"):
+        invite(planned[0], lead, days=days)
+
+
+def test_lead_invites_by_mail_without_a_figure(client, planned, lead):
+    client.force_login(lead)
+    until = localdate() + timedelta(days=40)
+    asked = {
+        "email": OUTSIDE,
+        "expires_on_day": until.day,
+        "expires_on_month": until.month,
+        "expires_on_year": until.year,
+    }
+    address = reverse("trials:guests", args=[planned[0].force.slug, planned[0].pk])
+    assert client.post(address, asked).status_code == 302
+    assert mail.outbox[0].to == [OUTSIDE]
+    assert OUTSIDE in client.get(address).content.decode()
+
+
+def test_administrator_gives_nobody_the_role_of_a_guest(client, force, administrator):
+    client.force_login(administrator)
+    address = reverse("accounts:invite", args=[force.slug])
+    page = client.get(address).content.decode()
+    assert 'value="evaluator"' in page and 'value="guest"' not in page
+    assert (
+        client.post(
+            reverse("accounts:invite", args=[force.slug]), {"email": "a@b.org", "role": "guest"}
+        ).status_code
+        == 200
+    )
+
+
+def test_membership_without_an_invitation_opens_no_trial(client, force, planned):
+    client.force_login(make_person("stray", force, Role.GUEST))
+    assert answers(client, pages_of(planned[0])) == [403] * 5
