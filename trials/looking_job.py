@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from cjnudge.audit.chain import Event, record
 from cjnudge.cases.measures import measure
@@ -21,6 +22,7 @@ from trials.plan_body import seal_of
 from trials.planning.periods import end_of_period, first_day_of
 from trials.planning.trial_plan import TrialPlan
 from trials.queries.allocations import draw_json_of
+from trials.queries.conduct import conduct_of
 from trials.queries.following import alerts_of, changes_of, looks_of
 from trials.queries.interventions import live_in
 from trials.queries.planning import sealed_plan
@@ -126,13 +128,24 @@ def conducted(trial, plan, look):
     for rule in sorted({alert.rule for alert in alerts_of(trial)} & rules.keys()):
         fired.setdefault(rules[rule].guardrail, []).append(rules[rule].text)
     return Conducted(
-        changes=tuple(as_conducted(change) for change in changes_of(trial)),
+        changes=(*(as_conducted(change) for change in changes_of(trial)), *ends_of(trial)),
         looks_taken=tuple(sorted(taken)),
         overlaps=overlaps_of(trial, plan),
         fired={key: tuple(texts) for key, texts in fired.items()},
         measure_title=asked.title,
         measure_limits=asked.cannot_tell,
     )
+
+
+def ends_of(trial):
+    """That a trial was stopped, as a report keeps a change; () for one that was not."""
+    conduct = conduct_of(trial)
+    if conduct.stopped_at is None:
+        return ()
+    on = localdate(conduct.stopped_at)
+    text = f"The trial was stopped on {on:%-d %B %Y}, before its plan ended; its months count as planned."
+    said = {"kind": "stopped", "title": "The trial was stopped", "unit": "", "on": on.isoformat()}
+    return ({**said, "text": text, "reason": conduct.stop_reason},)
 
 
 def overlaps_of(trial, plan):

@@ -1,12 +1,14 @@
 """A look comes by itself, on its day, on mature cases, once; guardrails follow when they are mature."""
 
 import json
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
 
 from cjnudge.audit.models import AuditEvent as Stored
 from cjnudge.jobs.models import Job
+from cjnudge.jobs.observing import stage_reached
 from cjnudge.jobs.running import run_job
 from tests.cases.case_snapshots import case_snapshot
 from tests.people import NOW
@@ -16,6 +18,7 @@ from trials.lifecycle import WrongState
 from trials.lifecycle_of_trials import State
 from trials.models import Run
 from trials.operations.looking import due_looks, follow, follow_trials, request_look
+from trials.operations.starting import stop_trial
 from trials.queries.conduct import state_of_planned
 from trials.queries.following import looks_of
 from trials.trial_cells import TrialCells
@@ -82,6 +85,53 @@ def test_two_jobs_of_one_look_publish_one_run(trial, practice):
     assert one.pk != other.pk
     done([one, other])
     assert len(runs_of(trial)) == 1
+
+
+def test_without_its_guard_a_look_would_be_published_twice(trial, practice):
+    """The negative control: where the first job leaves no mark on the look, the second one publishes too."""
+    look = final_look(trial)
+    given = {"look": look, "by": "tests", "at": NOW}
+    one = request_look(snapshot=mature_extract(practice), **given)
+    other = request_look(snapshot=mature_extract(practice, seed=9), **given)
+    done([one])
+    type(look).objects.filter(pk=look.pk).update(run=None)
+    done([other])
+    assert len(runs_of(trial)) == 2
+
+
+@pytest.mark.parametrize("point", ["charts", "commit"])
+def test_fault_at_any_point_leaves_one_run(trial, practice, point):
+    mature_extract(practice)
+    (job,) = [job for job in follow(trial, on=TODAY, at=NOW) if job.kind == "analyse_look"]
+    with failing_at(point):
+        assert not run_job(job.pk)
+    assert runs_of(trial) == [] and final_look(trial).run_id is None
+    assert run_job(job.pk) and len(runs_of(trial)) == 1
+    assert not run_job(job.pk) and len(runs_of(trial)) == 1
+
+
+@contextmanager
+def failing_at(point):
+    """A worker that breaks when a job reaches that stage."""
+
+    def fail(*, stage, **kwargs):
+        if stage == point:
+            raise RuntimeError("broken for a test")
+
+    stage_reached.connect(fail)
+    try:
+        yield
+    finally:
+        stage_reached.disconnect(fail)
+
+
+def test_stop_is_printed_on_the_result(trial, practice, owner):
+    stop_trial(trial=trial, reason="The law changed.", by=owner, at=NOW)
+    mature_extract(practice)
+    done(follow(trial, on=TODAY, at=NOW))
+    changes = json.loads(runs_of(trial)[0].report)["changes"]
+    assert changes[-1]["kind"] == "stopped" and changes[-1]["reason"] == "The law changed."
+    assert state_of_planned(trial) == State.STOPPED
 
 
 def test_guardrail_that_became_mature_is_judged_on_the_later_snapshot(trial, practice):
