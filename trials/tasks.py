@@ -65,6 +65,20 @@ def power_page(job):
     return reverse("trials:power", args=[job.force.slug, study_of_job(job).trial_id])
 
 
+def rehearse_result(work):
+    from trials.rehearsal_job import perform as perform_rehearsal
+
+    return perform_rehearsal(work)
+
+
+def rehearsal_page(job):
+    from trials.models import TrialRehearsal
+
+    found = TrialRehearsal.scoped.for_force(job.force).filter(pk=job.payload["rehearsal"]).first()
+    return reverse("trials:rehearsal", args=[job.force.slug, found.trial_id]) if found else None
+
+
+register(JobKind("rehearse_trial", "Rehearsal of a result page", rehearse_result, rehearsal_page))
 register(JobKind("plan_power", "Power of a plan", work_out_power, power_page))
 
 
