@@ -48,7 +48,6 @@ def page_of(request, trial):
     """Who may see no other page of the trial gets no way to one."""
     page = {"trial": trial}
     if role_allows(request.membership.role, Permission.VIEW_RESULTS):
-        page["trial_nav"] = trial_nav(trial, request.membership.role, "trials:enrol")
         page["crumbs"] = crumbs(trial.force, trial_crumb(trial), ("Enrol a case", ""))
     return page
 
