@@ -87,7 +87,7 @@ def _matched(changes):
     rest = {part: -change for part, change in changes.items() if part != "oocr"}
     if f"{changes['oocr']:.1f}" in {"0.0", "-0.0"} or min(changes["oocr"], *rest.values()) < 0:
         return ""
-    parts = [f"{fall:.1f} fewer {FEWER[part]}" for part, fall in rest.items()]
+    parts = [f"{abs(fall):.1f} fewer {FEWER[part]}" for part, fall in rest.items()]  # never "-0.0"
     matched = f"{', '.join(parts[:-1])} and {parts[-1]}"
     return f"The {changes['oocr']:.1f} more out-of-court resolutions stand beside {matched}."
 

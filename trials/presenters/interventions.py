@@ -93,10 +93,16 @@ def comparison(trial):
         "title": f"Figures as at {trial.snapshot.as_at:%-d %B %Y}",
         "url": name,
         "design": all_designs()[trial.design].title,
-        "verdict": run.verdict if run else "",
+        "verdict": run.verdict if run else problem_of(trial),
         "synthetic": run.synthetic if run else trial.synthetic,
         "rehearsal_only": any(plan.rehearsal_only for plan in trial.plans.all()),
     }
+
+
+def problem_of(trial):
+    """Why its analysis could not be done, or ""; the words are the job's."""
+    problem = queries.analysis_problem(trial)
+    return f"It could not be analysed: {problem}" if problem else ""
 
 
 def next_update(intervention, trials, *, on):

@@ -7,6 +7,7 @@ from cjnudge.cases.counting.contents import places_in
 from cjnudge.cases.models import Snapshot
 from cjnudge.cases.queries.snapshots import own_snapshots
 from cjnudge.cases.queries.typed import unit_choices
+from cjnudge.jobs.models import Job
 from trials.comparing.months import first_whole_month
 from trials.lifecycle import TrialKind
 from trials.models import Intervention, NotCompared, Run, SludgeCount, Trial
@@ -52,6 +53,13 @@ def comparisons_of(intervention):
     found = Trial.scoped.for_force(intervention.force).filter(intervention=intervention)
     found = found.select_related("snapshot", "force").prefetch_related(Prefetch("runs", runs), "plans")
     return list(found.order_by("-snapshot__as_at", "-created_at"))
+
+
+def analysis_problem(trial):
+    """Why the job that analyses a comparison could not be done, or ""."""
+    plans = [str(plan.pk) for plan in trial.plans.all()]
+    jobs = Job.scoped.for_force(trial.force).filter(payload__plan__in=plans)
+    return jobs.order_by("-created_at").values_list("problem", flat=True).first() or ""
 
 
 def comparison_on(intervention, snapshot):

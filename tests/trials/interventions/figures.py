@@ -35,9 +35,10 @@ def _row(source, unit, entry, changed, as_at):
     return case(entry, outcome if on <= as_at else None, on if on <= as_at else None, unit=unit)
 
 
-def extract(force, *, at=NOW, as_at=AS_AT, **options):
+def extract(force, *, at=NOW, as_at=AS_AT, succeeds=None, **options):
     """A registered snapshot of such rows, imported then."""
-    return case_snapshot(force, rows(as_at=as_at, **options), as_at=as_at, imported_at=at)
+    known = {"as_at": as_at, "imported_at": at, "succeeds": succeeds}
+    return case_snapshot(force, rows(as_at=as_at, **options), **known)
 
 
 def approved_nudge(force, person, title="Eligibility prompt"):

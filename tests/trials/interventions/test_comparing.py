@@ -216,6 +216,16 @@ def test_schedulers_without_a_common_key_would_ask_several_times(intervention, p
     assert Job.objects.count() > 1
 
 
+def test_snapshot_that_only_lost_cases_is_not_compared_again(intervention, practice, looked):
+    first = figures.extract(practice, at=LATER)
+    looked(ON)
+    figures.extract(practice, at=ON, a_month=11, succeeds=first)
+    first.rows_erased_at, first.erased_because = ON, "erased"
+    first.save(update_fields=["rows_erased_at", "erased_because"])
+    looked(ON + datetime.timedelta(hours=1))
+    assert Trial.scoped.for_force(practice).get().snapshot == first
+
+
 def test_second_comparison_of_a_snapshot_is_refused_by_the_database(intervention, practice, lead, looked):
     snapshot = figures.extract(practice, at=LATER)
     looked(ON)

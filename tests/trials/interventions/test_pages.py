@@ -5,6 +5,8 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from cjnudge.jobs.models import Job
+from cjnudge.jobs.running import run_job
 from tests.people import NOW
 from tests.trials.interventions import figures
 from trials.models import Intervention, SludgeCount, Trial
@@ -95,6 +97,16 @@ def test_page_says_why_figures_gave_no_comparison(practice, lead, as_lead, looke
     looked(ON)
     page = read(as_lead, "intervention", practice, found.pk)
     assert "Figures that gave no comparison" in page and "Not in these figures: Nowhere." in page
+
+
+def test_page_says_why_an_analysis_could_not_be_done(intervention, practice, as_lead, looked):
+    snapshot = figures.extract(practice, at=LATER)
+    looked(ON)
+    snapshot.rows_erased_at, snapshot.erased_because = ON, "expired"
+    snapshot.save(update_fields=["rows_erased_at", "erased_because"])
+    assert not run_job(Job.objects.get(state="ready").pk)
+    page = read(as_lead, "intervention", practice, intervention.pk)
+    assert "It could not be analysed:" in page and "were erased on" in page
 
 
 def test_work_it_takes_stands_before_and_since(intervention, practice, as_lead, lead, nudge):
