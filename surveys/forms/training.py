@@ -16,8 +16,8 @@ class SessionForm(GovukForm):
     """What is recorded of one session. `units`: [(depth, unit)] of the force today."""
 
     submit_label = "Save the session"
-    session_title = forms.CharField(label="Name of the session", max_length=120)
-    held_on = DateField(label="Day on which it was or will be held")
+    session_title = forms.CharField(label="What is the session called?", max_length=120)
+    held_on = DateField(label="On which day was it held, or will it be?")
     format = forms.ChoiceField(
         label="How is it held?",
         widget=forms.RadioSelect,
