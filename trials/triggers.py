@@ -24,7 +24,7 @@ TRIGGERS = (
         "enrolment_stays",
         "trials_enrolment",
         "OLD.arm <> '' OR OLD.position <> NEW.position OR OLD.reference <> NEW.reference"
-        " OR OLD.attributes <> NEW.attributes",
+        " OR OLD.attributes <> NEW.attributes OR OLD.link <> NEW.link OR OLD.key_version <> NEW.key_version",
         "an enrolled case never changes",
     ),
     ("nudge_picture_stays", "trials_nudgepicture", "1 = 1", "a picture of a nudge never changes"),

@@ -57,6 +57,8 @@ class Enrolment(RefusesChange, BelongsToForce):
     trial = models.ForeignKey("trials.Trial", on_delete=models.PROTECT, related_name="enrolments")
     position = models.PositiveIntegerField()
     reference = models.CharField(max_length=64, help_text="keyed hash of the case's reference")
+    link = models.BinaryField(default=b"", help_text="pseudonym of the crime in extracts, encrypted")
+    key_version = models.PositiveIntegerField(default=0, help_text="of the keys of that pseudonym")
     attributes = models.JSONField(default=dict)
     arm = models.CharField(max_length=60, blank=True, default="")
     enrolled_at = models.DateTimeField()

@@ -4,7 +4,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from cjnudge.audit.chain import Event, audited, record
-from trials.case_references import LONGEST, as_compared, hash_of_reference
+from cjnudge.cases.extract.people import normalised
+from cjnudge.cases.privacy.keys import WrongMasterKey, current_version, layers_for
+from cjnudge.cases.privacy.pseudonyms import pseudonym
+from trials.case_references import LONGEST, as_compared, hash_of_reference, lock_link
 from trials.lifecycle import WrongState
 from trials.lifecycle_of_trials import Action, check_allowed
 from trials.models import Enrolment
@@ -13,7 +16,7 @@ from trials.operations.trials import locked
 from trials.planning.allocated import is_in_turn
 from trials.planning.enrolling import EnrolmentRefused, attributes_of
 from trials.planning.trial_plan import TrialPlan
-from trials.queries.allocations import draw_of, rule_of_draw
+from trials.queries.allocations import CRIME, draw_of, rule_of_draw
 from trials.queries.conduct import state_of_planned
 from trials.stats.allocation_in_turn import arms_in_turn
 
@@ -49,6 +52,7 @@ def _take_place(*, trial, reference, attributes, by, at):
     # The trial's row is held, so that the next place is nobody else's; the database refuses a second one besides.
     place = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
     values = {"position": place, "reference": hashed, "attributes": attributes_of(plan, attributes)}
+    values |= _link(trial, reference)
     kept = Enrolment(force=trial.force, trial=trial, enrolled_at=at, enrolled_by=by, **values)
     kept.save(force_insert=True)
     record(Event.CASE_ENROLLED, by=by, at=at, force=trial.force, subject=trial, after={"position": place})
@@ -70,6 +74,17 @@ def _hashed(trial, reference):
             "reference", f"Type the case's reference: 3 characters at least, {LONGEST} at most."
         )
     return hash_of_reference(reference, force_id=trial.force_id, trial_id=trial.pk, master=master())
+
+
+def _link(trial, reference):
+    """How the case will be found in extracts: its pseudonym there, encrypted, and the version of the keys it has."""
+    version = current_version(trial.force)
+    try:
+        layers = layers_for(trial.force, version)[CRIME]
+    except WrongMasterKey as wrong:
+        raise WrongState(str(wrong)) from wrong
+    known_as = pseudonym(normalised(reference) or reference, layers)
+    return {"link": lock_link(known_as, trial_id=trial.pk, master=master()), "key_version": version}
 
 
 def give_arms(*, trial):

@@ -1,12 +1,21 @@
 """Reading who got what: the draw, the enrolled cases, and what is published of both."""
 
+import hmac
 import json
+import uuid
 
+from django.conf import settings
+
+from cjnudge.cases.privacy.keys import layers_for, newest_version
+from cjnudge.cases.privacy.pseudonyms import PSEUDONYM_BYTES
+from trials.case_references import open_link
 from trials.models import Draw, Enrolment
 from trials.queries.planning import seed_of
 from trials.stats.allocation_in_turn import ALGORITHM as IN_TURN
 from trials.stats.allocation_in_turn import rule_of
 from trials.stats.canonical import canonical_json
+
+CRIME = "crime"  # the kind of identifier that a case's reference is, in extracts
 
 
 def draw_of(trial):
@@ -53,3 +62,24 @@ def published_allocation(trial):
         {"place": row.position, "attributes": row.attributes, "arm": row.arm} for row in enrolments_of(trial)
     ]
     return canonical_json({**json.loads(drawn.published), "seed": int(seed.revealed), "cases": cases})
+
+
+def arms_by_crime(trial):
+    """{pseudonym (UUID) of the crime in the force's extracts, under its newest keys: key of its arm}.
+
+    For the analysis of a look alone, inside the worker: whoever joins it with outcomes by hand unblinds the trial.
+    """
+    newest, master = newest_version(trial.force), settings.MASTER_KEY.encode()
+    layers = layers_for(trial.force, newest)[CRIME] if newest else ()
+    found = {}
+    for row in enrolments_of(trial):
+        known_as = open_link(row.link, trial_id=trial.pk, master=master)
+        found[further(known_as, layers[row.key_version :])] = row.arm
+    return found
+
+
+def further(known_as, layers):
+    """A pseudonym under the keys that were added since it was made."""
+    for key in layers:
+        known_as = uuid.UUID(bytes=hmac.digest(key, known_as.bytes, "sha256")[:PSEUDONYM_BYTES])
+    return known_as

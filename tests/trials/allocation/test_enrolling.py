@@ -4,6 +4,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from cjnudge.audit.models import AuditEvent
+from cjnudge.cases.extract.people import normalised
+from cjnudge.cases.models import KeyVersion
+from cjnudge.cases.privacy.keys import current_version, fingerprint, layers_for
+from cjnudge.cases.privacy.pseudonyms import pseudonym
 from tests.people import NOW
 from tests.trials.allocation.made import close, make_sealed, start
 from tests.trials.allocation.plans import in_turn_value, plan_value
@@ -14,7 +18,7 @@ from trials.operations import enrolling
 from trials.operations.allocating import draw_allocation, reveal_seed
 from trials.operations.enrolling import enrol, give_arms
 from trials.planning.enrolling import EnrolmentRefused
-from trials.queries.allocations import published_allocation
+from trials.queries.allocations import arms_by_crime, published_allocation
 from trials.stats.verify_alone import differences
 
 
@@ -56,6 +60,24 @@ def test_reference_is_kept_keyed_and_another_trial_has_another_hash(trial, force
         cursor.execute("SELECT reference, attributes FROM trials_enrolment")
         assert "SECRET" not in str(cursor.fetchall())
     assert not AuditEvent.objects.filter(detail__contains="SECRET").exists()
+
+
+def test_enrolled_case_is_found_in_extracts_by_its_pseudonym_there(trial, lead):
+    arm = add(trial, lead, "41xx/1234/26").arm
+    version = current_version(trial.force)
+    known_as = pseudonym(normalised("41XX/1234/26"), layers_for(trial.force, version)["crime"])
+    assert arms_by_crime(trial) == {known_as: arm}
+    row = Enrolment.objects.get()
+    assert known_as.bytes not in bytes(row.link)  # a copy of the database joins nothing
+
+
+def test_enrolled_case_is_found_after_the_keys_were_renewed(trial, lead):
+    arm = add(trial, lead, "41xx/1234/26").arm
+    KeyVersion.objects.create(
+        force=trial.force, number=2, made_at=NOW, reason="routine", fingerprint=fingerprint(trial.force, 2)
+    )
+    known_as = pseudonym(normalised("41XX/1234/26"), layers_for(trial.force, 2)["crime"])
+    assert arms_by_crime(trial) == {known_as: arm}
 
 
 def test_arm_is_worked_out_after_the_row_is_committed(trial, lead, monkeypatch):
