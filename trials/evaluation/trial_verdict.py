@@ -144,15 +144,13 @@ def moved(known, primary):
         return "moved", f"{first}.", ()
     charge, nfa = (direction(known.effects.get(part)) for part in ("charge", "nfa"))
     if up and charge < 0:
-        return "substitution", f"{first} and fewer prosecutions.", (part_words(known, "charge"), SUBSTITUTION)
+        said = SUBSTITUTION if is_drawn(known) else SUBSTITUTION_SEEN
+        return "substitution", f"{first} and fewer prosecutions.", (part_words(known, "charge"), said)
     if up:
-        widened = (
-            part_words(known, "charge"),
-            part_words(known, "nfa"),
-            NET_WIDENING if nfa < 0 else UNKNOWN,
-        )
+        widened = NET_WIDENING if is_drawn(known) else NET_WIDENING_SEEN
+        told = (part_words(known, "charge"), part_words(known, "nfa"), widened if nfa < 0 else UNKNOWN)
         pattern = "net_widening" if nfa < 0 else "more"
-        return pattern, f"{first}; no evidence of fewer prosecutions.", widened
+        return pattern, f"{first}; no evidence of fewer prosecutions.", told
     tail = "and more prosecutions" if charge > 0 else "no evidence of more prosecutions"
     mark = " " if charge > 0 else "; "
     return "fewer", f"{first}{mark}{tail}.", (part_words(known, "charge"), part_words(known, "nfa"))

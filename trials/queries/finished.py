@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from trials.lifecycle import TrialKind
 from trials.lifecycle_of_trials import State
-from trials.models import Draw, PlannedLook, Run, Trial
+from trials.models import Chart, Draw, PlannedLook, Run, Trial
 from trials.queries.conduct import state_of_planned
 
 PUBLISH_WITHIN = timedelta(days=30)  # the issue's: a finished analysis is published by then, whatever it says
@@ -120,3 +120,9 @@ def result_of(trial, run_id, *, with_cells=False):
         .select_related("plan", "trial__force")
     )
     return (runs if with_cells else runs.defer("cells")).first()
+
+
+def chart_of_result(force, trial_id, run_id, key):
+    """One picture of a planned trial's run, in one query, or None."""
+    found = Chart.scoped.for_force(force).filter(run=run_id, key=key, run__trial=trial_id)
+    return found.filter(run__trial__kind=TrialKind.PROSPECTIVE).only("svg").first()

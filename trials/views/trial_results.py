@@ -86,7 +86,7 @@ def trial_result(request, force, trial, run):
 @needs(Permission.VIEW_RESULTS)
 @require_safe
 def trial_chart(request, force, trial, run, key):
-    found = chart_of(result_or_404(force, trial, run), key)
+    found = finished.chart_of_result(force, trial, run, key)
     if found is None:
         raise Http404
     response = HttpResponse(found.svg, content_type="image/svg+xml; charset=utf-8")

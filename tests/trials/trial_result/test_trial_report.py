@@ -1,11 +1,15 @@
 """What the report of a trial says of a truth that is known: simulated nudges, one pattern each."""
 
 import json
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from tests.trials.trial_result import simulated
-from trials.evaluation.trial_report import evaluate_trial
+from trials.evaluation.trial_report import Conducted, evaluate_trial
+from trials.planning.allocated import start_by_unit
+from trials.planning.trial_plan import LookLine, Unit
 
 WIDENING = {"oocr": 0.10, "nfa": -0.10}
 
@@ -104,3 +108,76 @@ def test_report_is_the_same_bytes_again():
     cells = simulated.drawn_cells(plan, draw, moves=WIDENING)
     again = type(cells).from_json(cells.to_json())
     assert evaluate_trial(plan, draw, cells) == evaluate_trial(plan, draw, again)
+
+
+def test_interim_look_says_that_the_trial_goes_on_and_how_many_were_taken():
+    looks = (LookLine(after_period=18, planned_information=0.5),)
+    plan = simulated.a_plan(looks=looks, max_information=2000.0)
+    draw = simulated.a_draw(plan)
+    cells = simulated.drawn_cells(plan, draw, days=20)
+    cut = {name: tuple(row for row in getattr(cells, name) if row[1] < 18) for name in ROWS}
+    early = simulated.replace(cells, up_to_period=18, periods=cells.periods[:18], windows={}, **cut)
+    report = json.loads(evaluate_trial(plan, draw, early, look=1, conducted=Conducted(looks_taken=(1,))))
+    assert report["verdict"]["pattern"] == "goes_on"
+    assert report["looks"] == {"planned": 2, "taken": 1, "this": 1}
+
+
+ROWS = ("counts", "parts", "entries", "timing")
+
+
+def test_disparity_between_groups_is_found_by_the_joint_test():
+    plan = simulated.a_plan(subgroups=("age_band",), units=24)
+    draw = simulated.a_draw(plan)
+    cells = simulated.drawn_cells(plan, draw, moves=WIDENING, days=20, cases=120)
+    rng = np.random.default_rng(3)
+    halves = tuple(
+        (
+            unit,
+            period,
+            group,
+            int(rng.binomial(60, 0.3 + (more if is_on(plan, draw, unit, period) else 0.0))),
+            60,
+        )
+        for unit, period, *_ in cells.counts
+        for group, more in (("under 26", 0.15), ("26 and over", 0.0))
+    )
+    (found,) = json.loads(evaluate_trial(plan, draw, simulated.replace(cells, groups={"age_band": halves})))[
+        "subgroups"
+    ]
+    assert (found["name"], found["status"]) == ("age_band", "fails")
+
+
+def is_on(plan, draw, unit, period):
+    start = start_by_unit(plan, draw)[plan.unit_names[unit]]
+    return start is not None and period + 1 >= start
+
+
+@pytest.mark.parametrize("design", ["before_after", "difference_in_differences"])
+def test_design_without_a_draw_names_no_cause(design):
+    arms = {True: "prompt", False: ""}
+    alone = design == "before_after"
+    units = tuple(Unit(name=f"District {n:02d}", arm=arms[alone or n < 6]) for n in range(12))
+    plan = replace(simulated.a_plan(units=12, design=design, allocation=None), units=units)
+    cells = simulated.drawn_cells(plan, None, moves=WIDENING, days=20)
+    verdict = json.loads(evaluate_trial(plan, None, cells))["verdict"]
+    text = " ".join([verdict["headline"], *verdict["sentences"]])
+    assert "likely cause" not in text and "would have ended" not in text
+
+
+def test_what_happened_is_printed_with_the_result():
+    change = {
+        "kind": "unblinded",
+        "title": "Opened",
+        "unit": "",
+        "on": "2026-02-01",
+        "text": "Figures were opened.",
+    }
+    went = Conducted(changes=(change,), overlaps=("A training was live in District 01.",))
+    plan = simulated.a_plan(after_data_seen=True)
+    draw = simulated.a_draw(plan)
+    report = json.loads(evaluate_trial(plan, draw, simulated.drawn_cells(plan, draw), conducted=went))
+    assert report["changes"] == [change]
+    assert "A training was live in District 01." in report["overlaps"]
+    assert report["labels"] == [
+        "The plan was amended after data were seen.", "Figures were read before the planned look."
+    ]  # fmt: skip
