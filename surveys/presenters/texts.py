@@ -42,7 +42,7 @@ def _removable(wave, checker, shown):
 def checking_page(wave, checker):
     """Context for a checker who has declared: how much waits for them, and what they can still undo."""
     every = texts.checkable_texts(wave, checker)
-    waiting = [text for text in every if texts.waits(text, checker)]
+    waiting = texts.waiting_for(wave, checker)
     undoable = [text for text in every if texts.can_undo(text, checker)]
     return {
         "wave": wave,

@@ -72,8 +72,12 @@ def about_how_many(wave, number):
 
 
 def waiting_for(wave, checker):
-    """The texts on which a checker can still decide, in an order of their own: those seen by nobody, or by another."""
-    return [text for text in checkable_texts(wave, checker) if waits(text, checker)]
+    """The texts on which a checker can still decide, in an order of their own.
+
+    First those that somebody else has let through: one more decision, and they can be read.
+    """
+    waiting = [text for text in checkable_texts(wave, checker) if waits(text, checker)]
+    return sorted(waiting, key=lambda text: not text.checks.all())
 
 
 def checkable_texts(wave, checker):

@@ -91,6 +91,14 @@ def test_second_sees_what_the_first_let_through_and_never_what_was_taken_out(
     assert "Somebody else has let these words through" in page
 
 
+def test_second_is_first_led_to_what_the_first_let_through(wave, lead, evaluator):
+    for text in list(texts_of(wave))[3:6]:
+        check(wave, text, lead)
+    seen = {text.pk for text in list(texts_of(wave))[3:6]}
+    waiting = waiting_for(wave, evaluator)
+    assert {text.pk for text in waiting[:3]} == seen and len(waiting) == len(TEXTS)
+
+
 def test_late_decision_is_told_to_look_again(browser_of, wave, lead, evaluator):
     text = texts_of(wave).first()
     check(wave, texts_of(wave).last(), evaluator)
