@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cjnudge.cases.measures import all_measures
+from cjnudge.cases.counting.case_lines import count_line
+from cjnudge.cases.counting.counts import MeasureRefused
+from cjnudge.cases.counting.rows import holds_cases
 from cjnudge.cases.withholding import without_held
 from cjnudge.periods import add_months
 from trials.frames import OF_ELIGIBLE, FrameRefused, counted, parts_of, periods_of, places_of, position_of
@@ -16,13 +18,13 @@ TOO_FEW = (
 )
 
 
-def past_of(plan, snapshot, measure_key, *, on):
+def past_of(plan, snapshot, *, on):
     """Counts of the plan's units by month before its first start, as a frame; FrameRefused where there are none.
 
     Months that are kept back for a running trial are left out. Where the snapshot knows none of the plan's units, all
     of its units stand in for them.
     """
-    return before_start(plan, counted(measure_key, snapshot, plan.basis), snapshot, on)
+    return before_start(plan, counted(plan.measure, snapshot, plan.basis), snapshot, on)
 
 
 def before_start(plan, frame, snapshot, on):
@@ -36,13 +38,10 @@ def before_start(plan, frame, snapshot, on):
     return frame
 
 
-def values_of(plan, snapshot, *, on, measure_key=None):
-    """PlanningValues of the primary outcome, or of another measure, from the snapshot."""
-    key = measure_key or plan.measure
-    frame = past_of(plan, snapshot, key, on=on)
-    rows = frame[["place", "period", "numerator", "denominator"]].itertuples(index=False, name=None)
-    shares = ways_of_ending(plan, snapshot, frame) if key == plan.measure else ()
-    return values_from(list(rows), shares)
+def values_of(plan, snapshot, *, on):
+    """PlanningValues of the primary outcome from the snapshot."""
+    frame = past_of(plan, snapshot, on=on)
+    return values_from(cells_in(frame), ways_of_ending(plan, snapshot, frame))
 
 
 def ways_of_ending(plan, snapshot, frame):
@@ -62,16 +61,22 @@ def values_typed(plan, *, cases, level):
 
 
 def guardrail_values(plan, snapshot, *, on):
-    """{key: PlanningValues} of the plan's guardrails that the snapshot can count."""
+    """{key: PlanningValues} of the plan's guardrails that the snapshot can count as shares."""
     found = {}
-    for line in plan.guardrails:
-        if line.key not in all_measures():
-            continue
+    for line in plan.guardrails if holds_cases(snapshot) else ():
         try:
-            found[line.key] = values_of(plan, snapshot, on=on, measure_key=line.key)
-        except FrameRefused:
+            frame = count_line(snapshot, line.key, days=line.follow_up_days)
+            if "numerator" in frame:
+                found[line.key] = values_from(cells_in(before_start(plan, frame, snapshot, on)))
+        except (MeasureRefused, FrameRefused):
             continue  # its power stays unknown, and the page says so
     return found
+
+
+def cells_in(frame):
+    """[(unit, month, events, cases)]."""
+    rows = frame[["place", "period", "numerator", "denominator"]].itertuples(index=False, name=None)
+    return list(rows)
 
 
 @dataclass(frozen=True)

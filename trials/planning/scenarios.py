@@ -32,6 +32,10 @@ SCENARIOS = {
     WIDENING: "Net-widening: only no further action becomes a resolution",
 }
 LEAST_LEFT = 0.01  # no way of ending is emptied, so that every share stays between 0 and 1
+DRAWS = (
+    40  # the nearest of so many lies within a few tenths of a standard error of the truth, in under a second
+)
+CENSORED = 4  # position of "censored" among CAUSES
 LAG_STEP, MEAN_LAG = 7, 45  # days: lags by the week; resolutions come in six to seven weeks on average
 
 
@@ -59,28 +63,65 @@ def made_up_draw(plan, seed):
 
 
 def made_up_counts(plan, values, draw, scenario, seed):
-    """The MadeUp counts of the plan, as large and as alike as the PlanningValues say."""
+    """The MadeUp counts of the plan, as large and as alike as the PlanningValues say.
+
+    Of DRAWS draws the one whose own differences lie nearest to the truth: one draw alone may by chance look like
+    another scenario, and a rehearsal is to show what each looks like.
+    """
     rng = np.random.Generator(np.random.PCG64(seed))
-    places = places_of(plan, draw)
+    places, truth = places_of(plan, draw), Truth(plan, values, draw, scenario)
+    drawn = [drawn_parts(plan, values, places, truth, rng) for _ in range(DRAWS)]
+    on = truth.in_force(places)
+    counts = min(drawn, key=lambda one: distance(one, on, truth.moves))
+    timing, windows = [], {"60": [], "90": []}
+    for at, month in np.ndindex(counts.shape[:2]):
+        own = counts[at, month]
+        lags = [drawn_lags(rng, int(count), plan.follow_up_days) for count in own[:3]]
+        timing += [(at, month, cause, pairs) for cause, pairs in enumerate(lags) if pairs]
+        if own[3]:
+            timing.append((at, month, CENSORED, (plan.follow_up_days, int(own[3]))))
+        for days, rows in windows.items():
+            rows.append((at, month, within(lags[0], int(days)), int(own.sum())))
+    rows = tuple((at, month, *map(int, counts[at, month])) for at, month in np.ndindex(counts.shape[:2]))
+    kept = {days: tuple(found) for days, found in windows.items() if int(days) < plan.follow_up_days}
+    return MadeUp(places=places, parts=rows, timing=tuple(timing), windows=kept)
+
+
+def drawn_parts(plan, values, places, truth, rng):
+    """Counts (places, months, parts) of one draw."""
     sizes = dict(zip(plan.unit_names, sizes_of_units(plan, values, len(plan.units)), strict=True))
     arms = dict.fromkeys(arm for _, arm in places if arm)
     shares = dict(zip(arms, shares_of_arms(plan), strict=True)) if arms else {}
     levels = levels_of(plan, values, rng)
-    truth = Truth(plan, values, draw, scenario)
-    parts, timing, windows = [], [], {"60": [], "90": []}
+    found = np.zeros((len(places), plan.periods, len(PARTS)), dtype=int)
     for at, (unit, arm) in enumerate(places):
+        cases = rng.poisson(sizes[unit] * shares.get(arm, 1.0), plan.periods)
         for month in range(plan.periods):
-            cases = int(rng.poisson(sizes[unit] * shares.get(arm, 1.0)))
-            counts = rng.multinomial(cases, truth.chances(unit, arm, month + 1, levels[unit][month]))
-            parts.append((at, month, *map(int, counts)))
-            lags = [drawn_lags(rng, int(count), plan.follow_up_days) for count in counts]
-            timing += [(at, month, cause, pairs) for cause, pairs in enumerate(lags[:3]) if pairs]
-            if counts[3]:
-                timing.append((at, month, 4, (plan.follow_up_days, int(counts[3]))))
-            for days, rows in windows.items():
-                rows.append((at, month, within(lags[0], int(days)), cases))
-    kept = {days: tuple(rows) for days, rows in windows.items() if int(days) < plan.follow_up_days}
-    return MadeUp(places=places, parts=tuple(parts), timing=tuple(timing), windows=kept)
+            chances = truth.chances(unit, arm, month + 1, levels[unit][month])
+            found[at, month] = rng.multinomial(cases[month], chances)
+    return found
+
+
+def distance(counts, on, moves):
+    """How far a draw's own differences between months with and without the nudge lie from the truth, squared."""
+    share = counts / np.maximum(counts.sum(axis=2, keepdims=True), 1)
+    return sum((difference(share[:, :, at], on) - moves.get(part, 0.0)) ** 2 for at, part in enumerate(PARTS))
+
+
+def difference(share, on):
+    """Least squares on places and months; on one of them where both leave nothing to compare, else 0."""
+    ways = ((0, 1), (1,), (0,))
+    for axes in ways:
+        rest, value = centred(on, axes), centred(share, axes)
+        if (rest**2).sum() > 1e-9:
+            return float((rest * value).sum() / (rest**2).sum())
+    return 0.0
+
+
+def centred(table, axes):
+    for axis in axes:
+        table = table - table.mean(axis=axis, keepdims=True)
+    return table
 
 
 def places_of(plan, draw):
@@ -116,14 +157,22 @@ class Truth:
         start = self.starts.get(unit)
         return start is not None and period >= start
 
+    def in_force(self, places):
+        """1.0 where the nudge is in force, (places, months)."""
+        months = range(1, self.plan.periods + 1)
+        return np.array([[float(self.is_on(*place, month)) for month in months] for place in places])
+
     def chances(self, unit, arm, period, level):
-        """A share for each of PARTS; what a unit resolves more than others it charges less."""
+        """A share for each of PARTS; what a unit resolves more than others comes from every other way alike."""
         shares = dict(self.parts)
         for part, move in self.moves.items() if self.is_on(unit, arm, period) else ():
             shares[part] += move
-        level = float(np.clip(level, LEAST_LEFT - shares["oocr"], shares["charge"] - LEAST_LEFT))
-        shares["oocr"] += level
-        shares["charge"] -= level
+        free = 1 - shares["oocr"] - LEAST_LEFT
+        level = float(np.clip(level, LEAST_LEFT - shares["oocr"], free))
+        rest = 1 - shares["oocr"]
+        shares = {part: share - level * share / rest for part, share in shares.items()} | {
+            "oocr": shares["oocr"] + level
+        }
         found = np.clip([shares[part] for part in PARTS], 0.0, 1.0)
         return found / found.sum()
 

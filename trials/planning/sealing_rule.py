@@ -51,13 +51,13 @@ def in_words(figures):
     if figures.power is None:
         return f"This plan cannot answer its question. {figures.refused}"
     high = figures.power_at_high_icc
-    at_high = "is not known" if high is None else f"is {high:.0%}"
+    at_high = "is not known" if high is None else f"is {100 * high:.0f} %"
     found = (
         "" if figures.detectable is None else f"; with 80 % it finds {100 * figures.detectable:.1f} points"
     )
     return (
-        f"Power for {100 * figures.effect:.1f} points is {figures.power:.0%}{found}. At the upper 80 % limit of the "
-        f"ICC ({figures.values.icc_high:.3f}) it {at_high}."
+        f"Power for {100 * figures.effect:.1f} points is {100 * figures.power:.0f} %{found}. At the upper 80 % limit "
+        f"of the ICC ({figures.values.icc_high:.3f}) it {at_high}."
     )
 
 

@@ -19,7 +19,7 @@ def power_rows(figures):
             f"{share(figures.power_at_high_icc)} (ICC {number(figures.values.icc_high)})",
         ),
         ("Smallest effect found with 80 % power", effect(figures.detectable)),
-        ("Units", " + ".join(map(str, figures.units)) if len(figures.units) > 1 else str(sum(figures.units))),
+        ("Units", units_words(figures.units)),
         ("Months", f"{figures.months_before} before the first start, {figures.months} from it on"),
         ("How it was worked out", figures.method),
     ]
@@ -29,6 +29,12 @@ def power_rows(figures):
         )
         rows.append(("Check by simulation", said))
     return rows
+
+
+def units_words(groups):
+    """How many, and by arm or step where there are several."""
+    total = str(sum(groups))
+    return f"{total}, by arm or step {' + '.join(map(str, groups))}" if len(groups) > 1 else total
 
 
 def values_rows(values):

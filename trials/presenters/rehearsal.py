@@ -6,7 +6,7 @@ from trials.presenters.trial_result import present_report
 
 MARK = "REHEARSAL – synthetic"
 WORDS = {
-    "no-effect": "Every unit goes on as before, so whatever the page finds here is chance.",
+    "no-effect": "The nudge changes nothing, so whatever the page finds here is chance.",
     "hoped-effect": "The nudge moves just the effect you called worthwhile, and charges fall by as much.",
     "net-widening": "Cases that would have ended in no further action are resolved out of court; charges stay.",
 }

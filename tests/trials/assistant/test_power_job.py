@@ -11,12 +11,13 @@ from tests.trials.assistant.plans import plan as any_plan
 from tests.trials.assistant.plans import with_effect
 from tests.trials.assistant.world import TEAMS, past_of_teams
 from trials.frames import FrameRefused
-from trials.histories import seen_units, values_of
+from trials.histories import guardrail_values, seen_units, values_of
 from trials.lifecycle import WrongState
 from trials.models import PlanVersion, PowerStudy
 from trials.operations.planning import create_planned_trial, write_trial_plan
 from trials.operations.powering import adopt_power, ask_power, make_pilot, record_worthwhile
-from trials.planning.trial_plan import TrialPlan, Unit
+from trials.planning.power_page import power_figures
+from trials.planning.trial_plan import OutcomeLine, TrialPlan, Unit
 from trials.queries.powering import figures_of, ruling_on, studies_of, study_for, written_plan
 
 
@@ -145,6 +146,15 @@ def test_months_kept_back_for_a_running_trial_are_no_part_of_the_past(trial, sna
     finally:
         withholding.unregister("another")
     assert values_of(own_plan(), snapshot, on=NOW.date()).months == 14
+
+
+def test_guardrails_that_the_extract_can_count_get_their_power(practice, lead):
+    snapshot = past_of_teams(practice, fields=("gravity",), gravity=True)
+    line = OutcomeLine(key="serious_share", title="Serious", role="guardrail", better="lower", margin=0.2)
+    found = guardrail_values(own_plan(outcomes=(line,)), snapshot, on=NOW.date())
+    assert 0.05 < found["serious_share"].baseline < 0.4
+    beside = power_figures(own_plan(outcomes=(line,)), values_of(own_plan(), snapshot, on=NOW.date()), found)
+    assert 0 < beside.guardrails[0].power <= 1 and beside.guardrails[0].baseline
 
 
 def test_pilot_needs_no_power(trial, lead):

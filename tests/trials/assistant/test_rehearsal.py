@@ -47,6 +47,8 @@ def test_each_truth_is_found_for_what_it_is(rehearsal):
     hoped = next(one for one in rehearsal.scenarios if one["key"] == HOPED)
     estimate = hoped["report"]["engine"]["primary"]
     assert estimate["low"] < 0.10 < estimate["high"] and hoped["report"]["synthetic"]
+    widening = next(one for one in rehearsal.scenarios if one["key"] == WIDENING)
+    assert "no evidence of fewer prosecutions" in widening["report"]["verdict"]["headline"]
 
 
 def test_rehearsal_writes_nothing_that_could_be_taken_for_a_result(rehearsal, trial):

@@ -54,7 +54,8 @@ def test_net_widening_leaves_charges_alone():
     made = plan()
     draw = made_up_draw(made, 5)
     charge = [shares(made, made_up_counts(made, LARGE, draw, key, 1), draw)[1]["charge"] for key in SCENARIOS]
-    assert charge[0] == pytest.approx(charge[2], abs=0.005) and charge[1] < charge[0] - 0.08
+    # units differ by 0.0145 in resolutions, so six of them by 0.004 in charges: three standard errors of a difference
+    assert charge[0] == pytest.approx(charge[2], abs=0.016) and charge[1] < charge[0] - 0.08
 
 
 def test_same_seed_gives_the_same_counts_and_another_seed_others():

@@ -32,7 +32,7 @@ def test_four_in_five_is_the_line(power, may):
 
 def test_power_at_the_upper_limit_of_the_icc_is_always_said():
     ruling = power_ruling(plan(), figures(plan(), 0.85))
-    assert "85%" in ruling.text and "0.080" in ruling.text and "75%" in ruling.text
+    assert "85 %" in ruling.text and "0.080" in ruling.text and "75 %" in ruling.text
 
 
 def test_plan_whose_power_was_never_worked_out_is_not_sealed():

@@ -11,14 +11,16 @@ FIRST = date(2025, 1, 1)
 TEAMS = [f"Team {number:02d}" for number in range(10)]
 
 
-def past_of_teams(force, *, months=14, cases=12, teams=TEAMS, as_at=AS_AT, seed=3):
+def past_of_teams(force, *, months=14, cases=12, teams=TEAMS, as_at=AS_AT, seed=3, gravity=False, fields=()):
     """A case extract: every case followed for 120 days, three in ten resolved out of court, more in some teams."""
     source, rows = Random(seed), []
     for place, team in enumerate(teams):
         for number in range(months):
             month = add_months(FIRST, number)
             rows += [one_case(source, team, place, month) for _ in range(cases)]
-    return case_snapshot(force, rows, as_at=as_at)
+    if gravity:
+        rows = [{**row, "gravity": 4 if source.random() < 0.2 else 1} for row in rows]
+    return case_snapshot(force, rows, as_at=as_at, fields=fields)
 
 
 def one_case(source, team, place, month):
