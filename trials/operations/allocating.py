@@ -108,7 +108,17 @@ def reveal_seed(*, trial, by, at):
         return kept
     if state not in AFTER_THE_LAST:
         raise WrongState("The seed would tell the arms of cases to come: close or stop the trial first.")
-    return _publish(trial, committed_seed(trial, TrialPlan.from_json(drawn.plan.body)), by, at)
+    plan = TrialPlan.from_json(drawn.plan.body)
+    _fill_arms(trial, plan)
+    return _publish(trial, committed_seed(trial, plan), by, at)
+
+
+def _fill_arms(trial, plan):
+    """A case whose arm a crash left unwritten has it now, so that what is published is whole."""
+    from trials.operations.enrolling import give_arms
+
+    if is_in_turn(plan):
+        give_arms(trial=trial)
 
 
 def _publish(trial, seed, by, at):

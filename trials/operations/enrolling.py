@@ -33,7 +33,7 @@ def enrol(*, trial, reference, attributes, by, at):
     with transaction.atomic(durable=True):
         kept = _take_place(trial=trial, reference=reference, attributes=attributes, by=by, at=at)
     if not kept.arm:
-        give_arms(trial=trial)
+        give_arms(trial=trial, case=kept)
         kept.refresh_from_db()
     return kept
 
@@ -87,8 +87,8 @@ def _link(trial, reference):
     return {"link": lock_link(known_as, trial_id=trial.pk, master=master()), "key_version": version}
 
 
-def give_arms(*, trial):
-    """Write the arm of every enrolled case that has none yet: the seed and the committed rows alone decide it.
+def give_arms(*, trial, case=None):
+    """Write the arm of a case, or of every case without one: the seed and the committed rows alone decide it.
 
     What it writes is the same whoever comes first, so that two at once, or one after a crash, do no harm.
     """
@@ -97,5 +97,5 @@ def give_arms(*, trial):
     rows = list(Enrolment.scoped.for_force(trial.force).filter(trial=trial).order_by("position"))
     arms = arms_in_turn(rule_of_draw(draw_of(trial)), seed, [row.attributes for row in rows])
     for row, arm in zip(rows, arms, strict=True):
-        if not row.arm:
+        if not row.arm and (case is None or row.pk == case.pk):
             Enrolment.scoped.for_force(trial.force).filter(pk=row.pk, arm="").update(arm=arm)

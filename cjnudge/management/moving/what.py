@@ -108,7 +108,10 @@ TRAVELS = (
     Travels(Change),
     Travels(Seed, instead={"secret": b""}),
     Travels(Draw),
-    Travels(Enrolment, instead={"reference": lambda row: str(row.pk), "attributes": {}}),
+    Travels(
+        Enrolment,
+        instead={"reference": lambda row: str(row.pk), "link": b"", "key_version": 0, "attributes": {}},
+    ),
     Travels(Exposure),
     Travels(DeclineCount),
     Travels(Run),

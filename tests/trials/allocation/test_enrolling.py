@@ -15,10 +15,12 @@ from trials.lifecycle import WrongState
 from trials.models import Enrolment
 from trials.models.guards import ChangeRefused
 from trials.operations import enrolling
-from trials.operations.allocating import draw_allocation, reveal_seed
-from trials.operations.enrolling import enrol, give_arms
+from trials.operations.allocating import committed_seed, draw_allocation, reveal_seed
+from trials.operations.enrolling import enrol
 from trials.planning.enrolling import EnrolmentRefused
-from trials.queries.allocations import arms_by_crime, published_allocation
+from trials.planning.trial_plan import TrialPlan
+from trials.queries.allocations import arms_by_crime, published_allocation, rule_of_draw
+from trials.stats.allocation_in_turn import arms_in_turn
 from trials.stats.verify_alone import differences
 
 
@@ -107,10 +109,28 @@ def test_arm_lost_in_a_crash_is_the_same_when_it_is_worked_out_later(trial, lead
     assert add(trial, lead, "case 2").arm == ""
     monkeypatch.undo()
     third = add(trial, lead, "case 3")
+    assert third.arm and Enrolment.objects.get(position=2).arm == ""
+    again = add(trial, lead, "case 2")  # who types it again reads it
     arms = list(Enrolment.objects.values_list("arm", flat=True))
-    assert all(arms) and arms[2] == third.arm
-    give_arms(trial=trial)
-    assert list(Enrolment.objects.values_list("arm", flat=True)) == arms
+    assert all(arms) and arms[1:] == [again.arm, third.arm]
+    assert derived(trial) == arms
+
+
+def test_arm_lost_in_a_crash_is_there_when_the_seed_is_published(trial, lead, monkeypatch):
+    monkeypatch.setattr(enrolling, "give_arms", lambda **kwargs: None)
+    add(trial, lead, "case 1")
+    monkeypatch.undo()
+    close(trial)
+    reveal_seed(trial=trial, by=lead, at=NOW)
+    assert list(Enrolment.objects.values_list("arm", flat=True)) == derived(trial)
+
+
+def derived(trial):
+    """The arms that the seed gives the cases in their order."""
+    drawn = trial.draw
+    seed = committed_seed(trial, TrialPlan.from_json(drawn.plan.body))
+    cases = Enrolment.objects.order_by("position").values_list("attributes", flat=True)
+    return list(arms_in_turn(rule_of_draw(drawn), seed, cases))
 
 
 def test_outsider_derives_the_enrolled_arms_once_the_trial_is_closed(trial, lead):
