@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from cjnudge.frontend.build import build
-from tests.journeys.site import demonstration
+from tests.journeys.site import copied, demonstration, told_once
 from tests.servers import chromium_path
 
 QUIET = [
@@ -21,8 +21,11 @@ AXE = Path("cjnudge/frontend/node_modules/axe-core/axe.min.js")
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    with demonstration(tmp_path_factory.mktemp("demonstration")) as running:
+def site(tmp_path_factory, worker_id):
+    """A demonstration of this test process alone; it is told once for all of them, which takes the longest."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    with demonstration(copied(told_once(shared), own / "demonstration")) as running:
         yield running
 
 
