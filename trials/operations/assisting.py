@@ -27,7 +27,7 @@ def make_draft(*, force, given, nudges, by, at, snapshot=None, cases=None, level
     trial = create_planned_trial(
         force=force,
         title=given.title,
-        question=question_of(given.title),
+        question=question_of(given.title, given.design),
         slug=free_slug(force, given.title),
         nudges=nudges,
         by=by,

@@ -13,6 +13,7 @@ STEP = 2  # months between two starts: one to learn, one in which the nudge is i
 BEST_PERCENT = 10  # of all allocations the best balanced tenth, as Carter and Hood (2008) suggest
 LEAST_TO_BALANCE = 8  # units: with fewer a tenth of the allocations leaves too few to draw from
 IN_TURN = ("stepped_wedge", "staggered_adoption")
+UNCONTROLLED = ("interrupted_series", "before_after", PILOT)
 DRAWN = ("individually_randomised", "cluster_randomised", "stepped_wedge")
 NUDGE = "nudge"
 MEASURE_WORDS = "eligible cases being resolved out of court within 120 days"
@@ -50,7 +51,7 @@ def fill(draft, given):
     arms = draft.arms if len(draft.arms) > 1 else (*draft.arms, Arm(key=NUDGE, title=given.title))
     return replace(
         draft,
-        question=draft.question or question_of(given.title),
+        question=draft.question or question_of(given.title, design),
         behaviour=given.behaviour or draft.behaviour or BEHAVIOUR,
         arms=arms,
         units=units_of(design, given, arms[1].key, before),
@@ -70,7 +71,10 @@ def fill(draft, given):
     )
 
 
-def question_of(title):
+def question_of(title, design):
+    """One sentence that a number can answer; without a comparison it asks what comes after, and of no cause."""
+    if design in UNCONTROLLED:
+        return f"After “{title}” starts, are there more {MEASURE_WORDS} than the months before let expect?"
     return f"Does “{title}” lead to more {MEASURE_WORDS}?"
 
 

@@ -139,7 +139,12 @@ def test_without_a_nudge_an_arm_stands_in_for_it():
 def test_question_that_was_asked_stays():
     draft = first_draft(title="Prompt", question="Does it work?", nudges=(NUDGE,))
     assert fill(draft, some_answers()).question == "Does it work?"
-    assert "“Prompt”" in filled("stepped_wedge").question
+    assert "lead to" in filled("stepped_wedge").question
+
+
+@pytest.mark.parametrize("design", ["interrupted_series", PILOT])
+def test_without_a_comparison_the_question_asks_of_no_cause(design):
+    assert "lead to" not in filled(design).question and "After “Prompt” starts" in filled(design).question
 
 
 def some_answers():
