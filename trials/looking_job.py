@@ -19,9 +19,10 @@ from trials.models import Chart, Exposure, PlannedLook, Run, Trial
 from trials.nudge_forest import draw_nudge_forest
 from trials.operations.trials import locked
 from trials.plan_body import seal_of
+from trials.planning.allocated import is_in_turn
 from trials.planning.periods import end_of_period, first_day_of
 from trials.planning.trial_plan import TrialPlan
-from trials.queries.allocations import draw_json_of
+from trials.queries.allocations import arms_by_crime, draw_json_of
 from trials.queries.conduct import conduct_of
 from trials.queries.following import alerts_of, changes_of, looks_of
 from trials.queries.interventions import live_in
@@ -95,6 +96,7 @@ def cells_of(trial, plan, snapshot, look, earlier):
         up_to_period=look.after_period,
         changes=changes_of(trial),
         exposures=list(Exposure.scoped.for_force(trial.force).filter(trial=trial)),
+        enrolled=arms_by_crime(trial) if is_in_turn(plan) else None,
     )
     if earlier:
         cells = with_ripe_guardrails(TrialCells.from_json(earlier.cells), cells)

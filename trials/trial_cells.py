@@ -51,7 +51,8 @@ class TrialCells:
     column of the plan ([place, period, group, numerator, denominator]); `groups_refused` says why one has none.
     `timing` rows are [place, period, position in `causes`, [lag, count, lag, count …]], lags in steps of `lag_step`
     days rounded up. `absent` are units of the plan that the snapshot does not know. `later_hash` is that of the later
-    snapshot from which outcomes came that had not been followed in `snapshot_hash`, "" without one.
+    snapshot from which outcomes came that had not been followed in `snapshot_hash`, "" without one. `not_found` counts
+    enrolled cases of which the snapshot has no row.
     """
 
     places: tuple[UnitArm, ...]
@@ -76,6 +77,7 @@ class TrialCells:
     absent: tuple[str, ...] = ()
     synthetic: bool = False
     later_hash: str = ""
+    not_found: int = 0
 
     def to_json(self):
         """Canonical JSON: what a run keeps."""

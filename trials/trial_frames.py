@@ -1,8 +1,10 @@
 """From a snapshot to the counts of one look of a trial, or the reason in words why they cannot be had yet."""
 
+from dataclasses import replace
 from datetime import date
 
 from cjnudge.cases.counting.case_lines import count_line, within
+from cjnudge.cases.counting.chosen_cases import BETWEEN, chosen_cases
 from cjnudge.cases.counting.counts import MeasureRefused, count, count_together
 from cjnudge.cases.counting.flow import flow
 from cjnudge.cases.counting.rows import holds_cases
@@ -11,6 +13,7 @@ from cjnudge.cases.measures import measure
 from cjnudge.periods import period_end, period_label
 from trials.cells import Period
 from trials.frames import OF_ELIGIBLE, FrameRefused
+from trials.planning.allocated import arm_keys, is_in_turn
 from trials.planning.periods import label_of, mature_on, months_of
 from trials.stats.canonical import round_number
 from trials.trial_cells import MEAN, NOT_MATURE, NOT_SUPPLIED, LineCells, TrialCells, UnitArm
@@ -21,15 +24,27 @@ ENDS_A_UNIT = ("unit_closed", "unit_merged")
 RENAMES_A_UNIT = "unit_renamed"
 
 
-def read_trial_frames(plan, draw, snapshot, *, up_to_period=None, changes=(), exposures=()):
+def read_trial_frames(plan, draw, snapshot, *, up_to_period=None, changes=(), exposures=(), enrolled=None):
     """TrialCells of periods 1 to `up_to_period` (all, unless given); FrameRefused, in words, where it cannot be had.
 
     draw: the published draw (JSON) of the trial, or None where nothing was drawn. changes, exposures: what was
-    recorded of the trial, as trials.models.Change and Exposure have it.
+    recorded of the trial, as trials.models.Change and Exposure have it. enrolled: where cases were enrolled one by
+    one, {pseudonym of the crime under the snapshot's keys: key of its arm}; only these are counted then.
     """
     last = up_to_period or plan.periods
     check_mature(plan, snapshot, last)
-    reader = Reader(plan, snapshot, last, tuple(changes))
+    if not is_in_turn(plan):
+        return _read(plan, snapshot, last, tuple(changes), exposures)
+    try:
+        with chosen_cases(snapshot, enrolled or {}) as (chosen, found):
+            cells = _read(plan, chosen, last, tuple(changes), (), arm_keys(plan))
+    except MeasureRefused as refusal:
+        raise FrameRefused(str(refusal)) from refusal
+    return replace(cells, not_found=len(enrolled or {}) - found)
+
+
+def _read(plan, snapshot, last, changes, exposures, arms=("",)):
+    reader = Reader(plan, snapshot, last, changes, arms)
     parts, refused = reader.parts()
     entries = reader.entries()
     lags, step = reader.lags()
@@ -72,12 +87,13 @@ def check_mature(plan, snapshot, period):
 class Reader:
     """One snapshot read as one plan asks: its units, its months up to the look, its windows."""
 
-    def __init__(self, plan, snapshot, last, changes):
+    def __init__(self, plan, snapshot, last, changes, arms):
         self.plan, self.snapshot = plan, snapshot
         self.days = tuple(date.fromisoformat(day) for day in months_of(plan)[:last])
         self.last = last
-        self.places = tuple(UnitArm(name) for name in plan.unit_names)
-        self.place_of = {name: at for at, name in enumerate(plan.unit_names)}
+        self.arms = arms
+        self.places = tuple(UnitArm(name, arm) for name in plan.unit_names for arm in arms)
+        self.place_of = {(place.unit, place.arm): at for at, place in enumerate(self.places)}
         self.period_of = {day: at for at, day in enumerate(self.days)}
         self.ended = {
             change.unit: change.on.replace(day=1) for change in changes if change.kind in ENDS_A_UNIT
@@ -87,17 +103,20 @@ class Reader:
 
     @property
     def names(self):
-        """The units as the snapshot may write them."""
-        return list(self.unit_of)
+        """The places as the snapshot may write them: units, each with its arms where cases have arms of their own."""
+        return [f"{name}{BETWEEN}{arm}" if arm else name for name in self.unit_of for arm in self.arms]
 
     def where(self, name, day):
         """[place, period], or None for a cell outside the plan, and for a unit's months after it was closed."""
-        name = self.unit_of.get(name, name)
-        if name not in self.place_of or day not in self.period_of:
+        unit, _, arm = name.partition(BETWEEN)
+        unit = self.unit_of.get(unit, unit)
+        if (unit, arm) not in self.place_of or day not in self.period_of or self.is_closed(unit, day):
             return None
-        if name in self.ended and day >= self.ended[name]:
-            return None
-        return [self.place_of[name], self.period_of[day]]
+        return [self.place_of[unit, arm], self.period_of[day]]
+
+    def is_closed(self, unit, day):
+        """Whether the unit was closed or merged by that month."""
+        return unit in self.ended and day >= self.ended[unit]
 
     def counted(self, frame, *columns):
         """Rows [place, period, the columns] in order, cells that meet in one place added up where they are counts."""
@@ -131,12 +150,11 @@ class Reader:
     def filled(self, rows, nought, units):
         """The rows, and one of noughts for each month in which a unit that the snapshot knows had nothing."""
         there = {tuple(row[:2]) for row in rows}
-        names = list(self.place_of)
         empty = [
             (place, period, *nought)
             for place in sorted(units)
             for period, day in enumerate(self.days)
-            if (place, period) not in there and self.where(names[place], day)
+            if (place, period) not in there and not self.is_closed(self.places[place].unit, day)
         ]
         return tuple(sorted([*map(tuple, rows), *empty], key=lambda row: row[:2]))
 
@@ -250,7 +268,7 @@ class Reader:
         ]
         return tuple(
             (place, period, int(any(at == unit and reaches(day, first, last) for at, first, last in spans)))
-            for unit, place in self.place_of.items()
+            for (unit, _), place in self.place_of.items()
             for period, day in enumerate(self.days)
         )
 
@@ -281,8 +299,8 @@ class Reader:
 
     def absent(self, entries):
         """Units of the plan of which the snapshot knows nothing."""
-        there = {row[0] for row in entries}
-        return tuple(name for name, place in self.place_of.items() if place not in there)
+        there = {self.places[row[0]].unit for row in entries}
+        return tuple(name for name in self.plan.unit_names if name not in there)
 
 
 def unit_names_now(plan, changes):

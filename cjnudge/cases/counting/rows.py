@@ -9,8 +9,13 @@ from cjnudge.cases.storage.schema import from_parts
 
 
 def parts_item(snapshot):
-    """FROM item over the stored part files of a snapshot; RowsErased where they are gone."""
+    """FROM item over the stored part files of a snapshot; RowsErased where they are gone.
+
+    A snapshot of chosen cases (chosen_cases.py) is read from the part that was written for it.
+    """
     check_rows_kept(snapshot)
+    if instead := getattr(snapshot, "read_instead", None):
+        return from_parts(instead)
     return from_parts([store.local_path(part_hash) for part_hash in snapshots.part_hashes(snapshot)])
 
 

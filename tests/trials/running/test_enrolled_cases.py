@@ -1,0 +1,85 @@
+"""Cases enrolled one by one are found in an extract by the crime's pseudonym, and counted in their own arm."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from cjnudge.cases.privacy.keys import current_version, layers_for
+from cjnudge.cases.privacy.pseudonyms import pseudonym
+from tests.cases.case_snapshots import case, case_snapshot
+from tests.people import NOW
+from tests.trials.running.cases import MATURE, trial_plan
+from tests.trials.running.world import made_running
+from trials.frames import FrameRefused
+from trials.operations.enrolling import enrol
+from trials.planning.trial_plan import AllocationRule
+from trials.queries.allocations import arms_by_crime, draw_json_of
+from trials.trial_frames import read_trial_frames
+
+PLAN = trial_plan(
+    design="individually_randomised",
+    allocation=AllocationRule(method="simple", sequential=True),
+    start=1,
+    periods=6,
+    first_period="2026-01-01",
+)
+NUMBER = 24
+
+
+@pytest.fixture
+def trial(practice, owner, monitor):
+    return made_running(practice, owner, monitor, plan=PLAN, slug="one-by-one")
+
+
+def reference(number):
+    return f"41/{number:05d}/26"
+
+
+@pytest.fixture
+def enrolled(trial, owner):
+    """{number: arm} of the enrolled cases."""
+    found = {}
+    for number in range(NUMBER):
+        unit = PLAN.unit_names[number % 4]
+        given = {"reference": f" {reference(number)} ", "attributes": {"unit": unit}}
+        found[number] = enrol(trial=trial, **given, by=owner, at=NOW).arm
+    return found
+
+
+def extract(practice, numbers, **changes):
+    """One case a number, every third resolved, each with a second row of its crime, and some never enrolled."""
+    layers = layers_for(practice, current_version(practice))["crime"]
+    rows = []
+    for number in [*numbers, *range(1000, 1000 + NUMBER)]:
+        entry = date(2026, 1, 5) + timedelta(days=3 * (number % 30))
+        outcome = "8" if number % 3 == 0 else "1"
+        crime = str(pseudonym(reference(number).replace(" ", ""), layers))
+        row = case(entry, outcome, entry, unit=PLAN.unit_names[number % 4], crime=crime)
+        rows += [row, row | {"first_of_decision": False}]
+    return case_snapshot(practice, rows, as_at=MATURE, key_version=1, **changes)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_enrolled_cases_alone_are_counted_each_in_its_arm(trial, enrolled, practice):
+    snapshot = extract(practice, range(NUMBER - 2))
+    arms = arms_by_crime(trial)
+    cells = read_trial_frames(PLAN, draw_json_of(trial), snapshot, enrolled=arms)
+    found = Counter()
+    for place, _, (above, below) in cells.named(cells.counts):
+        found[place.arm, "resolved"] += above
+        found[place.arm, "all"] += below
+    expected = Counter()
+    for number in range(NUMBER - 2):
+        expected[enrolled[number], "all"] += 1
+        expected[enrolled[number], "resolved"] += number % 3 == 0
+    assert found == expected and cells.not_found == 2
+    assert sum(count for _, _, _, _, count in cells.lags()) == NUMBER - 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_extract_without_crime_identifiers_is_refused(trial, enrolled, practice):
+    rows = [case(date(2026, 1, 5), "8", date(2026, 1, 6), unit=PLAN.unit_names[0])]
+    snapshot = case_snapshot(practice, rows, as_at=MATURE)
+    with pytest.raises(FrameRefused, match="no crime identifier"):
+        read_trial_frames(PLAN, draw_json_of(trial), snapshot, enrolled={})
