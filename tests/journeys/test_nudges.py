@@ -55,7 +55,9 @@ def test_every_page_of_a_draft_keeps_the_accessibility_rules_and_fits_a_phone(vi
         "versions/1/approve/",
         "work/",
     ]
-    for address in (nudge, *(nudge + one for one in behind), FORCE + "nudges/techniques/", FORCE + "nudges/"):
+    behind += ["versions/1/pictures/add/", "compare/", "archive/"]
+    beside = ["", "new/", "techniques/", "finished/court_text_reminders/"]
+    for address in (nudge, *(nudge + one for one in behind), *(f"{FORCE}nudges/{one}" for one in beside)):
         page.set_viewport_size({"width": 1200, "height": 900})
         assert page.goto(address).status == 200, address
         assert axe(page) == []
