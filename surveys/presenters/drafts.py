@@ -5,10 +5,12 @@ from django.urls import reverse
 from cjnudge.behaviour import COMPONENTS
 from surveys.instruments import bridges
 from surveys.instruments.draft_content import LISTS, PARTS, part_of, print_of, problems_of, words
+from surveys.instruments.languages import name_of
 from surveys.instruments.value import from_value
 from surveys.operations.publishing import still_missing
 from surveys.presenters.instruments import length
 from surveys.queries.instruments import version_before
+from surveys.queries.translations import translations_for
 from surveys.scales.instrument import PART_KINDS
 from surveys.scales.wording import advice
 
@@ -77,6 +79,9 @@ def overview(draft):
         "missing": still_missing(draft),
         "file_url": of_version("instrument_file", draft),
         "preview_url": of_version("instrument_preview", draft, 0),
+        "languages": [
+            name_of(one.language) for one in translations_for(draft.force, draft.key, draft.version)
+        ],
     }
 
 

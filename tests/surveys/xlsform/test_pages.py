@@ -106,6 +106,8 @@ def test_other_languages_come_along_both_ways(upload, as_lead, at, force, lead):
     upload(as_lead.get(at("xlsform_file", "oocr_com_b", 1)).content)
     made = Translation.objects.get(instrument_key=InstrumentVersion.objects.get().key)
     assert (made.language, made.words) == ("cy", dict(sorted(words.items(), reverse=True)))
+    overview = as_lead.get(at("draft", InstrumentVersion.objects.get().pk)).content.decode()
+    assert "It has words in Welsh (cy) as well" in overview
 
 
 def test_evaluator_gets_only_published_languages(client, at, force, lead, evaluator):
