@@ -113,12 +113,17 @@ class ArmsForm(PartForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.sections = (
-            *((f"Arm with a nudge {n}", (f"title_{n}", f"nudges_{n}")) for n in range(1, NUDGE_ARMS + 1)),
+            *((f"Arm with a nudge {n}", (f"title_{n}", f"nudges_{n}")) for n in self.numbers),
             (
                 "The verdict",
                 ("first", "second", *(name for name in self.fields if name == "amendment_reason")),
             ),
         )
+
+    @property
+    def numbers(self):
+        """1, 2, … of the arms there are and of one more, as long as there may be one."""
+        return range(1, min(len(self._treated(self.plan)) + 1, NUDGE_ARMS) + 1)
 
     def initial_from(self, plan):
         found = (
@@ -140,7 +145,7 @@ class ArmsForm(PartForm):
             (f"{one.nudge_id}:{one.version}", f"{one.nudge.title}, version {one.version}")
             for one in self.options.nudges
         ]
-        for number in range(1, NUDGE_ARMS + 1):
+        for number in self.numbers:
             self.fields[f"title_{number}"] = forms.CharField(
                 label=f"Name of arm {number}", max_length=120, required=False,
                 help_text="Leave the name and the nudges empty for no such arm" if number > 1 else "",
@@ -149,7 +154,7 @@ class ArmsForm(PartForm):
                 label=f"Nudges of arm {number}", choices=choices, widget=forms.CheckboxSelectMultiple,
                 required=False, help_text="Several together are a bundle" if number == 1 else "",
             )  # fmt: skip
-        places = [(f"{number}", f"Arm {number}") for number in range(1, NUDGE_ARMS + 1)]
+        places = [(f"{number}", f"Arm {number}") for number in self.numbers]
         self.fields["first"] = forms.ChoiceField(choices=places, **words("primary_contrast"))
         self.fields["second"] = forms.ChoiceField(
             label="against", choices=[("0", USUAL_PRACTICE.title), *places]
@@ -162,7 +167,7 @@ class ArmsForm(PartForm):
 
     def clean(self):
         cleaned = super().clean()
-        for number in range(1, NUDGE_ARMS + 1):
+        for number in self.numbers:
             if bool(cleaned.get(f"title_{number}")) != bool(cleaned.get(f"nudges_{number}")):
                 self.add_error(f"title_{number}", f"Give arm {number} both a name and a nudge, or neither.")
         for name in ("first", "second"):
@@ -175,7 +180,7 @@ class ArmsForm(PartForm):
         """An arm keeps its key, which units and power rest on, whatever it is called afterwards."""
         kept = {str(number): arm.key for number, arm in enumerate(self._treated(self.plan), start=1)}
         arms, keys = [USUAL_PRACTICE], {"0": CONTROL}
-        for number in range(1, NUDGE_ARMS + 1):
+        for number in self.numbers:
             title, nudges = (self.cleaned_data[f"{name}_{number}"] for name in ("title", "nudges"))
             if title:
                 keys[str(number)] = kept.get(str(number), f"arm-{number}")

@@ -16,6 +16,7 @@ from trials.operations.plans import DraftChanged
 from trials.operations.trials import locked
 from trials.overlaps import overlaps_now
 from trials.plan_body import seal_of
+from trials.planning.allocated import draw_problem
 from trials.planning.amending import refusal_after_draw, refusal_of_looks, without_stale_power
 from trials.planning.defaults import first_draft
 from trials.planning.periods import mature_on, usual_first_month
@@ -208,7 +209,7 @@ def _check_sealable(trial, plan, content, draft):
         raise WrongState(f"The plan is not complete. {unmended[0][1]}")
     if standing_approval(plan, draft) is None:
         raise WrongState("Nobody but its authors has approved this text yet: ask a second person to read it.")
-    refusal = _refused_for_power(trial, content)
+    refusal = refused_for_power(trial, content)
     if refusal:
         raise WrongState(refusal)
     if set(overlaps_now(trial, content)) - set(content.overlaps):
@@ -220,12 +221,31 @@ def _check_sealable(trial, plan, content, draft):
         raise WrongState(
             "The measure has a newer version than the plan: save the plan again, and have it approved."
         )
+    refusal = _refused_by_engine(content)
+    if refusal:
+        raise WrongState(refusal)
     seed = seed_of(trial)
     if content.allocation and (seed is None or seed.digest != content.seed_digest):
         raise WrongState("The plan does not commit to the trial's own seed: save the plan again.")
 
 
-def _refused_for_power(trial, content):
+def _refused_by_engine(content):
+    """Why the engine could not follow the plan, or draw its allocation, in words; "" where it can.
+
+    Asked before sealing: afterwards only an amendment would mend it.
+    """
+    from trials.planning.engine_plan import engine_plan
+    from trials.stats import InputRefused
+
+    try:
+        engine_plan(content)
+    except InputRefused as refusal:
+        return f"The plan cannot be analysed as it stands. {refusal}"
+    problem = draw_problem(content) if content.allocation else ""
+    return f"The allocation cannot be drawn as it is planned. {problem}" if problem else ""
+
+
+def refused_for_power(trial, content):
     """Why the plan may not be sealed for its power: by what was worked out for it, else by what it says itself."""
     if study_for(trial, content) is None:
         return power_refusal(content)

@@ -109,6 +109,10 @@ def design(plan):
         )
     if known.baseline and plan.start == 1:
         found.append(("start", "This design needs months before the start: begin the figures earlier."))
+    if plan.weights != "equal" and "weights" not in known.honours:
+        found.append(("design", f"“{known.title}” has one way of averaging: let every unit count the same."))
+    if plan.looks and "looks" not in known.honours:
+        found.append(("looks", f"“{known.title}” is analysed once, at the end: plan no look before."))
     if plan.design == "stepped_wedge" and plan.step_periods < 1:
         found.append(("step_periods", "Say how many months lie between two steps."))
     return found

@@ -171,4 +171,7 @@ ROLE_LABELS = {
     "guardrail": "Guardrail",
     "exploratory": "Exploratory",
 }
-SUMMARIES = {"unit_average": "Every unit counts the same", "case_average": "Every case counts the same"}
+SUMMARIES = {
+    "unit_average": "Every unit counts the same",
+    "precision_weighted": "Units count by how precisely their figure is known: the average of neither units nor cases",
+}

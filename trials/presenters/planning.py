@@ -123,7 +123,7 @@ def power_words(held):
 def outcome_words(line):
     way = "higher is better" if line.better == "higher" else "lower is better"
     margin = f", harm up to {points(line.margin)} points is acceptable" if line.margin else ""
-    days = f" within {line.follow_up_days} days" if line.follow_up_days else ""
+    days = f", followed for {line.follow_up_days} days" if line.follow_up_days else ""
     return f"{line.title}{days} ({way}{margin})"
 
 

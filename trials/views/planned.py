@@ -61,7 +61,7 @@ def possible(request, trial, state, newest):
     waiting = newest is not None and not newest.is_sealed
     return {
         "may_write": manages and bool({Action.WRITE_PLAN, Action.AMEND} & ALLOWED[state]),
-        "may_seal": manages and waiting,
+        "may_seal": manages and waiting and standing_approval(newest, seal_of(newest.body)) is not None,
         "may_judge": judges and waiting and request.user.pk not in author_ids(newest),
         "may_archive": manages and Action.ARCHIVE in ALLOWED[state],
         "may_start": manages and Action.START in ALLOWED[state] and not waits_for_draw(state, newest),

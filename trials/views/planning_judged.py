@@ -12,16 +12,16 @@ from cjnudge.accounts.views.answers import sent
 from trials.forms.planning_judged import JudgeForm, SealTrialForm
 from trials.lifecycle import WrongState
 from trials.lifecycle_of_trials import Action, State
-from trials.operations.planning import OWN_PLAN, approve_plan, return_plan, seal_trial_plan
+from trials.operations.planning import OWN_PLAN, approve_plan, refused_for_power, return_plan, seal_trial_plan
 from trials.operations.plans import DraftChanged
 from trials.overlaps import overlaps_now
 from trials.plan_body import seal_of
 from trials.planning.trial_plan import TrialPlan
-from trials.presenters.planning import SEEN, lacking, plan_rows
+from trials.presenters.planning import SEEN, lacking, plan_rows, power_words
 from trials.presenters.trial_nav import trial_nav
 from trials.queries.conduct import state_of_planned
 from trials.queries.planning import author_ids, standing_approval
-from trials.queries.powering import ruling_on
+from trials.queries.powering import ruling_on, study_for
 from trials.views.finding import crumbs, planned_version_or_404, trial_crumb
 from trials.views.states import may
 
@@ -67,6 +67,8 @@ def seal_planned(request, force, trial, version):
         return there
     draft = seal_of(plan.body)
     form = SealTrialForm(sent(request), initial={"draft": draft})
+    if force.is_practice:
+        del form.fields["rehearsal_only"]  # nothing there is real
     form.cancel_url = there.url
     if form.is_valid() and sealed(request, plan, form):
         return there
@@ -74,12 +76,24 @@ def seal_planned(request, force, trial, version):
     unknown = [one for one in overlaps_now(plan.trial, content) if one not in content.overlaps]
     more = {
         "draft": draft,
-        "ruling": ruling_on(plan.trial, content),
+        "power": power_said(plan.trial, content),
         "approval": standing_approval(plan, draft),
         "unknown_overlaps": unknown,
         "judge_url": reverse("trials:judge_plan", args=[force.slug, plan.trial_id, version]),
     }
     return render(request, "trials/planning/seal.html", page_of(request, plan, form, "Seal the plan") | more)
+
+
+def power_said(trial, content):
+    """What stands on the page about the plan's power: the refusal where there is one, else what was found."""
+    refusal = refused_for_power(trial, content)
+    if refusal or content.is_pilot:
+        return refusal or "A pilot gives no verdict, so no power is asked of it."
+    return (
+        ruling_on(trial, content).text
+        if study_for(trial, content)
+        else f"Power: {power_words(content.worthwhile)}."
+    )
 
 
 def sealed(request, plan, form):

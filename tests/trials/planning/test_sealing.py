@@ -11,6 +11,7 @@ from tests.trials.planning_world import (
     UNITS,
     approve,
     approved_nudge,
+    drawn_plan,
     make_planned,
     make_sealed,
     seal,
@@ -25,7 +26,7 @@ from trials.models.guards import ChangeRefused
 from trials.operations.planning import create_planned_trial, return_plan, write_trial_plan
 from trials.operations.plans import DraftChanged
 from trials.plan_body import seal_of
-from trials.planning.trial_plan import LookLine, TrialPlan, Unit, Worthwhile
+from trials.planning.trial_plan import AllocationRule, LookLine, TrialPlan, Unit, Worthwhile
 from trials.queries.conduct import conduct_of, state_of_planned
 
 
@@ -164,7 +165,7 @@ def test_seal_is_the_hash_of_the_text_and_stands_in_the_trail(planned, lead, eva
 
 def test_looks_are_due_when_their_cases_have_been_followed(force, lead, evaluator):
     looks = (LookLine(after_period=15, planned_information=0.5),)
-    trial, _ = make_sealed(force, lead, evaluator, plan=whole_plan(looks=looks))
+    trial, _ = make_sealed(force, lead, evaluator, plan=drawn_plan(looks=looks))
     rows = list(trial.looks.values_list("number", "after_period", "is_final", "due_on"))
     assert rows == [(1, 15, False, date(2027, 7, 29)), (2, 18, True, date(2027, 10, 28))]
 
@@ -207,3 +208,12 @@ def test_sealed_plan_is_deleted_neither_by_its_row_nor_by_a_query(force, lead, e
     with pytest.raises(ProtectedError):
         trial.delete()
     assert PlanVersion.objects.filter(pk=sealed.pk).exists()
+
+
+def test_plan_that_cannot_be_drawn_is_not_sealed(force, lead, evaluator):
+    alone = tuple(Unit(name=name, pair=name) for name in UNITS)  # a pair of one
+    paired = drawn_plan(units=alone, allocation=AllocationRule(method="matched_pairs"))
+    _, draft = make_planned(force, lead, plan=paired)
+    approve(draft, evaluator)
+    with pytest.raises(WrongState, match="cannot be drawn"):
+        seal(draft, lead)

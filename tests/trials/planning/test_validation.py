@@ -38,9 +38,14 @@ FAULTS = (
     ({"outcomes": (OutcomeLine(key="x", title="X", role="primary"),)}, "outcomes"),
     ({"looks": (LookLine(after_period=18, planned_information=0.5),)}, "looks"),
     ({"looks": (LookLine(after_period=15, planned_information=1.0),)}, "looks"),
+    (
+        {"looks": (LookLine(after_period=15, planned_information=0.5),)},
+        "looks",
+    ),  # nothing is drawn: one analysis
     ({"stop_rules": (StopRule(key="x", guardrail="unknown", threshold=0.5, text="x"),)}, "stop_rules"),
 )
 FAULTS_OF_A_DRAW = (
+    ({"design": "individually_randomised", "weights": "precision"}, "design"),
     ({"allocation": None}, "allocation"),
     ({"allocation": AllocationRule(method="stratified")}, "allocation"),
     ({"allocation": AllocationRule(method="matched_pairs")}, "allocation"),
