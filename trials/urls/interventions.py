@@ -2,10 +2,11 @@
 
 from django.urls import path
 
+from trials.urls.comparisons import TRIALS
 from trials.views import interventions as views
 from trials.views import recording
 
-INTERVENTIONS = "forces/<slug:force>/interventions/"
+INTERVENTIONS = f"{TRIALS}interventions/"
 INTERVENTION = f"{INTERVENTIONS}<uuid:intervention>/"
 
 urlpatterns = [
