@@ -6,6 +6,7 @@ from cjnudge import navigation
 from cjnudge.accounts import awaiting, guests
 from cjnudge.accounts.permissions import Permission
 from trials.lifecycle_of_trials import State
+from trials.models.guards import guard_deletions
 from trials.plan_body import seal_of
 from trials.planning.trial_plan import TrialPlan
 from trials.planning.validation import problems
@@ -62,6 +63,7 @@ def _item(words, name, trial, *more):
 
 def register_all():
     """Called once, when Django starts."""
+    guard_deletions()
     navigation.register(
         navigation.NavEntry("Your trials", "trials:invited", Permission.BE_GUEST, order=0, in_practice=True)
     )

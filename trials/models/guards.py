@@ -1,6 +1,7 @@
 """Rows that stay as they were written: refused here in words, and by a trigger in the database."""
 
 from django.db import models
+from django.db.models.signals import pre_delete
 
 
 class ChangeRefused(RuntimeError):
@@ -31,3 +32,14 @@ class RefusesChange(models.Model):
         stored = type(self).objects.filter(pk=self.pk).first()
         if stored is not None and self.is_fixed(stored):
             raise ChangeRefused(self.refusal)
+
+
+def refuse_deletion(sender, instance, **kwargs):
+    """Receiver of pre_delete: a deletion by a query, or with what a row hangs on, does not pass `delete`."""
+    instance._refuse_if_fixed()
+
+
+def guard_deletions():
+    """Refuse every deletion of a fixed row, whichever way it is asked for; called once, when Django starts."""
+    for model in RefusesChange.__subclasses__():
+        pre_delete.connect(refuse_deletion, sender=model, dispatch_uid=f"guard.{model.__name__}")

@@ -34,6 +34,17 @@ def test_sealed_plan_cannot_be_saved_or_deleted(sealed):
         sealed.delete()
 
 
+def test_sealed_plan_is_not_deleted_by_a_query_either(sealed):
+    with pytest.raises(ChangeRefused), transaction.atomic():
+        PlanVersion.objects.filter(pk=sealed.pk).delete()
+    assert PlanVersion.objects.filter(pk=sealed.pk).exists()
+
+
+def test_plan_that_is_not_sealed_can_be_deleted(plan):
+    PlanVersion.objects.filter(pk=plan.pk).delete()
+    assert not PlanVersion.objects.filter(pk=plan.pk).exists()
+
+
 def test_database_itself_refuses_to_change_a_sealed_plan(sealed):
     with pytest.raises(DatabaseError, match="sealed plan never changes"), transaction.atomic():
         PlanVersion.objects.filter(pk=sealed.pk).update(body="{}")

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.db.models import ProtectedError
 
 from cjnudge.accounts.refusals import Refused
@@ -217,3 +218,10 @@ def test_plan_that_cannot_be_drawn_is_not_sealed(force, lead, evaluator):
     approve(draft, evaluator)
     with pytest.raises(WrongState, match="cannot be drawn"):
         seal(draft, lead)
+
+
+def test_what_was_said_of_a_plan_is_not_deleted_by_a_query(planned, evaluator):
+    approve(planned[1], evaluator)
+    with pytest.raises(ChangeRefused), transaction.atomic():
+        planned[1].approvals.all().delete()
+    assert planned[1].approvals.count() == 1
