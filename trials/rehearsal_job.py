@@ -12,8 +12,9 @@ from trials.cells import Period
 from trials.evaluation.trial_report import Conducted, evaluate_trial
 from trials.models import TrialRehearsal
 from trials.planning.periods import first_day_of, mature_on
-from trials.planning.scenarios import CAUSES, LAG_STEP, PARTS, SCENARIOS, made_up_counts, made_up_draw
+from trials.planning.scenarios import CAUSES, LAG_STEP, PARTS, made_up_counts, made_up_draw
 from trials.planning.trial_plan import TrialPlan
+from trials.planning.truths import SCENARIOS
 from trials.queries.powering import figures_of
 from trials.stats import CannotEstimate, InputRefused
 from trials.trial_cells import NOT_MATURE, NOT_SUPPLIED, LineCells, TrialCells, UnitArm

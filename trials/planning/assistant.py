@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import factorial, prod
 
-from trials.planning.layouts import split
+from trials.planning.splitting import split
 
 
 class Who(StrEnum):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from trials.planning.allocated import arm_keys, starts_of_steps
+from trials.planning.splitting import split
 from trials.stats import Allocation, Layout
 
 STEPPED, STAGGERED, SINGLE = "stepped_wedge", "staggered_adoption", "individually_randomised"
@@ -52,16 +53,6 @@ def shares_of_arms(plan):
     ratio = plan.allocation.ratio if plan.allocation and plan.allocation.ratio else (1,) * len(plan.arms)
     ordered = dict(zip((arm.key for arm in plan.arms), ratio, strict=True))
     return [ordered[key] / sum(ratio) for key in arm_keys(plan)]
-
-
-def split(count, shares):
-    """Whole numbers that add up to count and follow the shares, each at least one: largest remainder."""
-    exact = [count * share for share in shares]
-    found = [max(int(part), 1) for part in exact]
-    order = sorted(range(len(shares)), key=lambda place: found[place] - exact[place])
-    for place in order[: max(count - sum(found), 0)]:
-        found[place] += 1
-    return tuple(found)
 
 
 def groups_at_once(plan, count):

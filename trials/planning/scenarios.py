@@ -18,6 +18,7 @@ from trials.planning.allocated import (
     usual_practice,
 )
 from trials.planning.layouts import SINGLE, shares_of_arms, sizes_of_units
+from trials.planning.truths import HOPED, WIDENING
 from trials.stats import allocate
 from trials.stats.canonical import canonical_json
 
@@ -25,12 +26,6 @@ PARTS = ("oocr", "charge", "nfa", "other")
 CAUSES = (*PARTS, "censored")
 # Where the history does not say how cases end: a made-up mix with room to move in each of the three.
 USUAL_PARTS = (("oocr", 0.30), ("charge", 0.45), ("nfa", 0.20), ("other", 0.05))
-NO_EFFECT, HOPED, WIDENING = "no-effect", "hoped-effect", "net-widening"
-SCENARIOS = {
-    NO_EFFECT: "Nothing changes",
-    HOPED: "The smallest worthwhile effect, taken from charges",
-    WIDENING: "Net-widening: only no further action becomes a resolution",
-}
 LEAST_LEFT = 0.01  # no way of ending is emptied, so that every share stays between 0 and 1
 DRAWS = (
     40  # the nearest of so many lies within a few tenths of a standard error of the truth, in under a second

@@ -1,7 +1,7 @@
 """A rehearsal as pages: three truths, what the result page would say of each, and that none of it is a result."""
 
-from trials.planning.scenarios import SCENARIOS
 from trials.planning.trial_plan import TrialPlan
+from trials.planning.truths import SCENARIOS
 from trials.presenters.trial_result import present_report
 
 MARK = "REHEARSAL – synthetic"

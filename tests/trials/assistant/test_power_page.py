@@ -8,13 +8,14 @@ import pytest
 from scipy.stats import nct, t
 
 from tests.trials.assistant.plans import ARMS, plan, values, wedge, with_effect
-from trials.planning.layouts import layout_of, split
+from trials.planning.layouts import layout_of
 from trials.planning.power_page import (
     PowerFigures,
     figures_from,
     power_digest,
     power_figures,
 )
+from trials.planning.splitting import split
 from trials.planning.trial_plan import AllocationRule, Arm, Unit
 from trials.stats import Layout, Plan, power, smallest_detectable_effect
 

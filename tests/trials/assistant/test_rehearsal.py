@@ -10,7 +10,7 @@ from trials.lifecycle import WrongState
 from trials.models import Run, TrialRehearsal
 from trials.operations.planning import create_planned_trial
 from trials.operations.powering import ask_rehearsal, delete_rehearsal
-from trials.planning.scenarios import HOPED, NO_EFFECT, SCENARIOS, WIDENING
+from trials.planning.truths import HOPED, NO_EFFECT, SCENARIOS, WIDENING
 
 
 @pytest.fixture

@@ -7,16 +7,13 @@ import pytest
 from tests.trials.assistant.plans import plan, values, wedge
 from trials.planning.allocated import arms_by_unit, start_by_unit
 from trials.planning.scenarios import (
-    HOPED,
-    NO_EFFECT,
     PARTS,
-    SCENARIOS,
-    WIDENING,
     made_up_counts,
     made_up_draw,
     within,
 )
 from trials.planning.trial_plan import AllocationRule
+from trials.planning.truths import HOPED, NO_EFFECT, SCENARIOS, WIDENING
 
 LARGE = values(cases=(2000.0,) * 12, icc=0.001, icc_high=0.002)
 
