@@ -27,7 +27,9 @@ def series(plan, report):
         return None
     order = [name for side, name in names.items() if any(row["side"] == side for row in shown)]
     rows = [{"on": row["on"], "share": row["share"], "who": names[row["side"]]} for row in shown]
-    starts = [{"on": one["on"], "label": start_words(one["units"])} for one in report["starts"]]
+    # Several starts would write over each other: what each line is stands above the chart and in its description.
+    label = start_words if len(report["starts"]) == 1 else lambda units: ""
+    starts = [{"on": one["on"], "label": label(one["units"])} for one in report["starts"]]
     svg = arm_charts.draw_arms(rows, order=order, starts=starts, y_title=report["measure_title"])
     table = series_table(report["series"], names, order)
     words = "; ".join(span_words(name, [row for row in rows if row["who"] == name]) for name in order)

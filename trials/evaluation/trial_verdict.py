@@ -143,6 +143,10 @@ def moved(known, primary):
     if known.subject != ABOUT["oocr"] or not known.effects:
         return "moved", f"{first}.", ()
     charge, nfa = (direction(known.effects.get(part)) for part in ("charge", "nfa"))
+    if up and charge < 0 and nfa < 0:
+        headline = f"{first} and fewer prosecutions; a part of them is net-widening."
+        said = BOTH if is_drawn(known) else BOTH_SEEN
+        return "both", headline, (part_words(known, "charge"), part_words(known, "nfa"), said)
     if up and charge < 0:
         said = SUBSTITUTION if is_drawn(known) else SUBSTITUTION_SEEN
         return "substitution", f"{first} and fewer prosecutions.", (part_words(known, "charge"), said)
@@ -161,9 +165,17 @@ NET_WIDENING = (
     "would have had no outcome now have one."
 )
 SUBSTITUTION = "This is substitution: resolutions stand where charges would have stood."
+BOTH = (
+    "This is substitution and net-widening together: resolutions stand where charges would have stood, and where cases "
+    "would have ended without further action, so that people who would have had no outcome now have one."
+)
 # Where nobody drew lots the parts are only seen beside each other.
 NET_WIDENING_SEEN = "Resolutions rose while no further action fell: this is what net-widening looks like."
 SUBSTITUTION_SEEN = "Resolutions rose while charges fell: this is what substitution looks like."
+BOTH_SEEN = (
+    "Resolutions rose while charges and no further action fell: this is what substitution and net-widening together "
+    "look like."
+)
 UNKNOWN = "From which other outcomes they came cannot be told: no other part moved by more than chance would."
 
 

@@ -10,6 +10,7 @@ BY_PATTERN = {
     "timing": "Do not count this as more resolutions. If speed is wanted for itself, say so and plan for it.",
     "no_evidence": "Hold the interval against the effect worth having: below it, stop; else the trial was too small.",
     "net_widening": "Ask the scrutiny panel, before it goes further, whether those people should have had an outcome.",
+    "both": "Ask the scrutiny panel, before it goes further, whether those who had no outcome before should have one.",
     "more": "Ask the scrutiny panel where the further resolutions came from, before the nudge goes further.",
     "substitution": "Ask the scrutiny panel whether the resolutions were appropriate, then let the board decide.",
     "fewer": "Stop the nudge where it runs, or change it and test it again.",
@@ -43,5 +44,5 @@ def spoken(waiting):
 def is_below_worthwhile(plan, report):
     """Whether more resolutions are shown, and fewer than the plan called worth having."""
     primary = report["engine"]["primary"]
-    shown = report["verdict"]["pattern"] in ("more", "net_widening", "substitution", "moved")
+    shown = report["verdict"]["pattern"] in ("more", "net_widening", "substitution", "both", "moved")
     return bool(shown and primary["scale"] == "risk_difference" and primary["value"] < plan.worthwhile.effect)

@@ -34,6 +34,12 @@ def test_nudge_that_replaces_charges_is_said_to_substitute():
     assert report["verdict"]["headline"] == "More out-of-court resolutions and fewer prosecutions."
 
 
+def test_nudge_that_does_both_is_said_to_do_both():
+    report = reported(simulated.a_plan(), moves={"oocr": 0.20, "charge": -0.10, "nfa": -0.10}, days=20)
+    assert report["verdict"]["pattern"] == "both"
+    assert "a part of them is net-widening" in report["verdict"]["headline"]
+
+
 def test_nudge_that_only_speeds_up_is_a_timing_effect_and_a_long_window_shows_none():
     report = reported(simulated.a_plan(follow_up_days=60), sooner=0.3, days=50)
     assert report["engine"]["primary"]["low"] > 0  # the short window is fooled by it
