@@ -7,7 +7,8 @@ from cjnudge.audit.chain import Event, audited, record
 from cjnudge.cases.extract.people import normalised
 from cjnudge.cases.privacy.keys import WrongMasterKey, current_version, layers_for
 from cjnudge.cases.privacy.pseudonyms import pseudonym
-from trials.case_references import LONGEST, as_compared, hash_of_reference, lock_link
+from trials.case_links import lock_link
+from trials.case_references import LONGEST, as_compared, hash_of_reference
 from trials.lifecycle import WrongState
 from trials.lifecycle_of_trials import Action, check_allowed
 from trials.models import Enrolment

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from cjnudge.cases.privacy.keys import layers_for, newest_version
 from cjnudge.cases.privacy.pseudonyms import PSEUDONYM_BYTES
-from trials.case_references import open_link
+from trials.case_links import open_link
 from trials.models import Draw, Enrolment
 from trials.queries.planning import seed_of
 from trials.stats.allocation_in_turn import ALGORITHM as IN_TURN
