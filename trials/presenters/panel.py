@@ -7,7 +7,10 @@ from trials.planning.trial_plan import CONTROL
 from trials.queries.panel import graded_counts, numbered_cases, pairs_of
 
 BY_ARM = {State.ANALYSED, State.PUBLISHED, State.STOPPED, State.ARCHIVED}
-BEFORE_THE_RESULT = "By arm nothing is shown before the result of the trial: whether decisions were appropriate is an outcome too."
+BEFORE_THE_RESULT = (
+    "By arm nothing is shown before the result of the trial: "
+    "whether decisions were appropriate is an outcome too."
+)
 
 
 def list_rows(audits):
