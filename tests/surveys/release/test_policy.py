@@ -164,8 +164,9 @@ def test_change_is_that_of_the_shown_means_and_holds_the_exact_interval():
     class Change:
         low, high = -0.13, 1.02
 
-    assert change_cell(5.0, 5.6, Change, 0.1) == interval(0.6, -0.2, 1.4)
-    assert change_cell(None, 5.6, Change, 0.1) is None
+    assert change_cell(5.0, 5.6, Change, 0.1, 0) == interval(0.6, -0.2, 1.4)
+    assert change_cell(5.0, 5.6, Change, 0.1, 1.02) == interval(0.6, -0.5, 1.7)
+    assert change_cell(None, 5.6, Change, 0.1, 0) is None
 
 
 def test_reading_goes_by_the_interval_as_shown():
