@@ -29,9 +29,7 @@ def as_png(svgs):
 def main():
     import vl_convert
 
-    made = [
-        vl_convert.svg_to_png(svg, scale=SCALE) for svg in json.loads(sys.stdin.read())
-    ]
+    made = [vl_convert.svg_to_png(svg, scale=SCALE) for svg in json.loads(sys.stdin.read())]
     sys.stdout.write(json.dumps([base64.b64encode(png).decode() for png in made]))
 
 
