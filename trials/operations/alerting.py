@@ -41,7 +41,8 @@ def raise_alerts(*, trial, rules, snapshot, at):
 
 def _raised(trial, key, snapshot, at):
     values = {"trial": trial, "rule": key, "snapshot_hash": snapshot.hash}
-    _, created = Alert.objects.get_or_create(force=trial.force, **values, defaults={"raised_at": at})
+    alerts = Alert.scoped.for_force(trial.force)
+    _, created = alerts.get_or_create(force=trial.force, **values, defaults={"raised_at": at})
     if created:
         after = {"rule": key, "snapshot": snapshot.hash}
         record(Event.STOP_RULE_FIRED, by=WRITER, at=at, force=trial.force, subject=trial, after=after)
