@@ -46,7 +46,10 @@ ALLOWED = {
     ): "found or made by intervention and snapshot in one statement",
     ("trials/operations/telling.py", "Run"): "every minute the comparisons of every force are looked after",
     ("trials/operations/looking.py", "Job"): "found by the key of the work, which names the trial",
-    ("trials/queries/following.py", "Trial"): "every minute the running trials of every force are looked after",
+    (
+        "trials/queries/following.py",
+        "Trial",
+    ): "every minute the running trials of every force are looked after",
     ("trials/naming.py", "Conduct"): "whoever runs the installation names a trial at the command line",
     ("trials/naming.py", "Trial"): "whoever runs the installation names a trial at the command line",
     ("trials/verification.py", "Trial"): "whoever runs the installation names a trial at the command line",
