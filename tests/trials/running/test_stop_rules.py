@@ -60,7 +60,7 @@ def test_rule_on_what_should_be_high_fires_below_its_threshold(fires):
 def test_alarm_is_raised_once_a_snapshot_and_carries_no_figure(
     trial, practice, django_capture_on_commit_callbacks
 ):
-    early_extract(practice, serious=0.6)
+    early_extract(practice, serious=0.6, each=20)
     with django_capture_on_commit_callbacks(execute=True):
         (job,) = follow(trial, on=EARLY, at=NOW)
         assert run_job(job.pk)
