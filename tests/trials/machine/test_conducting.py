@@ -45,6 +45,7 @@ def run(machine, *, phases=(Phase.generate,), **size):
 def test_no_order_of_steps_breaks_what_was_promised(machine):
     run(machine, **FEW)
     assert machine.steps > machine.refused > 0
+    assert Run.scoped.for_force(machine.force).count() > 1, "no trial got as far as a look"
 
 
 @pytest.mark.on_demand
