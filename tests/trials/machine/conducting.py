@@ -3,13 +3,13 @@
 `broken` names one guard that is switched off, so that a test can show that the machine finds what the guard prevents.
 """
 
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from unittest import mock
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -48,17 +48,40 @@ CHAPTERS = (
     datetime(2026, 1, 5, 9, tzinfo=UTC),  # it goes live
     datetime(2026, 11, 3, 9, tzinfo=UTC),  # an extract is there in which every case is mature
 )
+
+
+def nobody_is_an_author(machine):
+    return [
+        (f"trials.{place}.planning.author_ids", lambda plan: set()) for place in ("operations", "queries")
+    ]
+
+
+def sealed_plans_change(machine):
+    """Both guards: the record's own, and the database's, which the test drops for itself."""
+    with connection.cursor() as cursor:
+        on = " ON trials_planversion" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER IF EXISTS sealed_plan_stays{on}")
+    return [("trials.models.PlanVersion.is_fixed", classmethod(lambda cls, stored: False))]
+
+
+def nothing_counts_as_seen(machine):
+    return [("trials.operations.planning.data_seen", lambda trial, plan, at: False)]
+
+
+def every_look_is_due(machine):
+    def due(trial, on):
+        looks = PlannedLook.scoped.for_force(trial.force).filter(trial=trial, run__isnull=True)
+        return (looks.first(), machine.snapshot) if looks else None
+
+    return [("tests.trials.machine.conducting.due_look", due)]
+
+
+# What a guard prevents, and how it is switched off: each gives (what is patched, what stands in its place).
 BROKEN = {
-    "second person": ("trials.operations.planning.author_ids", lambda plan: set()),
-    "sealed plan": ("trials.models.PlanVersion.is_fixed", classmethod(lambda cls, stored: False)),
-    "data seen": ("trials.operations.planning.data_seen", lambda trial, plan, at: False),
-    "look not due": (
-        "tests.trials.machine.conducting.due_look",
-        lambda trial, on: (
-            PlannedLook.objects.filter(trial=trial, run=None).first(),
-            Conducting.snapshot,
-        ),
-    ),
+    "second person": nobody_is_an_author,
+    "sealed plan": sealed_plans_change,
+    "data seen": nothing_counts_as_seen,
+    "look not due": every_look_is_due,
 }
 NUMBERS = count(1)
 
@@ -73,16 +96,17 @@ class Conducting(RuleBasedStateMachine):
     @initialize()
     def begin(self):
         self.clock, self.chapter, self.seals, self.seen_at, self.own = CHAPTERS[0], 0, {}, None, 0
-        self.guard = mock.patch(*BROKEN[self.broken]) if self.broken else nullcontext()
-        self.guard.__enter__()
+        self.guards = ExitStack()
+        for target, broken in BROKEN[self.broken](self) if self.broken else ():
+            self.guards.enter_context(mock.patch(target, broken))
         lead, slug = self.people["lead"], f"machine-{next(NUMBERS)}"
         words = {"title": slug, "question": "Does it?", "slug": slug}
         self.trial = create_planned_trial(force=self.force, by=lead, at=self.clock, **words)
         self.write(lead, 0)
 
     def teardown(self):
-        if hasattr(self, "guard"):
-            self.guard.__exit__(None, None, None)
+        if hasattr(self, "guards"):
+            self.guards.close()
 
     def attempt(self, operation, **given):
         """Do it where it is allowed; a refusal in words changes nothing."""
