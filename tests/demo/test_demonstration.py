@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.site import ROOT, demonstration
+from tests.journeys.site import ROOT, copied, demonstration
 
 EPHEMERAL = {"django_session", "accounts_tries"}
 
@@ -68,7 +68,7 @@ def test_stdout_is_one_json_object_with_the_honest_answer(told):
     assert [round(100 * estimate[key], 1) for key in ("value", "low", "high")] == [12.1, -0.5, 24.6]
     assert round(estimate["p_value"], 3) == 0.093
     assert story["results"][1]["estimate"] is None
-    assert [result["synthetic"] for result in story["results"]] == [False, False, True, True, True]
+    assert [result["synthetic"] for result in story["results"]] == [False, False, *[True] * 5]
     assert len(story["sign_in"]) == 3
 
 
@@ -113,22 +113,27 @@ def test_nothing_keeps_running_after_the_end(told):
     assert processes_of(folder) == []
 
 
-def test_ctrl_c_stops_every_child(tmp_path):
-    with demonstration(tmp_path):
-        running = processes_of(tmp_path)
+@pytest.fixture
+def copy(told, tmp_path):
+    """A data folder like that of the first `demo`, for a test that leaves it otherwise."""
+    return copied(told[0], tmp_path / "copy")
+
+
+def test_ctrl_c_stops_every_child(copy):
+    with demonstration(copy):
+        running = processes_of(copy)
         assert any("valkey-server" in line for line in running)
         assert any(" worker " in line for line in running)
         assert any(" beat " in line for line in running)
-    assert processes_of(tmp_path) == []
+    assert processes_of(copy) == []
 
 
-def test_demonstration_is_not_mixed_with_a_real_force(tmp_path):
-    once(tmp_path)
-    with closing(sqlite3.connect(tmp_path / "cjnudge.sqlite3")) as database, database:
+def test_demonstration_is_not_mixed_with_a_real_force(copy):
+    with closing(sqlite3.connect(copy / "cjnudge.sqlite3")) as database, database:
         database.execute(
             "insert into accounts_force (id, slug, name, kind, created_at) values (?, 'surrey', 'Surrey', 'force', '2026-01-01')",  # noqa: E501
             ("0" * 32,),
         )
-    refused = once(tmp_path)
+    refused = once(copy)
     assert refused.returncode == 1
     assert "holds Surrey" in refused.stderr and "CJNUDGE_DATA" in refused.stderr

@@ -76,15 +76,15 @@ def status(client, method, address, body=""):
     return response.status_code
 
 
-def failures(world, clients, *, posts=True):
-    """Every request that was answered with a failure."""
+def failures(world, clients, *, posts=True, share=1):
+    """Every request that was answered with a failure. share: of n pages one gets any given value, each page some."""
     found = []
-    for address, table in pages(world):
+    for number, (address, table) in enumerate(pages(world)):
         client = one_let_in(table, clients)
         if client is None:
             continue
         names = set(re.findall(r'name="(\w+)"', client.get(address).content.decode(errors="replace")))
-        for kind, value in ODD.items():
+        for kind, value in list(ODD.items())[number % share :: share]:
             asked = [("GET", f"{address}?{encoded(QUERY_NAMES, value)}", "")]
             if posts and "POST" in table:
                 asked += [("POST", address, encoded(names, value))]
@@ -93,6 +93,11 @@ def failures(world, clients, *, posts=True):
 
 
 def test_odd_values_in_every_parameter_fail_nowhere(world, clients):
+    assert failures(world, clients, share=4) == []
+
+
+@pytest.mark.on_demand
+def test_every_odd_value_in_every_parameter_fails_nowhere(world, clients):
     assert failures(world, clients) == []
 
 

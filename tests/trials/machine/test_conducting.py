@@ -45,7 +45,6 @@ def run(machine, *, phases=(Phase.generate,), **size):
 def test_no_order_of_steps_breaks_what_was_promised(machine):
     run(machine, **FEW)
     assert machine.steps > machine.refused > 0
-    assert Run.scoped.for_force(machine.force).count() > 1, "no trial got as far as a look"
 
 
 @pytest.mark.on_demand
@@ -54,6 +53,7 @@ def test_ten_thousand_steps_break_nothing(machine):
     run(machine, **MANY)
     print(f"{machine.steps} steps, {machine.refused} refused, {Run.objects.count()} looks")
     assert machine.steps >= STEPS
+    assert Run.scoped.for_force(machine.force).count() > 20, "few trials got as far as a look"
 
 
 @pytest.mark.on_demand
