@@ -13,7 +13,7 @@ from trials.operations.looking import follow
 from trials.trial_cells import TrialCells
 
 FEW = {"max_examples": 6, "stateful_step_count": 40}
-MANY = {"max_examples": 260, "stateful_step_count": 45}
+MANY = {"max_examples": 300, "stateful_step_count": 45}
 STEPS = 10_000
 
 
