@@ -75,6 +75,7 @@ PURE = (
     "surveys.scales",
     "surveys.xlsform",
     "trials.case_references",
+    "trials.frozen_values",
     "trials.nudges",
     "trials.panel",
     "trials.planning",

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 
+from trials.frozen_values import built, frozen
 from trials.nudges.reference import CRITERIA
 from trials.stats.canonical import canonical_json
 
@@ -99,14 +100,5 @@ def digest_of(text):
 
 def _value(name, held):
     if name in LISTS:
-        return tuple(_built(LISTS[name], one) for one in held)
-    return _built(Origin, held) if name == "origin" else _frozen(held)
-
-
-def _built(kind, values):
-    known = {field.name for field in fields(kind)}
-    return kind(**{name: _frozen(value) for name, value in values.items() if name in known})
-
-
-def _frozen(value):
-    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
+        return tuple(built(LISTS[name], one) for one in held)
+    return built(Origin, held) if name == "origin" else frozen(held)

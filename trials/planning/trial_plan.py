@@ -5,8 +5,9 @@ data could answer differently. The engine's own plan follows from it and from th
 """
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 
+from trials.frozen_values import built, frozen
 from trials.stats.canonical import canonical_json
 
 FORMAT = "trial-1"
@@ -180,16 +181,7 @@ def is_trial_plan(text):
 
 def _value(name, held):
     if name in INNER:
-        return tuple(_built(INNER[name], one) for one in held)
+        return tuple(built(INNER[name], one) for one in held)
     if name in SINGLE:
-        return None if held is None else _built(SINGLE[name], held)
-    return _frozen(held)
-
-
-def _built(kind, values):
-    known = {field.name for field in fields(kind)}
-    return kind(**{name: _frozen(value) for name, value in values.items() if name in known})
-
-
-def _frozen(value):
-    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
+        return None if held is None else built(SINGLE[name], held)
+    return frozen(held)

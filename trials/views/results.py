@@ -39,6 +39,11 @@ def chart(request, force, trial, run, key):
     found = queries.chart_of(run_or_404(force, trial, run), key)
     if found is None:
         raise Http404
+    return picture(found)
+
+
+def picture(found):
+    """A stored chart on its own."""
     response = HttpResponse(found.svg, content_type="image/svg+xml; charset=utf-8")
     response["Content-Security-Policy"] = PICTURE_POLICY
     response["X-Content-Type-Options"] = "nosniff"

@@ -26,7 +26,7 @@ from trials.queries.conduct import conduct_of, state_of_planned
 from trials.queries.trials import chart_of, charts_of
 from trials.trial_pictures import as_png
 from trials.views.finding import crumbs, may_manage, planned_or_404, trial_crumb
-from trials.views.results import PICTURE_POLICY
+from trials.views.results import picture
 from trials.views.states import may
 
 ZIP = "application/zip"
@@ -89,10 +89,7 @@ def trial_chart(request, force, trial, run, key):
     found = finished.chart_of_result(force, trial, run, key)
     if found is None:
         raise Http404
-    response = HttpResponse(found.svg, content_type="image/svg+xml; charset=utf-8")
-    response["Content-Security-Policy"] = PICTURE_POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return picture(found)
 
 
 @needs(Permission.VIEW_RESULTS)

@@ -14,9 +14,9 @@ from cjnudge.cases.operations.at_once import import_cases
 from cjnudge.cases.problems import ImportRefused, refuse
 from cjnudge.cases.queries.mappings import newest_versions
 from cjnudge.cases.queries.snapshots import own_snapshots
+from cjnudge.cases.reading.child import GIVES_WAY
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.sources import file_feeds
-from cjnudge.jobs.child import GIVES_WAY
 
 PROCESS = "import_cases"  # the actor in the audit trail
 REFUSED, WRONG_ARGUMENTS = 1, 2  # exit codes; 2 is what every command ends with whose arguments are wrong
