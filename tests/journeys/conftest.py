@@ -7,6 +7,7 @@ from playwright.sync_api import sync_playwright
 
 from cjnudge.frontend.build import build
 from tests.journeys.site import copied, demonstration, told_once
+from tests.journeys.walking import follow
 from tests.servers import chromium_path
 
 QUIET = [
@@ -68,7 +69,7 @@ def sign_in(page, email, password):
     page.goto("/")
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("button", name="Sign in"))
 
 
 def axe_source():

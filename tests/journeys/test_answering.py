@@ -7,6 +7,7 @@ from django.utils import timezone
 from surveys.models import Draft, Pool, Station
 from tests.cases.own_pages.payloads import PAYLOADS
 from tests.journeys.answering import PHONE, browser_at, names_of, tab_to
+from tests.journeys.walking import follow
 from tests.people import NOW
 from tests.surveys import waves
 from tests.surveys.views.hostile import launched_with
@@ -105,20 +106,20 @@ def officers_page(page, door):
 
 def wrong_code(page, door):
     page.goto("/s/")
-    page.get_by_role("button").click()
+    follow(page.get_by_role("button"))
     yield
 
 
 def start_page(page, door):
     page.goto(door)
     yield
-    page.get_by_role("button", name="Start").click()
+    follow(page.get_by_role("button", name="Start"))
     yield
     page.get_by_text("I have begun already").click()
-    page.get_by_role("button", name="Go on").click()
+    follow(page.get_by_role("button", name="Go on"))
     yield
     page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Start").click()
+    follow(page.get_by_role("button", name="Start"))
 
 
 def questions(page, door):
@@ -127,26 +128,26 @@ def questions(page, door):
         yield
         if page.locator("textarea").count():
             page.locator("textarea").fill("x" * 301)
-            page.get_by_role("button", name="Continue").click()
+            follow(page.get_by_role("button", name="Continue"))
             yield
             page.locator("textarea").fill("Fewer forms")
-        page.get_by_role("button", name="Continue").click()
+        follow(page.get_by_role("button", name="Continue"))
 
 
 def closing_pages(page, door):
     yield
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     yield
     page.locator("#q2").fill("32")
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     yield
     page.locator("#q2").fill("31")
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     yield
     page.goto("/answer/leave/")
     yield
     page.goto("/answer/check/")
-    page.get_by_role("button", name="Hand in").click()
+    follow(page.get_by_role("button", name="Hand in"))
     yield
 
 
@@ -205,15 +206,15 @@ def test_fullest_survey_fits_a_desktop_at_twice_its_size_and_axe_finds_nothing(
 
         page.goto(fullest_door)
         look()
-        page.locator("main button").first.click()
+        follow(page.locator("main button").first)
         look()
         page.get_by_role("checkbox").check()
-        page.locator("main button").first.click()
+        follow(page.locator("main button").first)
         while "/check/" not in page.url:
             look()
-            page.locator("main button").first.click()
+            follow(page.locator("main button").first)
         look()
-        page.locator("main button").first.click()
+        follow(page.locator("main button").first)
         look()
         page.goto("/answer/cases/")
         look()
@@ -223,15 +224,15 @@ def test_fullest_survey_fits_a_desktop_at_twice_its_size_and_axe_finds_nothing(
 def test_error_summary_leads_to_the_first_input_of_the_question(door, live_server):
     with browser_at(live_server.url, javascript=False) as page:
         page.goto(door)
-        page.get_by_role("button", name="Start").click()
+        follow(page.get_by_role("button", name="Start"))
         page.locator(".govuk-error-summary a").click()
         page.keyboard.press("Space")
         assert page.locator("#agree").is_checked()
-        page.get_by_role("button", name="Start").click()
+        follow(page.get_by_role("button", name="Start"))
         while not page.locator("textarea").count():
-            page.get_by_role("button", name="Continue").click()
+            follow(page.get_by_role("button", name="Continue"))
         page.locator("textarea").fill("x" * 301)
-        page.get_by_role("button", name="Continue").click()
+        follow(page.get_by_role("button", name="Continue"))
         page.locator(".govuk-error-summary a").click()
         page.keyboard.press("Control+a")
         page.keyboard.type("short")
@@ -246,7 +247,7 @@ def test_text_at_twice_its_size_fits_a_desktop(door, live_server):
         page.goto(door)
         assert not is_too_wide(page)
         page.get_by_role("checkbox").check()
-        page.get_by_role("button", name="Start").click()
+        follow(page.get_by_role("button", name="Start"))
         assert not is_too_wide(page)
 
 
@@ -254,7 +255,7 @@ def test_every_answer_is_large_enough_for_a_thumb(door, live_server):
     with browser_at(live_server.url, javascript=False, viewport=PHONE) as page:
         page.goto(door)
         page.get_by_role("checkbox").check()
-        page.get_by_role("button", name="Start").click()
+        follow(page.get_by_role("button", name="Start"))
         boxes = [mark.bounding_box() for mark in page.locator(".answer-scale__mark").all()]
     assert len(boxes) == 33 and min(min(box["width"], box["height"]) for box in boxes) >= 44
 
@@ -279,16 +280,16 @@ def test_no_hostile_text_runs_a_script(force, lead, live_server, monkeypatch):
             page.goto(address)
             look()
         page.locator("#agree").check()
-        page.get_by_role("button", name="Start").click()
+        follow(page.get_by_role("button", name="Start"))
         while "about-you" not in page.url:
             look()
             box = page.locator("textarea")
             if box.count():
                 box.fill(" ".join(PAYLOADS)[: 300 if box.input_value() else 900])
-            page.get_by_role("button", name="Continue").click()
+            follow(page.get_by_role("button", name="Continue"))
         for _ in ("about you", "check"):
             look()
-            page.locator("main button").first.click()
+            follow(page.locator("main button").first)
         look()
     assert len(hits) > 10 and page_of_thanks(hits) and not any(hits.values()), hits
 

@@ -7,6 +7,7 @@ from surveys.models import InstrumentVersion
 from tests.journeys.answering import browser_at
 from tests.journeys.conftest import sign_in
 from tests.journeys.test_surveys import DESK, press, too_wide
+from tests.journeys.walking import follow
 from tests.people import NOW
 from tests.surveys.authoring.drafts import begun, copied, next_version, published, written
 
@@ -31,9 +32,9 @@ def test_lead_copies_edits_previews_and_publishes_without_scripts(force, lead, l
         press(page, "Add a statement")
         page.get_by_label("Statement", exact=True).fill("I want to do this.")
         press(page, "Save")
-        page.get_by_role("link", name="Choose").or_(
-            page.get_by_role("link", name="Write one of")
-        ).first.click()
+        follow(
+            page.get_by_role("link", name="Choose").or_(page.get_by_role("link", name="Write one of")).first
+        )
         page.get_by_label("Reflective motivation").check()
         press(page, "Save")
         assert page.get_by_text("I want to do this.").count()
@@ -67,7 +68,7 @@ def walk_the_preview(page):
         press(page, "Continue" if steps else "Start")
         steps += 1
     assert steps == 4  # seven statements on three pages, and the bands
-    page.get_by_role("link", name="Leave the preview").first.click()
+    follow(page.get_by_role("link", name="Leave the preview").first)
 
 
 def test_every_page_of_an_author_keeps_the_policy_and_the_accessibility_rules(force, lead, live_server, axe):

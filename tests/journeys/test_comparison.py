@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.journeys.walking import follow
+
 FORCE = "/forces/hertfordshire/"
 CAUSAL = (" caused", " because of the", " led to", " thanks to", " effect of", " due to ", " impact")
 
@@ -9,9 +11,9 @@ CAUSAL = (" caused", " because of the", " led to", " thanks to", " effect of", "
 def test_newcomer_reads_the_answer_without_javascript(visit):
     page = visit("Evaluator", javascript=False)
     page.goto(FORCE)
-    page.get_by_role("link", name="Trials", exact=True).click()
-    page.get_by_role("link", name="Hertfordshire against the other forces").click()
-    page.get_by_role("link", name="result").first.click()
+    follow(page.get_by_role("link", name="Trials", exact=True))
+    follow(page.get_by_role("link", name="Hertfordshire against the other forces"))
+    follow(page.get_by_role("link", name="result").first)
     text = page.locator("main").inner_text()
     for words in (
         "rose 9.2 points while the other 42 forces fell 2.8 on average",
@@ -39,8 +41,8 @@ def test_newcomer_reads_the_answer_without_javascript(visit):
 def test_recorded_months_are_refused_a_verdict(visit):
     page = visit("Evaluator", javascript=False)
     page.goto(FORCE + "trials/")
-    page.get_by_role("link", name="England and Wales by recorded month").click()
-    page.get_by_role("link", name="result").first.click()
+    follow(page.get_by_role("link", name="England and Wales by recorded month"))
+    follow(page.get_by_role("link", name="result").first)
     text = page.locator("main").inner_text()
     assert "No verdict" in text
     assert "the sign differs by basis" in text
@@ -56,11 +58,11 @@ def test_lead_asks_seals_and_gets_a_result(visit, javascript):
     page.get_by_label("Figures").select_option(label="44 forces by year, closed basis, 2022/23 to 2025/26")
     page.get_by_label("by the month the investigation was closed").check()
     page.get_by_label("Difference in differences").check()
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     write_plan(page)
-    page.get_by_role("button", name="Seal this plan").click()
-    page.get_by_role("button", name="Seal").click()
-    page.get_by_role("button", name="Run").click()
+    follow(page.get_by_role("button", name="Seal this plan"))
+    follow(page.get_by_role("button", name="Seal"))
+    follow(page.get_by_role("button", name="Run"))
     follow_to_the_result(page, javascript)
     assert "Surrey" in page.locator("main").inner_text()
     assert "of 43 forces" in page.locator("main").inner_text()
@@ -76,10 +78,10 @@ def write_plan(page):
     page.get_by_label("Last period after").select_option(label="2025/26")
     page.get_by_label("Why these periods?").fill("The two years the board named.")
     page.get_by_label("What was known when this was written?").fill("All four years.")
-    page.get_by_role("button", name="Save the plan").click()
+    follow(page.get_by_role("button", name="Save the plan"))
 
 
 def follow_to_the_result(page, javascript):
     """The job's page leads there: by itself with scripts, by its reload or its link without."""
     page.get_by_role("link", name="result").first.wait_for(timeout=60_000)
-    page.get_by_role("link", name="result").first.click()
+    follow(page.get_by_role("link", name="result").first)

@@ -2,6 +2,7 @@
 
 import base64
 
+from tests.journeys.walking import follow
 from tests.trials.nudges.records import FULL
 from trials.nudges.lines import PARTS
 
@@ -28,19 +29,19 @@ def test_barrier_becomes_an_approved_nudge(visit, axe):
     add_picture(lead, picture)
     lead.goto(nudge)
     assert "Now somebody who wrote none of it" in lead.locator("main").inner_text()
-    lead.get_by_role("button", name="Read and approve").click()
+    follow(lead.get_by_role("button", name="Read and approve"))
     assert "You wrote part of this version" in lead.locator("main").inner_text()
     assert lead.get_by_role("button", name="Approve this version").count() == 0
 
     evaluator = visit("Evaluator")
     evaluator.goto(nudge)
-    evaluator.get_by_role("button", name="Read and approve").click()
+    follow(evaluator.get_by_role("button", name="Read and approve"))
     shown = evaluator.locator("main img")
     assert shown.evaluate(
         "image => image.decode().then(() => [image.naturalWidth, image.naturalHeight])"
     ) == [400, 200]
     assert axe(evaluator) == []
-    evaluator.get_by_role("button", name="Approve this version").click()
+    follow(evaluator.get_by_role("button", name="Approve this version"))
     assert "Version 1 approved" in evaluator.locator("main").inner_text()
     assert evaluator.refused == [] and lead.refused == []
 
@@ -75,24 +76,24 @@ def drawn(page):
 def start_from_a_barrier(page):
     """From the results of the demonstration's survey to a draft."""
     page.goto(FORCE + "surveys/")
-    page.get_by_role("link", name="First survey of the ten districts").click()
-    page.get_by_role("link", name="Results").click()
-    page.get_by_role("link", name="Plan a nudge").first.click()
+    follow(page.get_by_role("link", name="First survey of the ten districts"))
+    follow(page.get_by_role("link", name="Results"))
+    follow(page.get_by_role("link", name="Plan a nudge").first)
     page.get_by_label("Name of the nudge").fill("Question on the custody desk")
     page.get_by_label("None of these").check()
-    page.get_by_role("button", name="Start the draft").click()
+    follow(page.get_by_role("button", name="Start the draft"))
 
 
 def write(page, part):
     """One part, as a lead types it."""
-    page.get_by_role("link", name=part.title).click()
+    follow(page.get_by_role("link", name=part.title))
     for line in part.lines:
         fill(page, line)
     if not part.lines:
         for one in FULL.apease:
             page.locator(f"#id_{one.key}_score").select_option(str(one.score))
             page.locator(f"#id_{one.key}_sentence").fill(one.sentence)
-    page.get_by_role("button", name="Save this part").click()
+    follow(page.get_by_role("button", name="Save this part"))
 
 
 def fill(page, line):
@@ -107,11 +108,11 @@ def fill(page, line):
 
 
 def add_picture(page, data):
-    page.get_by_role("link", name="Add a picture").click()
+    follow(page.get_by_role("link", name="Add a picture"))
     page.get_by_label("Picture").set_input_files(
         {"name": "screen.jpg", "mimeType": "image/jpeg", "buffer": data}
     )
     page.get_by_label("What it shows").fill(
         "A card that asks whether the case could be dealt with out of court."
     )
-    page.get_by_role("button", name="Add the picture").click()
+    follow(page.get_by_role("button", name="Add the picture"))

@@ -6,6 +6,7 @@ import pytest
 
 from cjnudge.jobs.endings import wait_until
 from tests.journeys.extracts import FAULTY, MENDED, write_extract
+from tests.journeys.walking import follow
 
 PRACTICE = "/forces/hertfordshire-practice/data/"
 AS_AT = ("30", "6", "2025")
@@ -39,12 +40,12 @@ def test_lead_brings_in_an_extract(visit, look, tmp_path, javascript):
 
     set_up(page, name, faulty, checked)
     say_columns(page, checked)
-    page.get_by_role("button", name="Upload with this mapping").click()
+    follow(page.get_by_role("button", name="Upload with this mapping"))
     send(page, faulty, checked)
     page.get_by_text("Nothing was stored.").wait_for()
     checked()
     map_labels(page, checked)
-    page.get_by_role("button", name="Upload the file again").click()
+    follow(page.get_by_role("button", name="Upload the file again"))
     send(page, mended, checked)
     follow_to_the_snapshot(page, checked)
     read_a_measure(page, checked)
@@ -54,13 +55,13 @@ def test_lead_brings_in_an_extract(visit, look, tmp_path, javascript):
 def set_up(page, name, file, checked):
     page.goto(PRACTICE)
     checked()
-    page.get_by_role("link", name="Mappings").click()
-    page.get_by_role("button", name="Set up a mapping").click()
+    follow(page.get_by_role("link", name="Mappings"))
+    follow(page.get_by_role("button", name="Set up a mapping"))
     checked()
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("In a file: only its first line is read").check()
     page.get_by_label("File", exact=True).set_input_files(file)
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
 
 
 def say_columns(page, checked):
@@ -72,7 +73,7 @@ def say_columns(page, checked):
     page.get_by_label("Result Date").select_option(label="Outcome date")
     for day in ("Entry date", "Outcome date"):
         page.get_by_label(day, exact=True).select_option(label="31/12/2025 (day, month, year)")
-    page.get_by_role("button", name="Save the columns").click()
+    follow(page.get_by_role("button", name="Save the columns"))
     page.get_by_text("Version 2 of the mapping is saved.").wait_for()
     checked()
 
@@ -90,12 +91,12 @@ def map_labels(page, checked):
     text = page.locator("main").inner_text()
     assert "There is no such day." in text and "Line" in text
     assert "Zorgwort" not in text, "a cell's content is never repeated"
-    page.get_by_role("button", name="Map these labels").click()
+    follow(page.get_by_role("button", name="Map these labels"))
     checked()
-    page.get_by_role("link", name=re.compile("Change the labels of Outcome")).click()
+    follow(page.get_by_role("link", name=re.compile("Change the labels of Outcome")))
     checked()
     page.get_by_label("Comm Res (RJ)").select_option(label="8 Community resolution")
-    page.get_by_role("button", name="Save the labels").click()
+    follow(page.get_by_role("button", name="Save the labels"))
     page.get_by_role("heading", name="What the labels mean", level=1).wait_for()
 
 
@@ -103,7 +104,7 @@ def follow_to_the_snapshot(page, checked):
     """The page of the upload gets there by itself: with scripts, and by its reload without."""
     page.get_by_text("They became the snapshot").wait_for(timeout=60_000)
     checked()
-    page.get_by_role("button", name="See how good the data are").click()
+    follow(page.get_by_role("button", name="See how good the data are"))
     page.locator("h1").wait_for()
     checked()
     assert "180" in page.locator("main").inner_text()
@@ -111,11 +112,11 @@ def follow_to_the_snapshot(page, checked):
 
 def read_a_measure(page, checked):
     page.goto(PRACTICE)
-    page.get_by_role("link", name=re.compile("Case extract")).first.click()
+    follow(page.get_by_role("link", name=re.compile("Case extract")).first)
     checked()
     page.get_by_label("Measure").select_option("oocr_share_positive")
     page.get_by_label("Basis").select_option("closed")
-    page.get_by_role("button", name="Show counts").click()
+    follow(page.get_by_role("button", name="Show counts"))
     rows = page.get_by_role("region", name="Out-of-court resolutions in 100 positive outcomes").inner_text()
     assert "2025" in rows
     checked()
@@ -127,7 +128,7 @@ def test_upload_shows_how_much_is_sent_and_can_be_cancelled(visit, tmp_path):
     file = write_extract(tmp_path / "extract.csv", MENDED, "Slow line", cases=20_000)
     set_up(page, "Slow line", file, lambda: None)
     say_columns(page, lambda: None)
-    page.get_by_role("button", name="Upload with this mapping").click()
+    follow(page.get_by_role("button", name="Upload with this mapping"))
     slow_down(page, bytes_a_second=200_000)
     send(page, file, lambda: None)
     page.get_by_text("Sending the files: 10 %").wait_for()
@@ -138,7 +139,7 @@ def test_upload_shows_how_much_is_sent_and_can_be_cancelled(visit, tmp_path):
     assert wait_until(
         lambda: newest_upload(page).endswith("Interrupted"), 30
     )  # the list learns of it a moment later
-    page.locator("tbody a").first.click()
+    follow(page.locator("tbody a").first)
     page.get_by_text("The connection ended before all had arrived").wait_for()
     assert page.refused == []
 

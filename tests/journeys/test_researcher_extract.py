@@ -6,6 +6,7 @@ from django.utils import timezone
 from cjnudge.accounts.permissions import Role
 from tests.journeys.answering import browser_at
 from tests.journeys.conftest import sign_in
+from tests.journeys.walking import follow
 from tests.people import NOW, make_person
 from tests.surveys.extracting.extracts import ANSWERS, promised
 from tests.surveys.release.surveys import officers
@@ -38,9 +39,9 @@ def test_extract_is_asked_for_on_a_phone_without_scripts(waves, evaluator, live_
     with browser_at(live_server.url, javascript=False, accept_downloads=True) as page:
         sign_in(page, evaluator.email, PASSWORD)
         page.goto(f"{address(waves[0])}results/")
-        page.get_by_role("link", name="extract").click()
+        follow(page.get_by_role("link", name="extract"))
         assert not is_too_wide(page)
-        page.locator("main button").click()
+        follow(page.locator("main button"))
         assert page.get_by_text("There is a problem").count() == 1 and not is_too_wide(page)
         page.locator("input[name=purpose]").first.check()
         page.locator("input[name=recipient]").fill("University of Elsewhere")
@@ -59,6 +60,6 @@ def test_pages_of_the_extract_keep_the_policy_and_the_accessibility_rules(
             assert page.goto(f"{address(wave)}extract/").status == 200
             assert every_finding(page) == [] and page.evaluate("window.violations") == []
         page.goto(f"{address(waves[0])}extract/")
-        page.locator("main button").click()
+        follow(page.locator("main button"))
         assert page.get_by_text("There is a problem").count() == 1
         assert every_finding(page) == [] and page.evaluate("window.violations") == []

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.journeys.walking import follow
+
 # axe runs with scripts alone and doubles the time, so the way through with scripts is walked on demand.
 BOTH = [False, pytest.param(True, marks=pytest.mark.on_demand)]
 SPACE = "/forces/hertfordshire-practice/data/"
@@ -35,36 +37,38 @@ def condition(page, number, field, operator, value):
 def test_rules_are_written_by_the_lead_and_approved_by_the_evaluator(visit, look, javascript):
     lead = visit("Constabulary lead", javascript=javascript)
     lead.goto(SPACE)
-    lead.get_by_role("link", name="Eligibility rules").click()
+    follow(lead.get_by_role("link", name="Eligibility rules"))
     look(lead, javascript)
-    lead.get_by_role("button", name="Write the rules").or_(
-        lead.get_by_role("button", name="Change the rules")
-    ).click()
+    follow(
+        lead.get_by_role("button", name="Write the rules").or_(
+            lead.get_by_role("button", name="Change the rules")
+        )
+    )
     look(lead, javascript)
     lead.get_by_label("No rule: I write them").check()
     lead.get_by_label("Why are the rules written").fill("The policy of April")
-    lead.get_by_role("button", name="Begin").click()
-    lead.get_by_role("button", name="Add a rule").click()
+    follow(lead.get_by_role("button", name="Begin"))
+    follow(lead.get_by_role("button", name="Add a rule"))
     lead.get_by_label("Eligible", exact=True).check()
     lead.get_by_label("Reason").fill("Low gravity, admitted")
     condition(lead, 1, "Gravity score", "is at most", "three")
     condition(lead, 2, "Admission", "is one of", "admitted, responsibility accepted")
-    lead.get_by_role("button", name="Save the rule").click()
+    follow(lead.get_by_role("button", name="Save the rule"))
     assert lead.get_by_role("link", name="Gravity score: write a whole number").count() == 1
     look(lead, javascript)
     lead.locator("#id_value_1").fill("3")
-    lead.get_by_role("button", name="Save the rule").click()
+    follow(lead.get_by_role("button", name="Save the rule"))
     look(lead, javascript)
     for name in ("See what would change", "Discard the draft"):
-        lead.get_by_role("link", name=name).click()
+        follow(lead.get_by_role("link", name=name))
         look(lead, javascript)
         lead.goto(SPACE + "rules/draft/")
     evaluator = visit("Evaluator", javascript=javascript)
     evaluator.goto("/forces/hertfordshire-practice/")
-    evaluator.get_by_role("link", name="of the eligibility rules is a draft").click()
-    evaluator.get_by_role("button", name="Read it through to approve it").click()
+    follow(evaluator.get_by_role("link", name="of the eligibility rules is a draft"))
+    follow(evaluator.get_by_role("button", name="Read it through to approve it"))
     look(evaluator, javascript)
-    evaluator.get_by_role("button", name="Approve these rules").click()
+    follow(evaluator.get_by_role("button", name="Approve these rules"))
     assert "is in force for the next import" in evaluator.locator("main").inner_text()
 
 
@@ -72,8 +76,8 @@ def test_rules_are_written_by_the_lead_and_approved_by_the_evaluator(visit, look
 def test_counts_are_typed_pasted_and_become_a_snapshot(visit, look, javascript):
     page = visit("Constabulary lead", javascript=javascript)
     page.goto(SPACE)
-    page.get_by_role("link", name="Type counts").click()
-    page.get_by_role("button", name="Type counts").click()
+    follow(page.get_by_role("link", name="Type counts"))
+    follow(page.get_by_role("button", name="Type counts"))
     look(page, javascript)
     page.get_by_label("Title", exact=True).fill("Two made-up teams")
     page.locator("#id_more_units").fill("Team one\nTeam two")
@@ -82,26 +86,26 @@ def test_counts_are_typed_pasted_and_become_a_snapshot(visit, look, javascript):
     page.get_by_label("By the month a case entered").check()
     page.get_by_label("Days of follow-up").fill("120")
     page.get_by_label("How were they counted?").fill("Made up for this rehearsal.")
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     look(page, javascript)
     grid = page.url
-    page.get_by_role("link", name="Team one").click()
+    follow(page.get_by_role("link", name="Team one"))
     page.get_by_label("Eligible cases, January 2024").fill("-4")
-    page.get_by_role("button", name="Save and go on to the next unit").click()
+    follow(page.get_by_role("button", name="Save and go on to the next unit"))
     assert "it is below nought" in page.locator("main").inner_text()
     look(page, javascript)
     page.goto(grid)
-    page.get_by_role("link", name="Paste a table").click()
+    follow(page.get_by_role("link", name="Paste a table"))
     rows = [f"Team {n}\tJan-24\t40\t12\t15\t{nfa}" for n, nfa in (("one", "x"), ("two", "9"))]
     page.get_by_label("Rows from a spreadsheet").fill("\n".join(rows))
-    page.get_by_role("button", name="Put them in").click()
+    follow(page.get_by_role("button", name="Put them in"))
     assert "the table has 1 problem" in page.locator("main").inner_text()
     look(page, javascript)
     page.get_by_label("Rows from a spreadsheet").fill("\n".join(rows).replace("x", "9"))
-    page.get_by_role("button", name="Put them in").click()
-    page.get_by_role("button", name="Make a snapshot").click()
+    follow(page.get_by_role("button", name="Put them in"))
+    follow(page.get_by_role("button", name="Make a snapshot"))
     look(page, javascript)
-    page.get_by_role("button", name="Make a snapshot").click()
+    follow(page.get_by_role("button", name="Make a snapshot"))
     text = page.locator("main").inner_text()
     assert "Two made-up teams (typed)" in text and "Synthetic data" in text
     assert "Made up for this rehearsal." in text

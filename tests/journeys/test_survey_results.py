@@ -8,6 +8,7 @@ from django.utils import timezone
 from cjnudge.accounts.permissions import Role
 from tests.journeys.answering import browser_at
 from tests.journeys.conftest import sign_in
+from tests.journeys.walking import follow
 from tests.people import NOW, make_force, make_person
 from tests.surveys.release.payloads import sample_payload
 from tests.surveys.results.released import closed, release
@@ -42,10 +43,10 @@ def test_results_are_read_and_taken_along_on_a_phone_without_scripts(wave, lead,
         with browser_at(live_server.url, javascript=False, accept_downloads=True) as page:
             sign_in(page, person.email, PASSWORD)
             page.goto(address(wave))
-            page.get_by_role("link", name="Results").click()
+            follow(page.get_by_role("link", name="Results"))
             assert page.get_by_text("About 245 answers came in").count() == 1
             assert not too_wide(page)
-            page.get_by_role("link", name="What stands in the way").click()
+            follow(page.get_by_role("link", name="What stands in the way"))
             assert page.url.endswith("#barriers")
             assert every_picture_is_there(page)
             assert taken_along(page, "every figure as CSV")[0][0] == "section"

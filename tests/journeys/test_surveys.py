@@ -7,6 +7,7 @@ from surveys.lifecycle import State
 from surveys.models import Letter, SurveyInvitation, Wave
 from tests.journeys.answering import browser_at
 from tests.journeys.conftest import sign_in
+from tests.journeys.walking import follow, named
 from tests.people import NOW
 from tests.safeguards.records import make_record
 from tests.surveys import waves
@@ -35,8 +36,7 @@ def too_wide(page):
 
 def press(page, name):
     """Press a button or follow a link of that name; the page that follows fits a phone."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
+    follow(named(page, name))
     assert not too_wide(page), page.url
 
 

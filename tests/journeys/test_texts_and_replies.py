@@ -6,6 +6,7 @@ from django.utils import timezone
 from surveys.operations import replying, text_checking
 from tests.journeys.answering import PHONE, browser_at
 from tests.journeys.conftest import sign_in
+from tests.journeys.walking import follow, named
 from tests.people import NOW
 from tests.surveys.texts.written import check, closed, texts_of
 
@@ -27,8 +28,7 @@ def wave(force, lead, evaluator, monkeypatch):
 
 
 def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
+    follow(named(page, name))
     assert not is_too_wide(page), page.url
 
 
@@ -64,7 +64,7 @@ def test_texts_are_checked_by_two_and_answered_without_scripts(wave, lead, evalu
         page.get_by_label("It may be shown").check()
         page.get_by_label("If it may, in these words").fill("I like it.")
         press(page, "Store and go on")
-        page.get_by_role("link", name="Only take words out").click()
+        follow(page.get_by_role("link", name="Only take words out"))
         assert page.url.endswith("#id_words")
         page.go_back()
         page.goto(f"/forces/{wave.force.slug}/surveys/{wave.pk}/texts/check/")
