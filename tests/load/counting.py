@@ -8,11 +8,13 @@ cache, whose one-off hashing is timed apart. Give a number of cases to run it sm
 """
 
 import json
-import os
 import statistics
 import sys
 import tempfile
 import time
+from pathlib import Path
+
+from tests.load.site import prepare_environment
 
 CASES = 10_000_000
 REPEATS = 7
@@ -157,7 +159,7 @@ def _lists(frame):
 def main():
     cases = int(sys.argv[1]) if len(sys.argv) > 1 else CASES
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"CJNUDGE_DATA": folder, "DJANGO_SETTINGS_MODULE": "cjnudge.settings"}
+        prepare_environment(Path(folder))
         import django
         from django.core.management import call_command
 
