@@ -6,6 +6,7 @@ from cjnudge.accounts.refusals import Refused
 from cjnudge.audit.chain import Event, audited, record
 from trials.lifecycle_of_trials import Action, check_allowed
 from trials.models import DeclineCount, Exposure
+from trials.operations.going_live import end_unit, enter_unit
 from trials.operations.trials import locked
 from trials.planning.trial_plan import TrialPlan
 from trials.queries.conduct import state_of_planned
@@ -33,6 +34,8 @@ def log_exposure(
     kept.save(force_insert=True)
     after = {"unit": unit, "arm": arm, "from": from_on.isoformat(), "contamination": is_contamination}
     record(Event.DELIVERY_LOGGED, by=by, at=at, force=trial.force, subject=trial, after=after)
+    if not is_contamination:
+        enter_unit(exposure=kept, by=by, at=at)
     return kept
 
 
@@ -49,6 +52,8 @@ def end_exposure(*, exposure, until_on, by, at):
     kept.save(update_fields=["until_on"])
     after = {"unit": kept.unit, "arm": kept.arm, "until": until_on.isoformat()}
     record(Event.DELIVERY_LOGGED, by=by, at=at, force=trial.force, subject=trial, after=after)
+    if not kept.is_contamination:
+        end_unit(exposure=kept, by=by, at=at)
     return kept
 
 

@@ -9,15 +9,12 @@ from trials.changes import kind_of
 from trials.lifecycle import WrongState
 from trials.lifecycle_of_trials import Action, State, check_allowed
 from trials.models import Change
-from trials.operations.intervening import record_intervention
+from trials.operations.going_live import enter_start
 from trials.operations.trials import locked
-from trials.planning.allocated import arms_by_unit, start_by_unit
 from trials.planning.periods import end_of_period, first_day_of, label_of
 from trials.planning.trial_plan import TrialPlan
-from trials.queries.allocations import draw_json_of
 from trials.queries.conduct import conduct_of, state_of_planned
 from trials.queries.following import safety_monitor
-from trials.queries.nudges import version_of
 from trials.queries.planning import sealed_plan, seed_of
 
 
@@ -46,7 +43,7 @@ def start_trial(*, trial, on, by, at):
     after = {"on": on.isoformat(), "plan": version.seal}
     record(Event.TRIAL_STARTED, by=by, at=at, force=trial.force, subject=trial, after=after)
     _note_late(trial, plan, on, by, at)
-    _enter_in_calendar(trial, plan, on, by, at)
+    enter_start(trial=trial, plan=plan, on=on, by=by, at=at)
     return conduct
 
 
@@ -77,21 +74,6 @@ def _note_late(trial, plan, on, by, at):
     kept.save(force_insert=True)
     after = {"kind": kind.key, "unit": "", "on": on.isoformat()}
     record(Event.TRIAL_CHANGED, by=by, at=at, force=trial.force, subject=trial, after=after)
-
-
-def _enter_in_calendar(trial, plan, on, by, at):
-    """Each arm's nudges are live from that day in the units that begin now; units of later steps are recorded then."""
-    draw = draw_json_of(trial)
-    arms, starts = arms_by_unit(plan, draw), start_by_unit(plan, draw)
-    for arm in plan.arms:
-        units = [unit for unit, key in arms.items() if key == arm.key and starts[unit] == plan.start]
-        for nudge_id, version in arm.nudges if units else ():
-            nudge = version_of(trial.force, nudge_id, version)
-            if nudge is not None:
-                given = {"nudge": nudge, "units": units, "went_live_on": on, "trial": trial}
-                record_intervention(
-                    force=trial.force, title=f"{trial.title}: {arm.title}"[:120], **given, by=by, at=at
-                )
 
 
 @audited
