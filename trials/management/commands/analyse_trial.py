@@ -1,6 +1,6 @@
 """`manage.py analyse_trial NAME`: run what is due of a trial now, and print its newest result.
 
-Exit code 0 with a result, 3 where nothing is due yet, 1 where an analysis failed or there is no such trial.
+Exit code 0 with a result, 3 where nothing is due yet, 1 where what is due could not be done or there is no such trial.
 """
 
 import json
@@ -14,8 +14,9 @@ from cjnudge.jobs.models import Job
 from cjnudge.jobs.running import run_job
 from cjnudge.jobs.states import State
 from trials.naming import NoSuchTrial, trial_named
-from trials.operations.looking import LOOK_KIND, follow
+from trials.operations.looking import LOOK_KIND, STOP_RULES_KIND, follow, look_key
 from trials.queries.finished import next_look_on, runs_of_trial
+from trials.queries.following import due_guardrails, due_look
 
 NOT_DUE = 3  # told from a failure, which is 1
 WAIT_SECONDS = 600  # as long as the analysis of ten million cases may take on a small machine
@@ -38,21 +39,29 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if trial.is_retrospective:
             raise CommandError("This is a comparison: its analysis is asked for on its page.")
-        failed = [
-            job for job in follow(trial, on=timezone.localdate(), at=timezone.now()) if not run_job(job.pk)
-        ]
-        runs = runs_of_trial(trial)
-        self.stdout.write(as_json(trial, runs) if options["json"] else as_words(trial, runs))
-        if failed:
-            sys.exit(1)
+        do_what_is_due(trial)
+        runs, problem = runs_of_trial(trial), problem_of(trial)
+        self.stdout.write(as_json(trial, runs, problem) if options["json"] else as_words(trial, runs))
+        if problem:
+            raise CommandError(problem)
         if not runs:
             sys.exit(NOT_DUE)
 
 
+def do_what_is_due(trial):
+    """Do every job that is due, or wait for the worker that has it: a look that was taken may make the next one due."""
+    follow(trial, on=timezone.localdate(), at=timezone.now())
+    while jobs := open_jobs(trial):
+        if any(ended(job).is_open for job in jobs):
+            return
+        follow(trial, on=timezone.localdate(), at=timezone.now())
+
+
 def open_jobs(trial):
-    """The trial's looks that are asked for and not done: those just asked for, and those a worker has at hand."""
-    jobs = Job.scoped.for_force(trial.force).filter(kind=LOOK_KIND, state__in=(State.READY, State.RUNNING))
-    return [job for job in jobs.order_by("created_at") if job.payload["trial"] == str(trial.pk)]
+    """The trial's jobs that are asked for and not done: those just asked for, and those a worker has at hand."""
+    jobs = Job.scoped.for_force(trial.force).filter(kind__in=(LOOK_KIND, STOP_RULES_KIND))
+    jobs = jobs.filter(state__in=(State.READY, State.RUNNING)).order_by("created_at")
+    return [job for job in jobs if job.payload["trial"] == str(trial.pk)]
 
 
 def ended(job):
@@ -60,21 +69,35 @@ def ended(job):
     until = time.monotonic() + WAIT_SECONDS
     run_job(job.pk)
     job.refresh_from_db()
-    while job.state in (State.READY, State.RUNNING) and time.monotonic() < until:
+    while State(job.state).is_open and time.monotonic() < until:
         time.sleep(1)
         run_job(job.pk)  # a worker that died gives its lease up
         job.refresh_from_db()
     return State(job.state)
 
 
-def as_json(trial, runs):
-    """The trial, its newest report, and the day of the next look."""
+def problem_of(trial):
+    """Why something that is due has no result, in words; "" where nothing is due."""
+    look, guardrails = due_look(trial, timezone.localdate()), due_guardrails(trial)
+    pair = (look[0].number, look[1]) if look else (guardrails[0].look, guardrails[1]) if guardrails else None
+    if pair is None:
+        return ""
+    job = Job.scoped.for_force(trial.force).filter(key=look_key(trial, *pair)).first()
+    state = State(job.state).label.lower() if job else "not asked for"
+    said = (job and job.problem) or f"What is due has no result yet. Its job: {state}."
+    return f"{said} The page of the force's jobs says more, and lets you try again."
+
+
+def as_json(trial, runs, problem):
+    """The trial, its newest report, the day of the next look, and why what is due has no result."""
     upcoming = next_look_on(trial)
     return json.dumps(
         {
             "trial": str(trial.pk),
             "title": trial.title,
+            "synthetic": trial.force.is_practice,
             "next_look_on": upcoming and upcoming.isoformat(),
+            "problem": problem,
             "run": str(runs[0].pk) if runs else None,
             "report": runs[0].result if runs else None,
         }
