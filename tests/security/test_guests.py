@@ -11,7 +11,8 @@ from cjnudge.accounts.permissions import Permission, Role
 from tests.people import NOW, make_person
 from tests.security import matrix
 from tests.trials.planning_world import make_planned
-from trials.models import Guest
+from trials.lifecycle import TrialKind
+from trials.models import Guest, Trial
 from trials.queries.guests import GUESTS_MAY
 
 OPEN = {200, 302, 405}
@@ -69,16 +70,50 @@ def test_a_rule_that_forgets_the_trial_is_found(world, invited, monkeypatch):
     assert len(opened(invited[0], world, plans)) == 3
 
 
-def test_own_trial_opens_only_pages_of_reading_and_judging(world, invited):
-    client, trial = invited
-    refused = []
-    for name, table in of_the_force().items():
-        if "trial" in table["args"]:
-            values = {key: world[value] for key, value in table["args"].items()} | {"trial": trial.pk}
-            reads = table.get("GET", table.get("POST", {})).get("evaluator") in OPEN
-            if not reads and matrix.ask(client, "GET", reverse(name, kwargs=values)).status_code in OPEN:
-                refused.append(name)
-    assert refused == []
+def of_planned_trials(world):
+    """{name: table} of every address of a planned trial; what it declares as `guest` is for a guest of that trial."""
+    planned = Trial.objects.filter(kind=TrialKind.PROSPECTIVE)
+    planned = {str(one) for one in planned.values_list("pk", flat=True)}
+    tables = of_the_force().items()
+    return {name: table for name, table in tables if str(world.get(table["args"].get("trial"))) in planned}
+
+
+def answers_to_a_guest(world, client, table):
+    """{method: status} of the methods that an address declares, to a guest invited to the very trial it names."""
+    trial = Trial.objects.get(pk=world[table["args"]["trial"]])
+    person, until = world.people["guest"], localdate() + timedelta(days=9)
+    values = {"invited_by": trial.owner, "invited_at": NOW, "expires_on": until}
+    Guest.objects.get_or_create(force=trial.force, trial=trial, email=person.email, defaults=values)
+    address = reverse(table["name"], kwargs={key: world[value] for key, value in table["args"].items()})
+    asked = [method for method in matrix.METHODS if method in table]
+    return {method: matrix.answered(matrix.ask(client, method, address)) for method in asked}
+
+
+def test_every_address_of_a_trial_answers_its_guest_as_declared(world, client):
+    client.force_login(world.people["guest"])
+    client.raise_request_exception = False
+    wrong = []
+    for name, table in of_planned_trials(world).items():
+        declared = {method: 403 for method in matrix.METHODS if method in table} | table.get("guest", {})
+        got = answers_to_a_guest(world, client, table | {"name": name})
+        wrong += [f"{name}: declared {declared}, answered {got}"] if got != declared else []
+    assert wrong == []
+
+
+def test_guest_opens_no_more_of_a_trial_than_an_evaluator():
+    tables = matrix.declared_routes().values()
+    given = [
+        (table[method]["evaluator"], status)
+        for table in tables
+        for method, status in table.get("guest", {}).items()
+    ]
+    assert len(given) > 20 and all(evaluators == guests_ for evaluators, guests_ in given)
+
+
+def test_power_and_rehearsal_are_open_to_the_guest_of_the_trial():
+    declared = matrix.declared_routes()
+    pages = ("power", "power_chart", "reasons", "rehearsal", "rehearsed", "rehearsed_chart")
+    assert [declared[f"trials:{name}"]["guest"] for name in pages] == [{"GET": 200}] * 6
 
 
 def test_guest_role_carries_nothing_but_the_list_of_own_trials():

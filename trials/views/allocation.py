@@ -24,7 +24,7 @@ from trials.presenters.trial_nav import trial_nav
 from trials.queries import allocations as queries
 from trials.queries.conduct import conduct_of, state_of_planned
 from trials.queries.planning import sealed_plan, seed_of
-from trials.views.finding import crumbs, may_manage, planned_or_404, trial_crumb
+from trials.views.finding import crumbs_of, may_manage, planned_or_404
 from trials.views.results import attachment
 
 VERIFIER = Path(trials.stats.__file__).with_name("verify_alone.py")
@@ -35,7 +35,7 @@ def page_of(request, trial, here, url_name="trials:allocation"):
     nav = trial_nav(trial, request.membership.role, url_name)
     there = reverse("trials:allocation", args=[trial.force.slug, trial.pk])
     way = [("Allocation", there), (here, "")] if here else [("Allocation", "")]
-    return {"trial": trial, "trial_nav": nav, "crumbs": crumbs(trial.force, trial_crumb(trial), *way)}
+    return {"trial": trial, "trial_nav": nav, "crumbs": crumbs_of(request, trial, *way)}
 
 
 @needs(Permission.VIEW_RESULTS)

@@ -27,7 +27,7 @@ from trials.queries import delivery as queries
 from trials.queries.allocations import draw_json_of
 from trials.queries.conduct import has_final_run, state_of_planned
 from trials.queries.planning import sealed_plan
-from trials.views.finding import crumbs, may_manage, planned_or_404, trial_crumb
+from trials.views.finding import crumbs_of, may_manage, planned_or_404
 from trials.views.results import attachment
 
 
@@ -35,7 +35,7 @@ def page_of(request, trial, here=""):
     nav = trial_nav(trial, request.membership.role, "trials:delivery")
     there = reverse("trials:delivery", args=[trial.force.slug, trial.pk])
     way = [("Delivery", there), (here, "")] if here else [("Delivery", "")]
-    return {"trial": trial, "trial_nav": nav, "crumbs": crumbs(trial.force, trial_crumb(trial), *way)}
+    return {"trial": trial, "trial_nav": nav, "crumbs": crumbs_of(request, trial, *way)}
 
 
 def allowed(request, trial):

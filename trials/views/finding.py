@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.urls import reverse
 
-from cjnudge.accounts.permissions import Permission, role_allows
+from cjnudge.accounts.permissions import Permission, Role, role_allows
 from trials.queries import trials as queries
 
 
@@ -63,6 +63,19 @@ def may_manage(request):
 def crumbs(force, *more):
     """[(label, url)] from the list of trials down."""
     return [("Trials", reverse("trials:trials", args=[force.slug])), *more]
+
+
+def crumbs_of(request, trial, *more):
+    """The way to a page of one trial that guests may read too: a guest comes from the trials they were invited to."""
+    here = [trial_crumb(trial)] if more else [(trial.title, "")]
+    if request.membership.role == Role.GUEST:
+        return [("Your trials", reverse("trials:invited", args=[home_of(trial.force).slug])), *here, *more]
+    return crumbs(trial.force, *here, *more)
+
+
+def home_of(force):
+    """The force itself, of a practice space the one it belongs to: a guest's first page is there."""
+    return force.practice_of or force
 
 
 def trial_crumb(trial):

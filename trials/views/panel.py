@@ -19,7 +19,7 @@ from trials.presenters.trial_nav import trial_nav
 from trials.queries import panel as queries
 from trials.queries.conduct import state_of_planned
 from trials.queries.planning import sealed_plan
-from trials.views.finding import crumbs, may_manage, trial_crumb, trial_or_404
+from trials.views.finding import crumbs_of, may_manage, trial_or_404
 
 
 def planned_or_404(force, trial_id):
@@ -37,10 +37,10 @@ def audit_or_404(force, trial_id, audit_id):
     return audit
 
 
-def way(trial, *more):
+def way(request, trial, *more):
     """Crumbs down to the audits of a trial."""
     here = reverse("trials:audits", args=[trial.force.slug, trial.pk]) if more else ""
-    return crumbs(trial.force, trial_crumb(trial), ("Scrutiny panel", here), *more)
+    return crumbs_of(request, trial, ("Scrutiny panel", here), *more)
 
 
 @needs(Permission.VIEW_RESULTS)
@@ -49,7 +49,7 @@ def audits(request, force, trial):
     found = planned_or_404(force, trial)
     page = {"trial": found, "rows": list_rows(queries.audits_of(found)), "may_manage": may_manage(request)}
     page["trial_nav"] = trial_nav(found, request.membership.role, "trials:audits")
-    return render(request, "trials/panel/audits.html", page | {"crumbs": way(found)})
+    return render(request, "trials/panel/audits.html", page | {"crumbs": way(request, found)})
 
 
 @needs(Permission.MANAGE_TRIALS)
@@ -60,7 +60,7 @@ def draw(request, force, trial):
     units = TrialPlan.from_json(sealed_plan(found).body).unit_names
     form = DrawForm(sent(request), units=units)
     form.cancel_url = reverse("trials:audits", args=[force.slug, found.pk])
-    page = {"trial": found, "form": form, "crumbs": way(found, ("Draw a sample", ""))}
+    page = {"trial": found, "form": form, "crumbs": way(request, found, ("Draw a sample", ""))}
     if form.is_valid():
         values = {"title": form.cleaned_data["title"], "size": form.cleaned_data["size"], "cases": form.cases}
         try:
@@ -82,7 +82,9 @@ def audit(request, force, trial, audit):
     page["cases"] = [(number, own.get(case.pk)) for number, case in queries.numbered_cases(found).items()]
     page |= {"audit": found, "trial": found.trial, "may_manage": may_manage(request)}
     page["grades_it"] = found.drawn_by_id != request.user.pk and not found.closed_at
-    return render(request, "trials/panel/audit.html", page | {"crumbs": way(found.trial, (found.title, ""))})
+    return render(
+        request, "trials/panel/audit.html", page | {"crumbs": way(request, found.trial, (found.title, ""))}
+    )
 
 
 @needs(Permission.GRADE_CASES)
@@ -104,7 +106,7 @@ def grade(request, force, trial, audit, number):
         else:
             return redirect(following(found, number, request.user, there))
     page = {"audit": found, "number": number, "form": form}
-    page["crumbs"] = way(found.trial, (found.title, there), (f"Case {number}", ""))
+    page["crumbs"] = way(request, found.trial, (found.title, there), (f"Case {number}", ""))
     return render(request, "trials/panel/grade.html", page)
 
 

@@ -17,7 +17,7 @@ from trials.queries import trials as queries
 from trials.queries.conduct import conduct_of, state_of_planned
 from trials.queries.following import looks_of
 from trials.queries.planning import approvals_of, author_ids, names_of_people, sealed_plan, standing_approval
-from trials.views.finding import crumbs, planned_or_404, trial_crumb
+from trials.views.finding import crumbs_of, planned_or_404
 
 
 def planned_trial(request, trial):
@@ -48,7 +48,7 @@ def planned_trial(request, trial):
         "written_after": SEEN if any(one.after_data_seen for one in versions) else "",
         **possible(request, trial, state, newest),
         "trial_nav": trial_nav(trial, request.membership.role, "trials:trial"),
-        "crumbs": own_crumbs(request, trial),
+        "crumbs": crumbs_of(request, trial),
     }
     return render(request, "trials/planning/overview.html", page)
 
@@ -86,13 +86,6 @@ def people_of(versions):
     return {one.written_by_id for one in versions} | {one.sealed_by_id for one in versions}
 
 
-def own_crumbs(request, trial, *more):
-    """The way here; a guest comes from the trials they were invited to."""
-    if request.membership.role == Role.GUEST:
-        return [*more]
-    return crumbs(trial.force, *([trial_crumb(trial)] if more else [(trial.title, "")]), *more)
-
-
 def planned_version(request, version):
     """One version of the plan, with what was said of it."""
     trial, plan = version.trial, TrialPlan.from_json(version.body)
@@ -106,7 +99,7 @@ def planned_version(request, version):
         "written_after": SEEN if version.after_data_seen else "",
         **possible(request, trial, state_of_planned(trial), version),
         "trial_nav": trial_nav(trial, request.membership.role),
-        "crumbs": own_crumbs(request, trial, (f"Plan, version {version.version}", "")),
+        "crumbs": crumbs_of(request, trial, (f"Plan, version {version.version}", "")),
     }
     return render(request, "trials/planning/version.html", page)
 
@@ -120,7 +113,7 @@ def protocol(request, force, trial):
         "trial": found,
         "protocol": protocol_of(found),
         "trial_nav": trial_nav(found, request.membership.role, "trials:protocol"),
-        "crumbs": own_crumbs(request, found, ("Protocol", "")),
+        "crumbs": crumbs_of(request, found, ("Protocol", "")),
     }
     return render(request, "trials/planning/protocol.html", page)
 

@@ -22,7 +22,7 @@ from trials.presenters.trial_nav import trial_nav
 from trials.queries.conduct import state_of_planned
 from trials.queries.planning import author_ids, standing_approval
 from trials.queries.powering import ruling_on, study_for
-from trials.views.finding import crumbs, planned_version_or_404, trial_crumb
+from trials.views.finding import crumbs_of, planned_version_or_404
 from trials.views.states import may
 
 
@@ -121,5 +121,5 @@ def page_of(request, plan, form, title):
         "overlaps": content.overlaps,
         "written_after": SEEN if plan.after_data_seen else "",
         "trial_nav": trial_nav(plan.trial, request.membership.role),
-        "crumbs": crumbs(plan.force, trial_crumb(plan.trial), (title, "")),
+        "crumbs": crumbs_of(request, plan.trial, (title, "")),
     }

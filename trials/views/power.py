@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cjnudge.accounts.access import needs
-from cjnudge.accounts.permissions import Permission
+from cjnudge.accounts.permissions import Permission, role_allows
 from cjnudge.accounts.views.answers import attempt, sent
 from cjnudge.cases.operations.consulting import note_consultation
 from trials.forms.assistant import EffectForm, OverrideForm, PowerForm
@@ -20,7 +20,7 @@ from trials.presenters.power import page_of
 from trials.presenters.trial_nav import trial_nav
 from trials.queries import powering as queries
 from trials.queries.conduct import state_of_planned
-from trials.views.finding import crumbs, may_manage, planned_or_404, trial_crumb
+from trials.views.finding import crumbs_of, may_manage, planned_or_404
 from trials.views.results import PICTURE_POLICY
 
 
@@ -66,7 +66,8 @@ def frame(request, trial, here):
     return {
         "trial": trial,
         "trial_nav": trial_nav(trial, request.membership.role, f"trials:{here.split()[0].lower()}"),
-        "crumbs": crumbs(trial.force, trial_crumb(trial), (here, "")),
+        "crumbs": crumbs_of(request, trial, (here, "")),
+        "may_follow": role_allows(request.membership.role, Permission.VIEW_RESULTS),
     }
 
 

@@ -16,7 +16,7 @@ from trials.queries import following
 from trials.queries.allocations import draw_json_of
 from trials.queries.conduct import conduct_of, state_of_planned
 from trials.queries.planning import sealed_plan
-from trials.views.finding import crumbs, may_manage, trial_crumb, trial_or_404
+from trials.views.finding import crumbs_of, may_manage, trial_or_404
 from trials.waiting import arms_side_by_side
 
 
@@ -37,7 +37,7 @@ def page_of(request, trial, name, label):
         "trial": trial,
         "trial_nav": trial_nav(trial, request.membership.role, name),
         "may_manage": may_manage(request),
-        "crumbs": crumbs(trial.force, trial_crumb(trial), (label, "")),
+        "crumbs": crumbs_of(request, trial, (label, "")),
     }
 
 

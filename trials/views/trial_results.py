@@ -25,7 +25,7 @@ from trials.queries.allocations import published_allocation
 from trials.queries.conduct import conduct_of, state_of_planned
 from trials.queries.trials import chart_of, charts_of
 from trials.trial_pictures import as_png
-from trials.views.finding import crumbs, may_manage, planned_or_404, trial_crumb
+from trials.views.finding import crumbs_of, may_manage, planned_or_404
 from trials.views.results import picture
 from trials.views.states import may
 
@@ -46,9 +46,9 @@ def page_of(run):
     return plan, present_trial(run, plan, finished.draw_of_run(run))
 
 
-def way(force, trial, *more):
-    here = [("Results", reverse("trials:trial_results", args=[force.slug, trial.pk])), *more]
-    return crumbs(force, trial_crumb(trial), *here)
+def way(request, trial, *more):
+    here = [("Results", reverse("trials:trial_results", args=[trial.force.slug, trial.pk])), *more]
+    return crumbs_of(request, trial, *here)
 
 
 @needs(Permission.VIEW_RESULTS)
@@ -65,7 +65,7 @@ def trial_results(request, force, trial):
         "published": standing(conduct, finished.as_finished(found)),
         "may_publish": bool(final) and not conduct.published_at and may_manage(request),
         "trial_nav": trial_nav(found, request.membership.role, "trials:trial_results"),
-        "crumbs": crumbs(force, trial_crumb(found), ("Results", "")),
+        "crumbs": crumbs_of(request, found, ("Results", "")),
     }
     return render(request, "trials/trial_result/results.html", page)
 
@@ -79,7 +79,7 @@ def trial_result(request, force, trial, run):
     page |= {"chart_url": "trials:trial_chart", "chart_of": found.pk}
     page["charts"] = {chart.key: chart for chart in charts_of(found)}
     page["trial_nav"] = trial_nav(found.trial, request.membership.role, "trials:trial_results")
-    page["crumbs"] = way(force, found.trial, ("Result", ""))
+    page["crumbs"] = way(request, found.trial, ("Result", ""))
     return render(request, "trials/trial_result/result.html", page)
 
 
@@ -161,7 +161,7 @@ def given_out(request, run, file, made, *, always=False):
     page = {
         "run": run,
         "form": form,
-        "crumbs": way(run.force, run.trial, ("Result", form.cancel_url), ("Download", "")),
+        "crumbs": way(request, run.trial, ("Result", form.cancel_url), ("Download", "")),
     }
     return render(request, "trials/export.html", page)
 
@@ -186,7 +186,7 @@ def publish(request, force, trial):
     if form.is_valid():
         decide(request, found, form.cleaned_data)
         return back
-    page = {"trial": found, "form": form, "crumbs": way(force, found, ("Publish", ""))}
+    page = {"trial": found, "form": form, "crumbs": way(request, found, ("Publish", ""))}
     return render(request, "trials/trial_result/publish.html", page)
 
 
