@@ -1,7 +1,9 @@
 """What a trial's result cannot tell: limits of its design, of its measure and of how it went, as sentences."""
 
+from cjnudge.disclosure import round_to_base
 from trials.stats.strategy import all_designs
 
+FEW = 10  # DESIGN rule 9: limits are printed outside the force too
 COUNTS = "Counts do not show which case would have ended how: what moved is read from totals."
 DELIVERED = (
     "Units are compared as they were allocated, whatever was delivered: what full delivery would do is another "
@@ -22,11 +24,15 @@ UNBLINDED = (
 SYNTHETIC = "Anything about real cases: every figure here is made up."
 
 
-def limits_of(plan, *, changes, measure_limits, guardrails, has_timing):
-    """The limits as sentences: of how it went first, of its design next, of its measure last."""
+def limits_of(plan, *, changes, measure_limits, guardrails, has_timing, unseen=()):
+    """The limits as sentences: of how it went first, of its design next, of its measure last.
+
+    unseen: what `unseen_words` says of cases, units and columns that the snapshot did not have.
+    """
     found = [SYNTHETIC] if plan.synthetic else []
     found += [AFTER_SEEN] if plan.after_data_seen else []
     found += [UNBLINDED] if any(change["kind"] == "unblinded" for change in changes) else []
+    found += unseen
     found += of_design(plan.design)
     found += [DELIVERED, COUNTS, APPROPRIATE, ONE_FORCE]
     found += [f"{one.title}: {one.text}" for one in guardrails if one.state == "not_counted"]
@@ -40,3 +46,22 @@ def of_design(design):
     if "uncontrolled" in offers:
         return [ALONE]
     return [] if "randomised" in offers else [NOT_DRAWN]
+
+
+def unseen_words(not_found, absent, groups_refused):
+    """[sentence] of what was looked for and is not in the snapshot.
+
+    not_found: enrolled cases without a row; absent: units of the plan without any case; groups_refused: {column of a
+    subgroup: the reason why there is none}.
+    """
+    found = []
+    if not_found:
+        number = "fewer than ten" if not_found < FEW else f"about {round_to_base(not_found):,}"
+        found.append(f"What became of the enrolled cases that the snapshot does not have: {number}.")
+    if absent:
+        found.append(f"Anything about {' and '.join(absent)}: the snapshot has no case there.")
+    found += [
+        f"Whether cases fared alike by {name.replace('_', ' ')}: {reason}"
+        for name, reason in sorted(groups_refused.items())
+    ]
+    return found

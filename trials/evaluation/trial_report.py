@@ -109,6 +109,7 @@ def report_of(plan, allocation, material: Material, *, look=None, conducted=None
             changes=went.changes,
             measure_limits=went.measure_limits,
             guardrails=guardrails,
+            unseen=material.unseen,
             has_timing=material.timing is not None and not report.get("timing_refused"),
         ),
         "conducted": asdict(went),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from trials.evaluation.trial_guardrails import Seen
+from trials.evaluation.trial_limits import unseen_words
 from trials.planning.allocated import arms_by_unit, start_by_unit
 from trials.planning.trial_plan import CONTROL
 from trials.stats.strategy import all_designs
@@ -19,7 +20,8 @@ KEYS = ("unit", "period", "treated")
 class Material:
     """Tables of one look. `primary` and each of `outcomes` have unit, period, treated, their figures and, where the
     design compares several, arm; `parts` split the same cases, `groups` have a column group, `windows` other follow-up
-    in days. `seen` says of every other outcome whether it was counted, `refused` why a table is not there.
+    in days. `seen` says of every other outcome whether it was counted, `refused` why a table is not there, `unseen` in
+    sentences which cases, units and columns the snapshot did not have.
     """
 
     primary: pd.DataFrame
@@ -34,6 +36,7 @@ class Material:
     windows: dict = field(default_factory=dict)
     timing: pd.DataFrame | None = None
     refused: dict = field(default_factory=dict)
+    unseen: tuple = ()
     synthetic: bool = False
 
 
@@ -56,6 +59,7 @@ def read_material(plan, draw, cells):
         windows={int(days): setting.counted(rows) for days, rows in cells.windows.items() if rows},
         timing=setting.timing(),
         refused={**cells.groups_refused, **({"parts": cells.parts_refused} if cells.parts_refused else {})},
+        unseen=tuple(unseen_words(cells.not_found, cells.absent, cells.groups_refused)),
         synthetic=cells.synthetic,
     )
 

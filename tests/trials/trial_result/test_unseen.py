@@ -1,0 +1,33 @@
+"""What the snapshot did not have is printed with the result, in sentences that count nobody exactly."""
+
+import json
+from dataclasses import replace
+
+from tests.trials.trial_result import simulated
+from trials.evaluation.trial_limits import unseen_words
+from trials.evaluation.trial_report import evaluate_trial
+
+REASON = "This snapshot does not hold the ethnicity of its cases."
+
+
+def limits(**changes):
+    plan = simulated.a_plan(units=8)
+    draw = simulated.a_draw(plan)
+    cells = replace(simulated.drawn_cells(plan, draw, cases=20), **changes)
+    return json.loads(evaluate_trial(plan, draw, cells))["cannot_tell"]
+
+
+def test_cases_units_and_groups_that_were_not_there_stand_among_the_limits():
+    found = limits(not_found=23, absent=("District 99",), groups_refused={"ethnicity": REASON})
+    assert "What became of the enrolled cases that the snapshot does not have: about 25." in found
+    assert "Anything about District 99: the snapshot has no case there." in found
+    assert f"Whether cases fared alike by ethnicity: {REASON}" in found
+
+
+def test_few_cases_are_not_counted_out():
+    assert unseen_words(3, (), {})[0].endswith("fewer than ten.")
+
+
+def test_snapshot_that_has_everything_is_said_to_lack_nothing():
+    assert not unseen_words(0, (), {})
+    assert not any("snapshot" in text for text in limits())
