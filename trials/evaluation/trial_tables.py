@@ -125,20 +125,23 @@ class Setting:
 
     def with_flow(self, table):
         """The table with entered and screened, each only where every row has one."""
-        known = {(row[0].unit, row[1]): row[2] for row in self.cells.named(self.cells.entries)}
-        pairs = list(zip(table["unit"], table["period"], strict=True))
+        known = {row[:2]: row[2] for row in self.cells.named(self.cells.entries)}
         for place, name in enumerate(("entered", "screened")):
-            values = [known.get(pair, (None, None))[place] for pair in pairs]
+            values = [known.get(where, (None, None))[place] for where in self.where()]
             if values and None not in values:
                 table[name] = values
         return table
 
     def with_delivery(self, table):
-        known = {(row[0].unit, row[1]): row[2][0] for row in self.cells.named(self.cells.exposed)}
-        values = [known.get(pair) for pair in zip(table["unit"], table["period"], strict=True)]
+        known = {row[:2]: row[2][0] for row in self.cells.named(self.cells.exposed)}
+        values = [known.get(where) for where in self.where()]
         if known and None not in values:
             table["exposed"] = values
         return table
+
+    def where(self):
+        """(UnitArm, period) of the primary table's rows: a unit whose cases have arms of their own has several."""
+        return [row[:2] for row in self.cells.named(self.cells.counts)]
 
     def parts(self):
         """{part: its table}: one numerator each over the same cases."""

@@ -76,21 +76,13 @@ def drawn_cells(plan, draw, *, moves=None, sooner=1.0, days=60.0, cases=60, line
     `sooner` multiplies the days to a resolution under the nudge, drawn from an exponential of mean `days`; `lines`
     {key: (share without, change with the nudge)} of further outcomes over the same cases.
     """
-    cases_of = Cases(plan, draw, moves or {}, sooner, days, cases, seed)
-    cells = {where: cases_of.drawn(*where) for where in cases_of.places()}
+    made = Cases(plan, draw, moves or {}, sooner, days, cases, seed)
+    cells = {where: made.drawn(*where) for where in made.places()}
     values = {
-        "places": tuple(UnitArm(name) for name in plan.unit_names),
-        "periods": tuple(_period(plan, number) for number in range(plan.periods)),
-        "up_to_period": plan.periods,
-        "follow_up_days": plan.follow_up_days,
-        "snapshot_hash": "5" * 64,
-        "as_at": AS_AT,
         "counts": tuple(
             (*at, within(cell, "oocr", plan.follow_up_days), len(cell)) for at, cell in cells.items()
         ),
         "parts": tuple((*at, *parts_of(cell, plan.follow_up_days)) for at, cell in cells.items()),
-        "part_keys": ("oocr", "charge", "nfa", "other"),
-        "parts_refused": "",
         "entries": tuple((*at, len(cell), 2 * len(cell), len(cell)) for at, cell in cells.items()),
         "windows": {
             str(window): tuple((*at, within(cell, "oocr", window), len(cell)) for at, cell in cells.items())
@@ -100,11 +92,27 @@ def drawn_cells(plan, draw, *, moves=None, sooner=1.0, days=60.0, cases=60, line
         "timing": tuple(
             row for at, cell in cells.items() for row in timing_of(at, cell, plan.follow_up_days)
         ),
+        "outcomes": {key: made.line(*figures) for key, figures in (lines or {}).items()},
+    }
+    return cells_of(plan, tuple(UnitArm(name) for name in plan.unit_names), **{**values, **changes})
+
+
+def cells_of(plan, places, **rows):
+    """TrialCells of the plan's months with those rows."""
+    values = {
+        "places": places,
+        "periods": tuple(_period(plan, number) for number in range(plan.periods)),
+        "up_to_period": plan.periods,
+        "follow_up_days": plan.follow_up_days,
+        "snapshot_hash": "5" * 64,
+        "as_at": AS_AT,
+        "part_keys": ("oocr", "charge", "nfa", "other"),
+        "parts_refused": "",
         "causes": ("oocr", "charge", "nfa", "other", "censored"),
-        "outcomes": {key: cases_of.line(*figures) for key, figures in (lines or {}).items()},
         "synthetic": True,
     }
-    return TrialCells(**{**values, **changes})
+    rows = {name: tuple(held) if isinstance(held, list) else held for name, held in rows.items()}
+    return TrialCells(**{**values, **rows})
 
 
 class Cases:
