@@ -2,6 +2,7 @@
 writes the tables that reference/ref.R reads."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +99,12 @@ def decisions(officers=120, seed=9):
     return pd.DataFrame(rows, columns=["officer", "choice", "age", "record", "ethnicity"])
 
 
+def explained_wholly(number):
+    """Few answers to three to six items, of which one is nearly the factor itself: mostly Heywood cases."""
+    others = (0.3, 0.55, 0.2, 0.7, 0.45)[: 2 + number % 4]
+    return one_factor(40 + 5 * number, (0.99, *others), seed=200 + number)
+
+
 TABLES = {
     "five": lambda: one_factor(250, (0.8, 0.7, 0.6, 0.5, 0.75), seed=11),
     "gaps": lambda: one_factor(180, (0.7, 0.6, 0.8), seed=12, missing=0.08),
@@ -105,7 +112,7 @@ TABLES = {
     "weak": lambda: one_factor(60, (0.4, 0.3, 0.2, 0.45), seed=14, missing=0.05),
     "officers": officers,
     "decisions": decisions,
-}
+} | {f"wholly{number}": partial(explained_wholly, number) for number in range(40)}
 
 if __name__ == "__main__":
     for key, build in TABLES.items():

@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.optimize import minimize
 
 from surveys.scales import load_instrument, reliability
+from surveys.scales.arithmetic import minres
 from tests.surveys.scales.answers_of_r import CLOSE, CLOSE_OMEGA, R
 from tests.surveys.scales.made_up import TABLES, instrument, one_factor
 from tests.surveys.scales.published import ATTITUDE
@@ -74,6 +76,29 @@ def test_item_that_the_factor_explains_wholly_is_told():
     found = consistency(table)
     assert found.heywood and "Heywood" in " ".join(found.notes)
     assert not consistency(TABLES["five"]()).heywood
+
+
+WHOLLY = range(len(R["wholly"]))
+
+
+def test_omega_agrees_with_psych_where_an_item_is_explained_wholly():
+    """In Heywood cases psych stops between two optima, and where it does hangs on its route."""
+    found = [consistency(TABLES[f"wholly{number}"]()) for number in WHOLLY]
+    assert sum(one.heywood for one in found) == 16  # of forty; the others are near one
+    assert [one.omega for one in found] == pytest.approx(R["wholly"], abs=CLOSE_OMEGA)
+
+
+def test_a_later_optimiser_stops_elsewhere(monkeypatch):
+    """The negative control: the same sums and slopes, least in another way, differ by more than is allowed."""
+
+    def later(function, start, low, high):
+        return minimize(
+            function, start, jac=True, method="L-BFGS-B", bounds=list(zip(low, high, strict=True))
+        ).x
+
+    monkeypatch.setattr(minres, "minimise", later)
+    found = [consistency(TABLES[f"wholly{number}"]()).omega for number in WHOLLY]
+    assert max(abs(one - psych) for one, psych in zip(found, R["wholly"], strict=True)) > CLOSE_OMEGA
 
 
 def test_item_that_never_varies_is_left_out_and_named():

@@ -25,6 +25,8 @@ d_z_of <- function(change) {
 answer <- list(
   attitude = consistency(attitude), five = consistency(table_of("five")),
   gaps = consistency(table_of("gaps")), two = consistency(table_of("two")), weak = consistency(table_of("weak")))
+omega_of <- function(x) suppressWarnings(suppressMessages(1 - sum(fa(x, 1)$uniquenesses) / sum(cor(x))))
+answer$wholly <- sapply(0:39, function(i) omega_of(table_of(paste0("wholly", i))))
 six <- matrix(c(9,2,5,8, 6,1,3,2, 8,4,6,8, 7,1,2,6, 10,5,6,9, 6,2,4,7), ncol = 4, byrow = TRUE)
 answer$icc_six <- icc_of(six)
 answer$icc_five <- icc_of(table_of("five"))
