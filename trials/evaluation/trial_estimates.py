@@ -1,10 +1,11 @@
 """What the engine says of a trial's tables: its report, every part of the outcomes, subgroups, other windows."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from trials.planning.engine_plan import with_groups, with_outcomes
 from trials.stats import CannotEstimate, InputRefused, analyse
+from trials.stats.plan_rules import SMALLEST_ALPHA
 from trials.stats.reading import read_evidence
 from trials.stats.strategy import all_designs
 
@@ -41,10 +42,16 @@ def refused(reason):
     return {**values, **said, "grade": None, "naive": None, "refusals": {}, "timing_refused": ""}
 
 
-def effect_on(engine, table, arm):
-    """{arm: estimate} of each arm against control by the design's own estimator; {} where there is none.
+def at_level_of(engine, primary):
+    """The engine's plan with intervals as strict as those of the primary: at a look, the level that the look has."""
+    level = primary["details"].get("level")
+    return engine if level is None else replace(engine, alpha=max(level, SMALLEST_ALPHA))
 
-    `arm` names the only one of a design that compares two.
+
+def effects_on(engine, table, arm):
+    """{"named": estimate of the plan's own contrast, "contrasts": {arm: estimate of each arm against control}}.
+
+    By the design's own estimator; {} where there is none. `arm` names the only one of a design that compares two.
     """
     design = all_designs()[engine.design]
     try:
@@ -52,9 +59,9 @@ def effect_on(engine, table, arm):
         primary = evidence.estimate(design.primary(evidence))
         found = design.contrasts(evidence, primary)
     except (CannotEstimate, InputRefused):
-        return {}
+        return {"named": None, "contrasts": {}}
     contrasts = {arm: primary} if len(found) == 1 else found
-    return {name: plain(each) for name, each in contrasts.items()}
+    return {"named": plain(primary), "contrasts": {name: plain(each) for name, each in contrasts.items()}}
 
 
 def plain(estimate):
@@ -64,7 +71,8 @@ def plain(estimate):
 
 
 def decompose(engine, parts, arm, of):
-    """{"of", "effects": {part: {arm: estimate}}, "sides": levels} of every part; None without parts.
+    """{"of", "effects": {part: {arm: estimate}}, "named": {part: estimate}, "sides": levels} of every part; None
+    without parts. "named" is the contrast that the verdict rests on, which may be one nudge against another.
 
     Each part is estimated as the primary outcome is: together they add up to nought, but for the adjustment of each by
     its own baseline where the design has one.
@@ -72,8 +80,9 @@ def decompose(engine, parts, arm, of):
     if not parts:
         return None
     alone = with_outcomes(engine, set())
-    effects = {part: effect_on(alone, table, arm) for part, table in parts.items()}
-    return {"of": of, "effects": effects, "sides": sides_of(engine, parts)}
+    found = {part: effects_on(alone, table, arm) for part, table in parts.items()}
+    effects, named = ({part: one[name] for part, one in found.items()} for name in ("contrasts", "named"))
+    return {"of": of, "effects": effects, "named": named, "sides": sides_of(engine, parts)}
 
 
 def sides_of(engine, parts):
@@ -126,6 +135,6 @@ def joint_test(engine, name, table):
 
 
 def windows_of(engine, windows, arm):
-    """[{"days", "contrasts"}] of the primary under other follow-up windows, the shortest first."""
+    """[{"days", "named", "contrasts"}] of the primary under other follow-up windows, the shortest first."""
     alone = with_outcomes(engine, set())
-    return [{"days": days, "contrasts": effect_on(alone, windows[days], arm)} for days in sorted(windows)]
+    return [{"days": days, **effects_on(alone, windows[days], arm)} for days in sorted(windows)]

@@ -5,7 +5,14 @@ Gates first: where cases are not followed in full nothing is estimated, so that 
 
 from dataclasses import asdict, dataclass, field
 
-from trials.evaluation.trial_estimates import decompose, engine_report, sides_of, subgroups_of, windows_of
+from trials.evaluation.trial_estimates import (
+    at_level_of,
+    decompose,
+    engine_report,
+    sides_of,
+    subgroups_of,
+    windows_of,
+)
 from trials.evaluation.trial_guardrails import judge, summary
 from trials.evaluation.trial_limits import limits_of
 from trials.evaluation.trial_series import flow_by_side, series_by_side, starts_of
@@ -64,15 +71,14 @@ def report_of(plan, allocation, material: Material, *, look=None, conducted=None
     stage("estimate")
     report = estimated(engine, plan, material, look) if asked else not_estimated(refused)
     stage("decomposition")
-    parts = decompose(engine, material.parts, arm_of(plan), material.parts_of) if asked else None
+    parts, windows = beside(engine, plan, material, report["primary"])
     stage("checks")
     guardrails = guardrails_of(plan, material, report if asked else None, went)
-    windows = windows_of(engine, material.windows, arm_of(plan)) if asked else []
     known = Known(
         plan=plan,
         engine=report,
         longest=longest_of(windows, plan),
-        effects=effects_of(parts, plan),
+        effects=parts["named"] if parts else {},
         subject=subject_of(plan.measure, went.measure_title or plan.measure),
         refused=refused,
         arm=title_of(plan, plan.primary_contrast[0]),
@@ -93,7 +99,7 @@ def report_of(plan, allocation, material: Material, *, look=None, conducted=None
         "levels": sides_of(engine, {"events": material.primary}) if asked else [],
         "guardrails": [asdict(one) for one in guardrails],
         "safe": summary(guardrails),
-        "subgroups": subgroups_of(engine, material.groups) if asked else [],
+        "subgroups": subgroups_of(engine, material.groups) if report["primary"] else [],
         "sensitivity": windows,
         "series": series_by_side(engine, plan, material.primary) if asked else [],
         "incidence": report["series"].pop("incidence", None),
@@ -184,25 +190,26 @@ def guardrails_of(plan, material, report, went):
     ]
 
 
+def beside(engine, plan, material, primary):
+    """(decomposition, other windows) where there is a primary estimate to stand beside; (None, []) otherwise.
+
+    What refuses the primary, be it its table or a look that may spend nothing, refuses these as well.
+    """
+    if not primary:
+        return None, []
+    strict = at_level_of(engine, primary)
+    parts = decompose(strict, material.parts, arm_of(plan), material.parts_of)
+    return parts, windows_of(strict, material.windows, arm_of(plan))
+
+
 def arm_of(plan):
     """The arm with the nudge that the primary contrast names."""
     return next(key for key in plan.primary_contrast if key != base_of(plan))
 
 
-def effects_of(parts, plan):
-    """{part: estimate} in the arm that the verdict speaks of."""
-    if not parts:
-        return {}
-    return {part: found.get(arm_of(plan)) for part, found in parts["effects"].items()}
-
-
 def longest_of(windows, plan):
     """(days, estimate) of the longest window beyond the plan's own, None where none is known."""
-    found = [
-        (one["days"], one["contrasts"].get(arm_of(plan)))
-        for one in windows
-        if one["days"] > plan.follow_up_days
-    ]
+    found = [(one["days"], one["named"]) for one in windows if one["days"] > plan.follow_up_days]
     known = [pair for pair in found if pair[1]]
     return known[-1] if known else None
 

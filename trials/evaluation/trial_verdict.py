@@ -11,6 +11,7 @@ from trials.presenters.numbers import p_value, points
 from trials.stats.strategy import all_checks, all_designs
 
 ABOUT = {"oocr": "out-of-court resolutions", "charge": "prosecutions", "nfa": "cases with no further action"}
+PARTS = {**ABOUT, "other": "cases with another outcome or none yet"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +25,9 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What a verdict is read from: the plan, the engine's report, the parts' effects in the arm named first.
+    """What a verdict is read from: the plan, the engine's report, the parts' effects in the plan's own contrast.
 
-    `longest` is (days, estimate in that arm) of the longest follow-up beyond the plan's own, None where there is none.
+    `longest` is (days, estimate) of the longest follow-up beyond the plan's own, None where there is none.
     """
 
     plan: object
@@ -75,9 +76,11 @@ def decided(known, primary):
         return Verdict(pattern="cannot_tell", headline=headline, sentences=(*sentences, *blocking))
     timing = timing_words(known, primary)
     if timing:
-        return Verdict(pattern="timing", headline=TIMING, sentences=(*timing, *sentences))
+        pattern, headline, said = timing
+        return Verdict(pattern=pattern, headline=headline, sentences=(said, *sentences))
     if not is_shown(known, primary):
-        return Verdict(pattern="no_evidence", headline=no_evidence(known), sentences=(*sentences, NOT_NONE))
+        said = (*sentences, NOT_NONE, *moved_words(known, ("charge", "nfa")))
+        return Verdict(pattern="no_evidence", headline=no_evidence(known), sentences=said)
     pattern, headline, said = moved(known, primary)
     spoiled = doubts(known)
     if spoiled:
@@ -87,21 +90,20 @@ def decided(known, primary):
     )
 
 
-TIMING = "Timing effect: resolutions came sooner; no evidence of more of them."
 NOT_NONE = (
     "That is no proof that nothing changed: every difference inside the interval goes with these figures."
 )
 
 
 def timing_words(known, primary):
-    """Why a difference is one of timing: it fades within the window, or a longer one shows none; () where it is not.
+    """(pattern, headline, why) where a difference is one of timing; () where it is not.
 
-    A longer window shows none where its interval holds nought and less than half of the difference is left: a window
-    that is only noisier would keep its size.
+    It fades within the window, or a longer one shows none: there the interval holds nought and less than half of the
+    difference is left, as a window that is only noisier would keep its size.
     """
     timing = finding(known.engine, "timing_effect")
-    if timing and timing["status"] == "fails":
-        return (timing["text"],)
+    if timing and timing["status"] == "fails" and known.subject in ABOUT.values():
+        return (*timing_headline(known, timing["facts"]["value"]), timing["text"])
     if known.longest is None or not is_shown(known, primary):
         return ()
     days, later = known.longest
@@ -110,7 +112,16 @@ def timing_words(known, primary):
     if later["value"] / primary["value"] >= LEFT_AT_LEAST:
         return ()
     bounds = f"{points(later['low'])} to {points(later['high'])}"
-    return (f"Followed for {days} days the difference is {points(later['value'])} points ({bounds}).",)
+    said = f"Followed for {days} days the difference is {points(later['value'])} points ({bounds})."
+    return (*timing_headline(known, primary["value"]), said)
+
+
+def timing_headline(known, early):
+    """(pattern, headline): sooner where the early difference is up, later where it is down."""
+    what = "resolutions" if known.subject == ABOUT["oocr"] else known.subject
+    if early > 0:
+        return "timing", f"Timing effect: {what} came sooner; no evidence of more of them."
+    return "later", f"Timing effect: {what} came later; no evidence of fewer of them."
 
 
 LEFT_AT_LEAST = 0.5
@@ -143,21 +154,38 @@ def moved(known, primary):
     if known.subject != ABOUT["oocr"] or not known.effects:
         return "moved", f"{first}.", ()
     charge, nfa = (direction(known.effects.get(part)) for part in ("charge", "nfa"))
-    if up and charge < 0 and nfa < 0:
+    told = (part_words(known, "charge"), part_words(known, "nfa"), *moved_words(known, ("other",)))
+    if not up:
+        return "fewer", beside_charges(first, charge, "more"), told
+    if charge < 0 and nfa < 0:
         headline = f"{first} and fewer prosecutions; a part of them is net-widening."
-        said = BOTH if is_drawn(known) else BOTH_SEEN
-        return "both", headline, (part_words(known, "charge"), part_words(known, "nfa"), said)
-    if up and charge < 0:
+        return "both", headline, (*told, BOTH if is_drawn(known) else BOTH_SEEN)
+    if charge < 0:
         said = SUBSTITUTION if is_drawn(known) else SUBSTITUTION_SEEN
-        return "substitution", f"{first} and fewer prosecutions.", (part_words(known, "charge"), said)
-    if up:
-        widened = NET_WIDENING if is_drawn(known) else NET_WIDENING_SEEN
-        told = (part_words(known, "charge"), part_words(known, "nfa"), widened if nfa < 0 else UNKNOWN)
-        pattern = "net_widening" if nfa < 0 else "more"
-        return pattern, f"{first}; no evidence of fewer prosecutions.", told
-    tail = "and more prosecutions" if charge > 0 else "no evidence of more prosecutions"
-    mark = " " if charge > 0 else "; "
-    return "fewer", f"{first}{mark}{tail}.", (part_words(known, "charge"), part_words(known, "nfa"))
+        return "substitution", f"{first} and fewer prosecutions.", (*told, said)
+    if nfa < 0:
+        said = NET_WIDENING if is_drawn(known) else NET_WIDENING_SEEN
+        return "net_widening", beside_charges(first, charge, "fewer"), (*told, said)
+    return "more", beside_charges(first, charge, "fewer"), (*told, came_from(known, charge))
+
+
+def beside_charges(first, charge, sought):
+    """The headline: what charges did where that is shown, else that there is no evidence of what was sought."""
+    if charge:
+        return f"{first} and {'more' if charge > 0 else 'fewer'} prosecutions."
+    return f"{first}; no evidence of {sought} prosecutions."
+
+
+def came_from(known, charge):
+    """Where further resolutions came from, when neither charges nor no further action fell."""
+    if direction(known.effects.get("other")) < 0:
+        return OPEN_CASES.format(days=known.plan.follow_up_days)
+    return f"{UNKNOWN} {'no other part fell' if charge else 'no other part moved'} by more than chance would."
+
+
+def moved_words(known, parts):
+    """The words of those parts that are shown to have moved."""
+    return tuple(part_words(known, part) for part in parts if direction(known.effects.get(part)))
 
 
 NET_WIDENING = (
@@ -176,7 +204,11 @@ BOTH_SEEN = (
     "Resolutions rose while charges and no further action fell: this is what substitution and net-widening together "
     "look like."
 )
-UNKNOWN = "From which other outcomes they came cannot be told: no other part moved by more than chance would."
+UNKNOWN = "From which other outcomes they came cannot be told:"
+OPEN_CASES = (
+    "Cases that had another outcome or none {days} days after entry fell: some of the resolutions may only have come "
+    "sooner."
+)
 
 
 def is_drawn(known):
@@ -194,10 +226,11 @@ def direction(estimate):
 def part_words(known, part):
     """One part's difference with its interval, named as on the decomposition."""
     estimate = known.effects.get(part)
+    name = f"{PARTS[part][0].upper()}{PARTS[part][1:]}"
     if not estimate or estimate["low"] is None:
-        return f"{ABOUT[part][0].upper()}{ABOUT[part][1:]}: not estimated."
+        return f"{name}: not estimated."
     bounds = f"{points(estimate['low'])} to {points(estimate['high'])}"
-    return f"{ABOUT[part][0].upper()}{ABOUT[part][1:]}: {points(estimate['value'])} points ({bounds})."
+    return f"{name}: {points(estimate['value'])} points ({bounds})."
 
 
 def finding(engine, key):

@@ -150,6 +150,8 @@ def contrast(plan):
     pair = plan.primary_contrast
     if len(pair) != 2 or pair[0] == pair[1] or not set(pair) <= set(keys):
         return [("primary_contrast", "Choose the two arms on whose difference the verdict rests.")]
+    if pair[0] == CONTROL:
+        return [("primary_contrast", "Name the arm with a nudge first, and what it is held against second.")]
     return []
 
 

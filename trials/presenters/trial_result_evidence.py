@@ -81,8 +81,7 @@ def outcome_rows(report, plan):
 
 def window_rows(report, plan):
     """[window, points, interval, p] of the primary under other follow-up, the plan's own among them."""
-    arm = next(arm.key for arm in plan.arms if arm.key == plan.primary_contrast[0])
-    rows = [(one["days"], one["contrasts"].get(arm)) for one in report["sensitivity"]]
+    rows = [(one["days"], one["named"]) for one in report["sensitivity"]]
     own = report["engine"]["primary"]
     if not rows or own is None:
         return []

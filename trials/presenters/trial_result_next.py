@@ -8,6 +8,7 @@ BY_PATTERN = {
     "goes_on": "Go on as planned. Change nothing because of this look.",
     "cannot_tell": "Read below which check is undecided, and take no decision on the difference.",
     "timing": "Do not count this as more resolutions. If speed is wanted for itself, say so and plan for it.",
+    "later": "Do not count this as fewer resolutions. Ask in the units what makes them wait.",
     "no_evidence": "Hold the interval against the effect worth having: below it, stop; else the trial was too small.",
     "net_widening": "Ask the scrutiny panel, before it goes further, whether those people should have had an outcome.",
     "both": "Ask the scrutiny panel, before it goes further, whether those who had no outcome before should have one.",
@@ -42,7 +43,8 @@ def spoken(waiting):
 
 
 def is_below_worthwhile(plan, report):
-    """Whether more resolutions are shown, and fewer than the plan called worth having."""
+    """Whether a difference is shown, and a smaller one than the plan called worth having."""
     primary = report["engine"]["primary"]
     shown = report["verdict"]["pattern"] in ("more", "net_widening", "substitution", "both", "moved")
-    return bool(shown and primary["scale"] == "risk_difference" and primary["value"] < plan.worthwhile.effect)
+    in_points = shown and primary["scale"] == "risk_difference"
+    return bool(in_points and abs(primary["value"]) < plan.worthwhile.effect)
