@@ -13,7 +13,7 @@ from trials.cells import Period
 from trials.stats.canonical import canonical_json
 
 FORMAT = "trial-cells-1"
-PROPORTION, MEAN = "proportion", "mean"
+PROPORTION, MEAN, RATE = "proportion", "mean", "rate"
 COUNTED, NOT_MATURE, NOT_SUPPLIED = "counted", "not_mature", "not_supplied"
 
 
@@ -27,7 +27,8 @@ class UnitArm:
 
 @dataclass(frozen=True, kw_only=True)
 class LineCells:
-    """One outcome beside the primary: rows of [place, period, numerator, denominator], or of a mean n, mean and sd.
+    """One outcome beside the primary: rows of [place, period, numerator, denominator], of a mean n, mean and sd, or of
+    a rate events and how many were to be expected.
 
     state: counted; not_mature, until `mature_on` (ISO), with the cases `entered` and those `followed` for this
     outcome; or not_supplied, with the reason in `text`. Without "counted" there are no rows.

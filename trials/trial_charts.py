@@ -5,6 +5,7 @@ from datetime import date
 from cjnudge import arm_charts
 from cjnudge.periods import period_label
 from trials.charts import Drawing
+from trials.planning.scales import is_share
 from trials.presenters.numbers import percent, points
 from trials.presenters.trial_result_sides import HIDDEN, PARTS, is_small, shares_of, side_names
 
@@ -134,7 +135,7 @@ def _per_hundred(value):
 
 
 def guardrails(report):
-    """Every guardrail's difference with its interval and its margin; None where none can be drawn."""
+    """The difference of every guardrail that is a share of cases, with its interval and margin; None without any."""
     drawn = [one for one in report["guardrails"] if is_drawn(one)]
     if not drawn:
         return None
@@ -157,7 +158,8 @@ def guardrails(report):
 
 def is_drawn(one):
     found = one["estimate"]
-    return bool(found) and found["scale"] == "risk_difference" and found["low"] is not None
+    in_points = bool(found) and found["scale"] == "risk_difference" and is_share(one["key"])
+    return in_points and found["low"] is not None
 
 
 def harm_side(one):

@@ -13,8 +13,10 @@ from cjnudge.cases.measures import measure
 from cjnudge.periods import period_end, period_label
 from trials.cells import Period
 from trials.frames import OF_ELIGIBLE, FrameRefused
+from trials.level_frames import crime_line
 from trials.planning.allocated import arm_keys, is_in_turn
 from trials.planning.periods import label_of, mature_on, months_of
+from trials.planning.scales import CRIMES
 from trials.stats.canonical import round_number
 from trials.trial_cells import MEAN, NOT_MATURE, NOT_SUPPLIED, LineCells, TrialCells, UnitArm
 
@@ -212,6 +214,8 @@ class Reader:
 
     def ready(self, line):
         """Its counts, or of a mean: n, mean and standard deviation."""
+        if line.key == CRIMES:
+            return crime_line(self, line)
         only = {"places": self.names, "periods": list(self.days)}
         frame = count_line(self.snapshot, line.key, days=line.follow_up_days, **only)
         entered = {"follow_up_days": line.follow_up_days}

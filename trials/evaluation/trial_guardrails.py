@@ -3,10 +3,11 @@
 Sources: STATISTICS section 3 on guardrails; DESIGN rule 3: without its full follow-up one never reads as passed.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from trials.presenters.numbers import points
+from trials.planning.scales import is_share, scale_of
 from trials.stats.wording import signed
 
 STATES = ("breached", "watch", "not_mature", "monitoring_only", "not_counted", "holds")
@@ -88,9 +89,9 @@ def standing(line, seen, result):
 
 def judged(line, result):
     """(state, sentence, estimate) of one that can be estimated."""
-    estimate, text = result["estimate"], result["text"]
+    estimate, text = result["estimate"], in_its_scale(line, result)
     if line.margin is None:
-        return "monitoring_only", f"{UNMARGINED} {seen_words(estimate)}", estimate
+        return "monitoring_only", f"{UNMARGINED} {seen_words(line, estimate)}", estimate
     if result["status"] == "watch" and could_not_hold(line, estimate):
         return "monitoring_only", f"{text} {TOO_WIDE}", estimate
     if result["status"] == "cannot tell":
@@ -129,12 +130,34 @@ def immature_words(seen):
     return f"Not mature until {until}: {share} cases have their full follow-up, and nothing is said before all have."
 
 
-def seen_words(estimate):
-    """The difference with its interval, in points."""
-    bounds = ""
+def seen_words(line, estimate):
+    """The difference with its interval, in what it is measured in."""
+    scale, bounds = scale_of(line.key), ""
     if estimate["low"] is not None:
-        bounds = f" ({points(estimate['low'])} to {points(estimate['high'])})"
-    return f"The difference is {points(estimate['value'])} points{bounds}."
+        bounds = f" ({scale.shown(estimate['low'])} to {scale.shown(estimate['high'])})"
+    return f"The difference is {scale.said(estimate['value'])}{bounds}."
+
+
+def in_its_scale(line, result):
+    """The engine's sentence; of what is no share of cases one with the figures in their own words."""
+    estimate, scale = result["estimate"], scale_of(line.key)
+    judged_so = OWN_WORDS.get(result["status"])
+    if is_share(line.key) or judged_so is None or line.margin is None:
+        return result["text"]
+    least, most = sorted(
+        estimate[end] if line.better == "lower" else -estimate[end] for end in ("low", "high")
+    )
+    found = judged_so.format(least=scale.said(least), most=scale.said(most), margin=scale.said(line.margin))
+    arm = ARM.match(result["text"])
+    return f"{arm.group()}{found[0].lower()}{found[1:]}" if arm else found
+
+
+ARM = re.compile("In the arm [^:]+: ")
+OWN_WORDS = {
+    "holds": "Harm of {margin} or more is ruled out.",
+    "breached": "Harm is at least {least}, past the margin of {margin}.",
+    "watch": "Harm of up to {most} is not ruled out.",
+}
 
 
 def summary(guardrails):

@@ -9,11 +9,14 @@ from trials.evaluation.trial_limits import unseen_words
 from trials.planning.allocated import arms_by_unit, start_by_unit
 from trials.planning.trial_plan import CONTROL
 from trials.stats.strategy import all_designs
-from trials.trial_cells import COUNTED, MEAN
+from trials.trial_cells import COUNTED, MEAN, PROPORTION, RATE
 
 COUNTS = ("events", "cases")
 MEANS = ("n", "mean", "sd")
+RATES = ("events", "exposure")
 KEYS = ("unit", "period", "treated")
+ENGINE_KINDS = {MEAN: "continuous", RATE: "rate", PROPORTION: "proportion"}
+UNREAD = Seen(refused="Not supplied: this design compares shares of cases alone.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +54,11 @@ def read_material(plan, draw, cells):
         followed=followed,
         last_period=cells.up_to_period,
         outcomes={
-            key: setting.line(line) for key, line in lines.items() if line.state == COUNTED and line.rows
+            key: setting.line(line)
+            for key, line in lines.items()
+            if line.state == COUNTED and line.rows and setting.reads(line)
         },
-        seen={key: seen_of(line) for key, line in lines.items()},
+        seen={key: seen_of(line) if setting.reads(line) else UNREAD for key, line in lines.items()},
         parts=setting.parts(),
         groups={name: setting.grouped(rows) for name, rows in cells.groups.items() if rows},
         windows={int(days): setting.counted(rows) for days, rows in cells.windows.items() if rows},
@@ -107,12 +112,23 @@ class Setting:
         found = [(*self.row(place, period), *values) for place, period, values in self.cells.named(rows)]
         return pd.DataFrame(found, columns=[*self.head, *columns])
 
+    def reads(self, line):
+        """Whether the design can estimate what the line is measured in."""
+        return ENGINE_KINDS[line.kind] in self.design.kinds
+
     def counted(self, rows):
         return self.table(rows, COUNTS)
 
     def line(self, line):
-        """The table of one outcome beside the primary: counts or means."""
-        return self.table(line.rows, MEANS if line.kind == MEAN else COUNTS)
+        """The table of one outcome beside the primary: counts, means, or rates.
+
+        A rate is held against the unit's own months before the start already, so that where units were drawn into arms
+        these months are left out: all of them stand at 1, and a design that adjusts for them would adjust for nothing.
+        """
+        table = self.table(line.rows, {MEAN: MEANS, RATE: RATES}.get(line.kind, COUNTS))
+        if line.kind == RATE and "clusters" in self.design.offers:
+            return table[table["period"] >= self.plan.start].reset_index(drop=True)
+        return table
 
     def primary(self):
         """Counts with the plan's covariates, who entered and was screened, and what was delivered, where known."""

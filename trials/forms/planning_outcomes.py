@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from trials.forms.planning import PartForm, words
 from trials.planning.defaults import FROM_SURVEYS, SUGGESTED
+from trials.planning.scales import is_share, margin_words
 from trials.planning.trial_plan import LookLine, StopRule
 from trials.planning.wording import FIELDS, ROLE_LABELS
 
@@ -46,7 +47,7 @@ class OutcomesForm(PartForm):
                 names.append(f"margin_{line.key}")
                 self.fields[names[1]] = forms.FloatField(
                     label=FIELDS["margin"].label, min_value=0.1, max_value=100, required=False,
-                    help_text=f"Default: {100 * line.margin:g} points. {FIELDS['margin'].why}",
+                    help_text=f"Default: {margin_words(line)}. {FIELDS['margin'].why}",
                 )  # fmt: skip
             sections.append((line.title, names))
         self.sections = sections
@@ -123,8 +124,13 @@ class SafetyForm(PartForm):
         }
         return {"safety_monitor": plan.safety_monitor, **limits}
 
+    @property
+    def watched(self):
+        """The guardrails of which a share of cases can be told while the trial runs."""
+        return [line for line in self.plan.guardrails if is_share(line.key)]
+
     def offer(self):
-        for line in self.plan.guardrails:
+        for line in self.watched:
             more = "fewer" if line.better == "higher" else "more"
             self.fields[f"limit_{line.key}"] = forms.FloatField(
                 label=f"{line.title}: tell the monitor at", min_value=0.1, max_value=100, required=False,
@@ -137,7 +143,7 @@ class SafetyForm(PartForm):
 
     def clean(self):
         cleaned = super().clean()
-        if any(cleaned.get(f"limit_{line.key}") for line in self.plan.guardrails) and not cleaned.get(
+        if any(cleaned.get(f"limit_{line.key}") for line in self.watched) and not cleaned.get(
             "safety_monitor"
         ):
             self.add_error("safety_monitor", "Choose who is told when a stop rule fires.")
@@ -145,7 +151,7 @@ class SafetyForm(PartForm):
 
     def changes(self):
         rules = []
-        for line in self.plan.guardrails:
+        for line in self.watched:
             limit = self.cleaned_data.get(f"limit_{line.key}")
             if limit:
                 way = "at most" if line.better == "higher" else "at least"

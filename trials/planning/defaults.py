@@ -1,5 +1,6 @@
 """What a plan says before anybody has changed it, and one plain sentence why for each field."""
 
+from trials.planning.scales import CRIMES
 from trials.planning.trial_plan import CONTROL, Arm, OutcomeLine, TrialPlan, Worthwhile
 
 MEASURE, MEASURE_VERSION, FOLLOW_UP_DAYS = "oocr_of_eligible_within_w", "1", 120
@@ -15,7 +16,8 @@ INTERCURRENT = (
 )
 # Every outcome that can stand beside the primary, with the margins that DOMAIN 3.3 suggests (as shares) and the role it
 # has before anybody changes it. Charges and no further action are always there, so that more resolutions without fewer
-# prosecutions are seen. Nothing is suggested for missing ethnicity: two points, as for serious offences.
+# prosecutions are seen. Nothing is suggested for missing ethnicity: two points, as for serious offences; nor for the
+# level of crime: ten per cent of the months before, as for harm.
 _SUGGESTED = (
     ("charge_within_w", "Charged within 120 days", "secondary", "lower", 120, None),
     ("nfa_within_w", "No further action within 120 days", "secondary", "lower", 120, None),
@@ -39,6 +41,7 @@ _SUGGESTED = (
         0.05,
     ),
     ("ethnicity_missing", "Ethnicity not recorded", "", "lower", 120, 0.02),
+    (CRIMES, "Crimes that come in, against the months before", "", "lower", 0, 0.10),
     ("officer_minutes", "Officer minutes a case", "", "lower", 120, None),
     ("days_to_outcome", "Days from entry to the outcome", "", "lower", 120, None),
     ("comb_capability", "Capability, from the survey", "", "higher", 0, None),

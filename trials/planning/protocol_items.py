@@ -7,6 +7,7 @@ The wording of the items is ours and short; their numbers are those of the check
 from dataclasses import dataclass
 
 from trials.planning.periods import label_of, mature_on
+from trials.planning.scales import margin_words
 
 NOT_STATED = "Not stated"
 
@@ -179,7 +180,7 @@ def _analysis(plan, said):
 
 
 def _monitoring(plan, said):
-    rails = [f"{line.title} (margin {100 * line.margin:g} points)" for line in plan.guardrails if line.margin]
+    rails = [f"{line.title} (margin {margin_words(line)})" for line in plan.guardrails if line.margin]
     yield _item(
         "SPIRIT 21a",
         "Monitoring",

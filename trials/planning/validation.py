@@ -5,6 +5,7 @@ Each rule gives (field, sentence) pairs; the sentence says what to do. A plan wi
 
 from datetime import date
 
+from trials.planning.scales import is_share
 from trials.planning.trial_plan import CONTROL
 from trials.stats.allocation_method import all_methods
 from trials.stats.strategy import all_designs
@@ -196,6 +197,8 @@ def stopping(plan):
         found.append(
             ("stop_rules", "A stop rule watches a guardrail of this plan: add it, or take the rule out.")
         )
+    if any(not is_share(rule.guardrail) for rule in plan.stop_rules):
+        found.append(("stop_rules", "A stop rule watches a share of cases: choose another guardrail."))
     if any(not 0 < rule.threshold <= 1 for rule in plan.stop_rules):
         found.append(("stop_rules", "A stop rule's limit is a share above 0 % and up to 100 %."))
     if plan.stop_rules and not plan.safety_monitor:

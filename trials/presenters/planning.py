@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from cjnudge.cases.measures import measure
 from trials.planning.periods import label_of
+from trials.planning.scales import margin_words
 from trials.planning.validation import problems, problems_by_field
 from trials.planning.wording import METHOD_LABELS, ROLE_LABELS, SUMMARIES
 from trials.stats.strategy import all_designs
@@ -122,7 +123,7 @@ def power_words(held):
 
 def outcome_words(line):
     way = "higher is better" if line.better == "higher" else "lower is better"
-    margin = f", harm up to {points(line.margin)} points is acceptable" if line.margin else ""
+    margin = f", harm up to {margin_words(line)} is acceptable" if line.margin else ""
     days = f", followed for {line.follow_up_days} days" if line.follow_up_days else ""
     return f"{line.title}{days} ({way}{margin})"
 

@@ -1,6 +1,7 @@
 """The power page in words and rows. Figures are computed in the worker; here they are only said."""
 
 from trials.planning.history_of import FEWEST_CASES
+from trials.planning.scales import margin_words
 from trials.presenters.numbers import percent, points
 
 ASSUMED_WORDS = {"baseline": "level", "cases": "cases a month", "icc": "ICC", "cac": "CAC"}
@@ -97,7 +98,7 @@ def guardrail_table(figures, monitoring):
     rows = [
         [
             line.title,
-            f"{points(line.margin)} points",
+            margin_words(line),
             "not known" if line.baseline is None else percent(line.baseline),
             "not known" if line.power is None else share(line.power),
             MONITORING if line.key in monitoring else "Guardrail",

@@ -2,6 +2,7 @@
 
 from cjnudge.disclosure import HIDDEN, shown_count
 from trials.evaluation.trial_guardrails import LABELS
+from trials.planning.scales import POINTS, scale_of
 from trials.presenters.evidence import STATUS_COLOURS
 from trials.presenters.numbers import interval, p_value, percent, points
 from trials.presenters.trial_result_sides import PARTS, side_names
@@ -36,10 +37,17 @@ def arm_rows(report, plan):
     return [estimate_row(names.get(key, key), each) for key, each in found.items()]
 
 
-def estimate_row(name, estimate):
-    """One estimate as a row; a scale without points says which it is."""
+def estimate_row(name, estimate, scale=POINTS):
+    """One estimate as a row; what is not in points says in what it is.
+
+    scale: what the outcome is measured in (trials.planning.scales).
+    """
     if estimate is None:
         return [name, "not estimated", "", ""]
+    if scale is not POINTS:
+        ends = [estimate["low"], estimate["high"]]
+        bounds = "" if None in ends else " to ".join(scale.shown(end) for end in ends)
+        return [name, scale.said(estimate["value"]), bounds, _p(estimate)]
     if estimate["scale"] != "risk_difference":
         return [name, f"{estimate['value']:.3g} ({estimate['scale'].replace('_', ' ')})", "", _p(estimate)]
     bounds = "" if estimate["low"] is None else f"{points(estimate['low'])} to {points(estimate['high'])}"
@@ -71,7 +79,7 @@ def outcome_rows(report, plan):
     for line in plan.outcomes:
         one = found.get(line.key)
         if line.role != "guardrail" and one:
-            row = estimate_row(f"{line.title} ({line.role})", one["estimate"])
+            row = estimate_row(f"{line.title} ({line.role})", one["estimate"], scale_of(line.key))
             adjusted = one["adjusted_p"]
             rows.append([*row[:3], row[3] if adjusted is None else f"adjusted {p_value(adjusted)}"])
         elif line.role != "guardrail":
