@@ -38,11 +38,15 @@ def agreement(pairs):
     if len({grade for pair in ordered for grade in pair}) == 1:
         why = "Both gave every case the same grade: beyond chance, agreement cannot be told."
         return Agreement(None, None, None, len(ordered), apart, same, why)
+    if any(len(set(grades)) == 1 for grades in zip(*ordered, strict=True)):
+        why = "One of them gave every case the same grade: beyond chance, agreement cannot be told."
+        return Agreement(None, None, None, len(ordered), apart, same, why)
     found = _kappa(ordered)
     return Agreement(*found, len(ordered), apart, same)
 
 
 def _kappa(pairs):
+    """(kappa, low, high): Fleiss, Cohen and Everitt's interval, no farther than kappa itself can lie."""
     import numpy as np
     from statsmodels.stats.inter_rater import cohens_kappa
 
@@ -50,7 +54,12 @@ def _kappa(pairs):
     for first, second in pairs:
         table[IN_ORDER.index(first), IN_ORDER.index(second)] += 1
     found = cohens_kappa(table, wt="linear")
-    return float(found.kappa), float(found.kappa_low), float(found.kappa_upp)
+    if found.kappa_upp - found.kappa_low < NO_WIDTH:
+        return float(found.kappa), None, None
+    return float(found.kappa), max(float(found.kappa_low), -1.0), min(float(found.kappa_upp), 1.0)
+
+
+NO_WIDTH = 1e-9  # what rounding leaves of an error of nought
 
 
 @dataclass(frozen=True)
@@ -75,12 +84,20 @@ def inappropriate(pairs):
 
 
 def as_guardrail(before, after):
-    """(state, sentence): whether inappropriate decisions rose by more than the margin, from two Shares."""
+    """(state, sentence): whether inappropriate decisions rose by more than the margin, from two Shares.
+
+    `before` of cases without the nudge. A panel's sample is too small to tell how alike cases of one unit are.
+    """
     if before.share is None or after.share is None:
-        return "not_counted", f"Fewer than {LEAST} graded cases before or after: nothing is said."
+        return (
+            "not_counted",
+            f"Fewer than {LEAST} graded cases with the nudge or without it: nothing is said.",
+        )
     low, high = newcombe(after.inappropriate, after.graded, before.inappropriate, before.graded, ALPHA)
     change = after.share - before.share
-    said = f"Inappropriate: {_points(change)} points ({_points(low)} to {_points(high)})"
+    said = (
+        f"Inappropriate: {_points(change)} points ({_points(low)} to {_points(high)}, cases taken one by one)"
+    )
     if high < MARGIN:
         return "holds", f"{said}; a rise of {100 * MARGIN:.0f} points is ruled out."
     if low > MARGIN:

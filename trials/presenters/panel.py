@@ -3,8 +3,10 @@
 from trials.lifecycle_of_trials import State
 from trials.panel.agreement import LEAST, agreement, as_guardrail, inappropriate
 from trials.panel.grades import Grade
-from trials.planning.trial_plan import CONTROL
+from trials.planning.trial_plan import CONTROL, TrialPlan
 from trials.queries.panel import graded_counts, numbered_cases, pairs_of
+from trials.queries.planning import sealed_plan
+from trials.stats.strategy import all_designs
 
 BY_ARM = {State.ANALYSED, State.PUBLISHED, State.STOPPED, State.ARCHIVED}
 BEFORE_THE_RESULT = (
@@ -45,7 +47,7 @@ def results(audit, state):
         "agreement": agreement_words(found),
         "table": grade_table(pairs),
         "overall": share_words(inappropriate([(a, b) for _, a, b in pairs])),
-        "guardrail": guardrail_words(pairs) if state in BY_ARM else ("", BEFORE_THE_RESULT),
+        "guardrail": guardrail_words(pairs, design_of(audit)) if state in BY_ARM else ("", BEFORE_THE_RESULT),
     }
 
 
@@ -54,8 +56,9 @@ def agreement_words(found):
     if found.kappa is None:
         return found.why
     apart = f" {found.apart} cases without a grade from both are left out." if found.apart else ""
+    bounds = "no interval" if found.low is None else f"{found.low:.2f} to {found.high:.2f}"
     return (
-        f"Weighted kappa {found.kappa:.2f} ({found.low:.2f} to {found.high:.2f}; linear weights, {found.both} cases): "
+        f"Weighted kappa {found.kappa:.2f} ({bounds}; linear weights, {found.both} cases): "
         f"the same grade on {100 * found.same:.0f} % of them.{apart}"
     )
 
@@ -77,8 +80,18 @@ def share_words(share):
     )
 
 
-def guardrail_words(pairs):
-    """(state, sentence): cases decided with the nudge in force against the others."""
+def design_of(audit):
+    """The engine's design of the audit's trial."""
+    return all_designs()[TrialPlan.from_json(sealed_plan(audit.trial).body).design]
+
+
+def guardrail_words(pairs, design):
+    """(state, sentence): cases decided with the nudge in force against the others.
+
+    Of the others those from before the trial began are left out, unless there is nothing else to hold against: they
+    were decided at another time.
+    """
+    earlier_too = "uncontrolled" in design.offers
     treated = [(a, b) for case, a, b in pairs if case.arm not in ("", CONTROL)]
-    usual = [(a, b) for case, a, b in pairs if case.arm == CONTROL]
+    usual = [(a, b) for case, a, b in pairs if case.arm == CONTROL and (case.after or earlier_too)]
     return as_guardrail(inappropriate(usual), inappropriate(treated))

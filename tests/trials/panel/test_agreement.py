@@ -1,9 +1,13 @@
 """Agreement beyond chance, against published figures and arithmetic by hand."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from trials.panel.agreement import Share, agreement, as_guardrail, inappropriate
 from trials.panel.grades import IN_ORDER, Grade
+from trials.presenters.panel import agreement_words, guardrail_words
+from trials.stats.strategy import all_designs
 
 A, O, X, N = Grade.APPROPRIATE, Grade.OBSERVATIONS, Grade.INAPPROPRIATE, Grade.NO_AGREEMENT  # noqa: E741
 
@@ -50,6 +54,23 @@ def test_too_little_to_tell_gives_words_and_no_figure(pairs):
     assert found.kappa is None and found.why
 
 
+def test_grader_who_gives_one_grade_alone_leaves_nothing_to_compute():
+    """Kappa is nought there whatever the other says, with an error of nought: no finding of no agreement."""
+    found = agreement([(A, A)] * 9 + [(A, X)] * 3)
+    assert found.kappa is None and "One of them" in found.why and found.same == 0.75
+
+
+def test_two_who_always_agree_have_no_interval_of_no_width():
+    found = agreement([(A, A)] * 9 + [(X, X)] * 3)
+    assert found.kappa == pytest.approx(1.0) and found.low is found.high is None
+    assert "no interval" in agreement_words(found)
+
+
+def test_interval_ends_where_kappa_does():
+    found = agreement([(A, A)] * 12 + [(X, X)] * 3 + [(A, O)])
+    assert found.kappa < found.high == 1.0
+
+
 def test_one_grader_is_enough_to_find_a_case_inappropriate():
     found = inappropriate([(A, X)] * 3 + [(X, X)] + [(A, A)] * 15 + [(N, N)])
     assert (found.inappropriate, found.graded) == (4, 19)
@@ -75,3 +96,16 @@ def share(bad, of):
 )
 def test_guardrail_says_what_the_interval_rules_out(before, after, state):
     assert as_guardrail(before, after)[0] == state
+
+
+def graded(arm, after, grades):
+    return [(SimpleNamespace(arm=arm, after=after), *pair) for pair in grades]
+
+
+@pytest.mark.parametrize(("design", "state"), [("cluster_randomised", "holds"), ("before_after", "breached")])
+def test_cases_from_before_the_trial_stand_beside_the_nudge_only_where_nothing_else_can(design, state):
+    """As many inappropriate decisions with the nudge as without it since the start, and none before."""
+    since = [(A, X)] * 120 + [(A, A)] * 480
+    pairs = graded("prompt", True, since) + graded("control", False, [(A, A)] * 2000)
+    pairs += graded("control", True, since * 4) if design == "cluster_randomised" else []
+    assert guardrail_words(pairs, all_designs()[design])[0] == state
