@@ -16,6 +16,10 @@ TOO_FEW = (
     "No month of these figures lies before the start and is followed in full: choose another extract, or plan "
     "without a history."
 )
+ALL_ALIKE = (
+    "In the months before the start no eligible case ended so, or every one did: nothing can be planned from that. "
+    "Choose another extract, or plan without a history."
+)
 
 
 def past_of(plan, snapshot, *, on):
@@ -41,7 +45,15 @@ def before_start(plan, frame, snapshot, on):
 def values_of(plan, snapshot, *, on):
     """PlanningValues of the primary outcome from the snapshot."""
     frame = past_of(plan, snapshot, on=on)
-    return values_from(cells_in(frame), ways_of_ending(plan, snapshot, frame))
+    found = values_from(cells_in(frame), ways_of_ending(plan, snapshot, frame))
+    if not varies(found):
+        raise FrameRefused(ALL_ALIKE)
+    return found
+
+
+def varies(values):
+    """Whether some cases ended so and some did not: of a level of 0 or 1 no power can be worked out."""
+    return 0 < values.baseline < 1
 
 
 def ways_of_ending(plan, snapshot, frame):
@@ -61,13 +73,17 @@ def values_typed(plan, *, cases, level):
 
 
 def guardrail_values(plan, snapshot, *, on):
-    """{key: PlanningValues} of the plan's guardrails that the snapshot can count as shares."""
+    """{key: PlanningValues} of the plan's guardrails that the snapshot can count as shares.
+
+    One that never happened, or always, is left out: an extract may have its column and nothing in it.
+    """
     found = {}
     for line in plan.guardrails if holds_cases(snapshot) else ():
         try:
             frame = count_line(snapshot, line.key, days=line.follow_up_days)
             if "numerator" in frame:
-                found[line.key] = values_from(cells_in(before_start(plan, frame, snapshot, on)))
+                values = values_from(cells_in(before_start(plan, frame, snapshot, on)))
+                found |= {line.key: values} if varies(values) else {}
         except (MeasureRefused, FrameRefused):
             continue  # its power stays unknown, and the page says so
     return found

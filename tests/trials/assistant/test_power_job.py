@@ -6,10 +6,11 @@ import pytest
 
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.running import run_job
+from tests.cases.case_snapshots import case, case_snapshot
 from tests.people import NOW
 from tests.trials.assistant.plans import plan as any_plan
 from tests.trials.assistant.plans import with_effect
-from tests.trials.assistant.world import TEAMS, past_of_teams
+from tests.trials.assistant.world import AS_AT, FIRST, TEAMS, past_of_teams
 from trials.frames import FrameRefused
 from trials.histories import guardrail_values, seen_units, values_of
 from trials.lifecycle import WrongState
@@ -155,6 +156,28 @@ def test_guardrails_that_the_extract_can_count_get_their_power(practice, lead):
     assert 0.05 < found["serious_share"].baseline < 0.4
     beside = power_figures(own_plan(outcomes=(line,)), values_of(own_plan(), snapshot, on=NOW.date()), found)
     assert 0 < beside.guardrails[0].power <= 1 and beside.guardrails[0].baseline
+
+
+def test_guardrail_that_never_happened_leaves_the_rest_its_power(practice, lead):
+    # An extract in the documented layout has every column, and some are empty throughout.
+    snapshot = past_of_teams(practice, fields=("reoffended_on", "suspect"))
+    line = OutcomeLine(
+        key="repeat_suspect_6m",
+        title="Again",
+        role="guardrail",
+        better="lower",
+        follow_up_days=183,
+        margin=0.03,
+    )
+    found = guardrail_values(own_plan(outcomes=(line,)), snapshot, on=NOW.date())
+    beside = power_figures(own_plan(outcomes=(line,)), values_of(own_plan(), snapshot, on=NOW.date()), found)
+    assert found == {} and beside.power > 0 and beside.guardrails[0].power is None
+
+
+def test_past_without_a_single_resolution_is_refused_in_words(practice, lead):
+    rows = [case(FIRST, "1", FIRST, unit=team) for team in TEAMS]
+    with pytest.raises(FrameRefused, match="nothing can be planned from that"):
+        values_of(own_plan(), case_snapshot(practice, rows, as_at=AS_AT), on=NOW.date())
 
 
 def test_pilot_needs_no_power(trial, lead):
