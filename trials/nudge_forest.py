@@ -2,7 +2,8 @@
 
 from cjnudge import arm_charts
 from trials.charts import Drawing
-from trials.planning.pooling import FEWEST, error_of, pool_trials
+from trials.planning.pooling import FEWEST, error_of, pool_trials, question_of
+from trials.planning.trial_plan import TrialPlan
 from trials.presenters.numbers import points
 from trials.queries.finished import trials_of_nudge
 
@@ -10,23 +11,25 @@ KEY = "nudge-trials"
 
 
 def draw_nudge_forest(trial, plan, report):
-    """[Drawing] of this trial and the finished ones of the same nudge, from three up; [] for fewer."""
-    found = {(trial.pk): entry(trial.title, plan.alpha, report)}
+    """[Drawing] of this trial and the finished ones that asked the same of its nudge, from three up; [] for fewer."""
+    found = {(trial.pk): entry(trial.title, plan, report)}
     for nudge, _ in next(arm.nudges for arm in plan.arms if arm.key == plan.primary_contrast[0]):
         for one in trials_of_nudge(trial.force, nudge):
-            found.setdefault(one.trial.pk, entry(one.trial.title, plan.alpha, one.run.result))
+            own = TrialPlan.from_json(one.run.plan.body)
+            if question_of(own) == question_of(plan):
+                found.setdefault(one.trial.pk, entry(one.trial.title, own, one.run.result))
     entries = [one for one in found.values() if one]
     if len(entries) < FEWEST:
         return []
     return [drawing_of(entries)]
 
 
-def entry(title, alpha, report):
+def entry(title, plan, report):
     """(title, difference, low, high, standard error) in shares; None where a trial has no difference in points."""
     primary = report["engine"]["primary"]
     if not primary or primary["scale"] != "risk_difference" or primary["low"] is None:
         return None
-    error = error_of(primary, alpha)
+    error = error_of(primary, plan.alpha) if question_of(plan) else None
     return (title, primary["value"], primary["low"], primary["high"], error) if error else None
 
 

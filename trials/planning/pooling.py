@@ -10,6 +10,7 @@ import numpy as np
 from scipy.stats import norm, t
 
 from trials.stats.arithmetic.random_effects import reml_between
+from trials.stats.strategy import all_designs
 
 FEWEST = 3  # the issue's: from two trials the variance between trials cannot be told
 LEVEL = 0.95
@@ -30,6 +31,17 @@ class Pooled:
     low_next: float
     high_next: float
     trials: int
+
+
+def question_of(plan):
+    """What a trial's difference is of; None where nothing stands beside it. Only what answers one question has a mean.
+
+    The measure with its window, and the nudges on either side of the primary contrast, in whatever version.
+    """
+    if "uncontrolled" in all_designs()[plan.design].offers:
+        return None
+    nudges = {arm.key: tuple(sorted(nudge for nudge, _ in arm.nudges)) for arm in plan.arms}
+    return plan.measure, plan.follow_up_days, *(nudges[key] for key in plan.primary_contrast)
 
 
 def pool_trials(values, standard_errors):
@@ -66,12 +78,15 @@ def mean_at(found, variances, spread):
 
 
 def error_of(estimate, alpha=0.05):
-    """The standard error that an estimate carries, else the one its interval stands for; None without either."""
-    told = (estimate.get("details") or {}).get("standard_error")
-    if told:
-        return float(told)
+    """The standard error that an estimate carries, else the one its interval stands for; None without either.
+
+    alpha: the plan's; the interval of a look is that of the look's own level.
+    """
+    details = estimate.get("details") or {}
+    if details.get("standard_error"):
+        return float(details["standard_error"])
     if estimate["low"] is None or estimate["high"] is None:
         return None
-    df = estimate.get("df")
+    df, alpha = estimate.get("df"), details.get("level") or alpha
     reach = norm.ppf(1 - alpha / 2) if df is None else t.ppf(1 - alpha / 2, df)
     return float((estimate["high"] - estimate["low"]) / (2 * reach))

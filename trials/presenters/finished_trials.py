@@ -1,9 +1,11 @@
 """Trials that have ended, as rows; those of one nudge beside each other, and their mean from three up."""
 
+from collections import Counter
+
 from django.urls import reverse
 
 from trials.lifecycle_of_trials import State
-from trials.planning.pooling import FEWEST, error_of, pool_trials
+from trials.planning.pooling import FEWEST, error_of, pool_trials, question_of
 from trials.planning.trial_plan import TrialPlan
 from trials.presenters.numbers import points
 from trials.presenters.trial_result_evidence import estimate_row
@@ -54,22 +56,30 @@ def note(one):
 
 
 def together(finished):
-    """Context of the page of one nudge's trials: rows, and their mean where there are three that can be pooled."""
-    rows, values, errors = [], [], []
-    for one in finished:
-        report, plan = one.run.result, TrialPlan.from_json(one.run.plan.body)
-        primary = report["engine"]["primary"]
-        rows.append(row_of(one, report, primary))
-        error = error_of(primary, plan.alpha) if primary and primary["scale"] == "risk_difference" else None
-        if error:
-            values.append(primary["value"])
-            errors.append(error)
+    """Context of the page of one nudge's trials: rows, and their mean where there are three that can be pooled.
+
+    Trials are pooled that ask the same; where they ask several things, those most often asked.
+    """
+    pairs = [(one, TrialPlan.from_json(one.run.plan.body)) for one in finished]
+    figures = [found for found in (figure_of(one, plan) for one, plan in pairs) if found]
+    questions = Counter(question for question, *_ in figures)
+    alike = [found for found in figures if found[0] == questions.most_common(1)[0][0]]
+    pooled = pool_trials([value for _, value, _ in alike], [error for *_, error in alike])
     return {
-        "rows": rows,
+        "rows": [row_of(one, one.run.result, one.run.result["engine"]["primary"]) for one in finished],
         "headings": TOGETHER_HEADINGS,
-        "pooled": pooled_words(pool_trials(values, errors), len(values)),
+        "pooled": pooled_words(pooled, len(alike), len(finished) - len(alike)),
         "synthetic": any(one.trial.synthetic for one in finished),
     }
+
+
+def figure_of(one, plan):
+    """(question, difference, standard error) of a trial; None without a difference in points beside a control."""
+    primary, question = one.run.result["engine"]["primary"], question_of(plan)
+    if not primary or primary["scale"] != "risk_difference" or question is None:
+        return None
+    error = error_of(primary, plan.alpha)
+    return (question, primary["value"], error) if error else None
 
 
 def row_of(one, report, primary):
@@ -85,13 +95,14 @@ def row_of(one, report, primary):
     ]
 
 
-def pooled_words(pooled, count):
+def pooled_words(pooled, count, left_out):
     """The mean over trials in a sentence, or why there is none."""
     if pooled is None:
         have = "one trial has" if count == 1 else f"{count or 'no'} trials have"
-        return f"No mean is given: {have} a difference in points, and it takes {FEWEST}."
+        return f"No mean is given: {have} a difference in points of the same measure and nudges, and it takes {FEWEST}."
+    others = f" Left out, as they ask something else or compare with nothing: {left_out}." if left_out else ""
     return (
         f"Mean of {pooled.trials} trials, random effects: {points(pooled.value)} points ({points(pooled.low)} to "
         f"{points(pooled.high)}). Trials differ by a standard deviation of {points(pooled.between)} points, so that a "
-        f"further trial may show {points(pooled.low_next)} to {points(pooled.high_next)}."
+        f"further trial may show {points(pooled.low_next)} to {points(pooled.high_next)}.{others}"
     )

@@ -19,9 +19,10 @@ def nudge(force, lead):
     return approved_nudge(force, lead)
 
 
-def finished(force, lead, approver, nudge, number, moves):
+def finished(force, lead, approver, nudge, number, moves, **changes):
     pair = (str(nudge.nudge_id), nudge.version)
-    trial = made_trial(force, lead, approver, slug=f"trial-{number}", arms=arms(pair), units=8, guardrails=())
+    asked = {"arms": arms(pair), "units": 8, "guardrails": (), **changes}
+    trial = made_trial(force, lead, approver, slug=f"trial-{number}", **asked)
     return made_result(trial, moves=moves, lines={}, cases=25, seed=number)
 
 
@@ -33,7 +34,7 @@ def test_third_trial_gives_a_mean_and_a_picture(client, force, lead, approver, n
     assert "No trial of this nudge has ended" in client.get(url).content.decode()
     runs = [finished(force, lead, approver, nudge, at, move) for at, move in enumerate(moves[:2])]
     page = client.get(url).content.decode()
-    assert "2 trials have a difference in points, and it takes 3" in page
+    assert "2 trials have a difference in points of the same measure and nudges, and it takes 3" in page
     runs.append(finished(force, lead, approver, nudge, 2, moves[2]))
     page = client.get(url).content.decode()
     assert "Mean of 3 trials, random effects" in page
@@ -44,3 +45,10 @@ def test_third_trial_gives_a_mean_and_a_picture(client, force, lead, approver, n
     assert drawn.key == KEY and len(drawn.table["rows"]) == 4
     keys = [one.key for one in drawings_of(last.trial, plan, last.result, looks_of(last.trial)[-1])]
     assert keys[-1] == KEY
+    finished(force, lead, approver, nudge, 3, moves[0], follow_up_days=60)
+    assert (
+        "2 trials" not in client.get(url).content.decode()
+    )  # the newest asks alone, and three still ask the other
+    assert "one trial has a difference in points of the same measure" in client.get(url).content.decode()
+    (drawn,) = draw_nudge_forest(last.trial, plan, json.loads(last.report))
+    assert len(drawn.table["rows"]) == 4

@@ -1,10 +1,15 @@
 """Several trials of one nudge together agree with published and with other software's figures."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from scipy.stats import norm
 from statsmodels.stats.meta_analysis import combine_effects
 
-from trials.planning.pooling import mean_at, pool_trials
+from tests.trials.trial_result import simulated
+from trials.planning.pooling import error_of, mean_at, pool_trials, question_of
+from trials.planning.trial_plan import Unit
 
 # Colditz et al. (1994), thirteen trials of BCG: (cases, others) vaccinated and not, as in metafor's dat.bcg.
 BCG = (
@@ -43,3 +48,29 @@ def test_trials_that_agree_leave_no_spread():
     found = pool_trials([0.10, 0.11, 0.09, 0.10], [0.05] * 4)
     assert found.between == 0
     assert found.low < found.value < found.high
+
+
+def test_trials_ask_the_same_only_of_the_same_measure_window_and_nudges():
+    plan = simulated.a_plan(arms=simulated.three_arms())
+    same = replace(plan, periods=30, units=plan.units[:8], design="stepped_wedge")
+    assert question_of(same) == question_of(plan)
+    for change in (
+        {"measure": "charge_within_w"},
+        {"follow_up_days": 60},
+        {"primary_contrast": ("feedback", "control")},
+        {"primary_contrast": ("prompt", "feedback")},
+    ):
+        assert question_of(replace(plan, **change)) != question_of(plan)
+
+
+def test_trial_that_compares_with_nothing_is_not_put_beside_those_that_do():
+    units = tuple(Unit(name=f"District {number}", arm="prompt") for number in range(4))
+    assert question_of(simulated.a_plan(design="before_after", allocation=None, units=4)) is None
+    assert question_of(replace(simulated.a_plan(), design="before_after", units=units)) is None
+
+
+def test_error_behind_the_interval_of_a_look_is_read_at_the_level_of_the_look():
+    level, error = 0.003, 0.02
+    half = float(norm.ppf(1 - level / 2)) * error
+    found = {"low": 0.1 - half, "high": 0.1 + half, "df": None, "details": {"level": level}}
+    assert error_of(found) == pytest.approx(error, rel=1e-12)
