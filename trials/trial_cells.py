@@ -7,7 +7,7 @@ without a case has a row of noughts; a cell that was not observed has none.
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from trials.cells import Period
 from trials.stats.canonical import canonical_json
@@ -82,7 +82,12 @@ class TrialCells:
 
     def to_json(self):
         """Canonical JSON: what a run keeps."""
-        return canonical_json({"format": FORMAT, **asdict(self)})
+        inside = {
+            "places": [vars(one) for one in self.places],
+            "periods": [vars(one) for one in self.periods],
+            "outcomes": {key: vars(line) for key, line in self.outcomes.items()},
+        }
+        return canonical_json({"format": FORMAT, **vars(self), **inside})
 
     @classmethod
     def from_json(cls, text):

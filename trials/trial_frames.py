@@ -1,27 +1,28 @@
 """From a snapshot to the counts of one look of a trial, or the reason in words why they cannot be had yet."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from cjnudge.cases.counting.case_lines import count_line, within
+from cjnudge.cases.counting.case_lines import LINES, check_line, count_line, count_lines, within
 from cjnudge.cases.counting.chosen_cases import BETWEEN, chosen_cases
 from cjnudge.cases.counting.counts import MeasureRefused, count, count_together
 from cjnudge.cases.counting.flow import flow
 from cjnudge.cases.counting.rows import holds_cases
-from cjnudge.cases.counting.timing import CAUSES, CENSORED, OTHER, timing
+from cjnudge.cases.counting.timing import lags_by_cell
 from cjnudge.cases.measures import measure
 from cjnudge.periods import period_end, period_label
 from trials.cells import Period
 from trials.frames import OF_ELIGIBLE, FrameRefused
-from trials.level_frames import crime_line
+from trials.level_frames import check_indexed, indexed_line
+from trials.look_source import CAUSE_KEYS, look_source, windows_of, within_window
+from trials.means import mean_and_sd, sums_of
 from trials.planning.allocated import arm_keys, is_in_turn
 from trials.planning.periods import label_of, mature_on, months_of
-from trials.planning.scales import CRIMES
+from trials.planning.scales import INDEXED
 from trials.stats.canonical import round_number
 from trials.trial_cells import MEAN, NOT_MATURE, NOT_SUPPLIED, LineCells, TrialCells, UnitArm
 
-WINDOWS = (60, 90, 180)  # DOMAIN 3.4: how far the answer hangs on the window
-MOST_LAGS = 200_000  # above so many (cell, cause, day) counts, about 3 MB of JSON, lags are kept by the week
 ENDS_A_UNIT = ("unit_closed", "unit_merged")
 RENAMES_A_UNIT = "unit_renamed"
 
@@ -46,7 +47,12 @@ def read_trial_frames(plan, draw, snapshot, *, up_to_period=None, changes=(), ex
 
 
 def _read(plan, snapshot, last, changes, exposures, arms=("",)):
-    reader = Reader(plan, snapshot, last, changes, arms)
+    with look_source(plan, snapshot, last) as source:
+        return _cells(Reader(plan, source, last, changes, arms), exposures)
+
+
+def _cells(reader, exposures):
+    plan, snapshot = reader.plan, reader.snapshot
     parts, refused = reader.parts()
     entries = reader.entries()
     lags, step = reader.lags()
@@ -54,7 +60,7 @@ def _read(plan, snapshot, last, changes, exposures, arms=("",)):
     return TrialCells(
         places=reader.places,
         periods=tuple(Period(day.isoformat(), period_label(day, "month")) for day in reader.days),
-        up_to_period=last,
+        up_to_period=reader.last,
         follow_up_days=plan.follow_up_days,
         snapshot_hash=snapshot.hash,
         as_at=snapshot.as_at.isoformat(),
@@ -69,7 +75,7 @@ def _read(plan, snapshot, last, changes, exposures, arms=("",)):
         groups_refused=groups_refused,
         exposed=reader.exposed(exposures),
         timing=lags,
-        causes=(*CAUSES, OTHER, CENSORED),
+        causes=CAUSE_KEYS,
         lag_step=step,
         absent=reader.absent(entries),
         synthetic=snapshot.synthetic,
@@ -89,8 +95,8 @@ def check_mature(plan, snapshot, period):
 class Reader:
     """One snapshot read as one plan asks: its units, its months up to the look, its windows."""
 
-    def __init__(self, plan, snapshot, last, changes, arms):
-        self.plan, self.snapshot = plan, snapshot
+    def __init__(self, plan, source, last, changes, arms):
+        self.plan, self.source, self.snapshot = plan, source, source.snapshot
         self.days = tuple(date.fromisoformat(day) for day in months_of(plan)[:last])
         self.last = last
         self.arms = arms
@@ -101,7 +107,8 @@ class Reader:
             change.unit: change.on.replace(day=1) for change in changes if change.kind in ENDS_A_UNIT
         }
         self.unit_of = unit_names_now(plan, changes)
-        self.asked = asked_of(plan, snapshot)
+        self.lines_within = {}
+        self.asked = asked_of(plan, self.snapshot)
 
     @property
     def names(self):
@@ -162,7 +169,7 @@ class Reader:
 
     def primary(self, entries):
         """[place, period, numerator, denominator] of the primary outcome."""
-        frame = self.asking(lambda **only: count(self.asked, self.snapshot, basis=self.plan.basis, **only))
+        frame = self.measured(self.asked)
         rows = self.counted(frame, "numerator", "denominator")
         if not rows:
             raise FrameRefused(
@@ -171,13 +178,19 @@ class Reader:
             )
         return self.filled(rows, (0, 0), {row[0] for row in entries})
 
+    def measured(self, *asked, **more):
+        """What `count_together` gives of measures with one denominator; its `numerator` that of a measure alone."""
+        source = self.source.of(asked[0])
+        frame = self.asking(
+            lambda **only: count_together(asked, source, basis=self.plan.basis, **only, **more)
+        )
+        return frame.rename(columns={asked[0].key: "numerator"}) if len(asked) == 1 else frame
+
     def parts(self):
         """(rows, refused): OoCR, charge, no further action and the rest over one denominator, or why there are none."""
         every = [within_window(key, self.plan, self.snapshot) for key in OF_ELIGIBLE.values()]
         try:
-            frame = self.asking(
-                lambda **only: count_together(every, self.snapshot, basis=self.plan.basis, **only)
-            )
+            frame = self.measured(*every)
         except FrameRefused as refusal:
             return (), str(refusal)
         keys = [one.key for one in every]
@@ -201,7 +214,10 @@ class Reader:
     def waiting(self, line, ready):
         """How far the follow-up is, without any outcome. MeasureRefused where it would not be counted then either."""
         only = {"places": self.names, "periods": list(self.days)}
-        count_line(self.snapshot, line.key, days=line.follow_up_days, **only)
+        if line.key in INDEXED:
+            check_indexed(self, line)
+        else:
+            check_line(self.snapshot, line.key, days=line.follow_up_days)
         asked = within(self.plan.measure, line.follow_up_days)
         seen = flow(self.snapshot, asked, **only)
         return LineCells(
@@ -214,10 +230,16 @@ class Reader:
 
     def ready(self, line):
         """Its counts, or of a mean: n, mean and standard deviation."""
-        if line.key == CRIMES:
-            return crime_line(self, line)
+        if line.key in INDEXED:
+            return indexed_line(self, line)
         only = {"places": self.names, "periods": list(self.days)}
-        frame = count_line(self.snapshot, line.key, days=line.follow_up_days, **only)
+        known = line.key in OF_ELIGIBLE.values()
+        source = self.source.of(within(line.key, line.follow_up_days)) if known else self.snapshot
+        if line.key in LINES:
+            check_line(self.snapshot, line.key, days=line.follow_up_days)
+            frame = self.lines_of(line.follow_up_days)[line.key]
+        else:
+            frame = count_line(source, line.key, days=line.follow_up_days, **only)
         entered = {"follow_up_days": line.follow_up_days}
         if "mean" not in frame:
             return LineCells(rows=self.counted(frame, "numerator", "denominator"), **entered)
@@ -228,21 +250,23 @@ class Reader:
         ]
         return LineCells(kind=MEAN, rows=tuple(rows), **entered)
 
+    def lines_of(self, days):
+        """{key: its counts} of all the plan's lines that were followed for so long and are in the rows; read once."""
+        if days not in self.lines_within:
+            keys = [
+                line.key for line in self.plan.outcomes if line.key in LINES and line.follow_up_days == days
+            ]
+            only = {"places": self.names, "periods": list(self.days)}
+            self.lines_within[days] = count_lines(self.snapshot, keys, days=days, **only)
+        return self.lines_within[days]
+
     def windows(self):
         """{"60": rows of the primary outcome within 60 days …}: those windows for which the cases were followed."""
-        if not holds_cases(self.snapshot):
-            return {}
-        days = [
-            days
-            for days in WINDOWS
-            if days != self.plan.follow_up_days
-            and mature_on(self.plan, self.last, days) <= self.snapshot.as_at
-        ]
+        days = windows_of(self.plan, self.snapshot, self.last)
         return {str(one): self.window(one) for one in days}
 
     def window(self, days):
-        asked = within(self.plan.measure, days)
-        frame = self.asking(lambda **only: count(asked, self.snapshot, basis=self.plan.basis, **only))
+        frame = self.measured(within(self.plan.measure, days))
         return self.counted(frame, "numerator", "denominator")
 
     def groups(self):
@@ -280,26 +304,17 @@ class Reader:
         """(rows, step in days) of when outcomes came; none where the snapshot holds counts."""
         if not holds_cases(self.snapshot):
             return (), 1
-        frame = self.asking(
-            lambda **only: timing(self.snapshot, follow_up_days=self.plan.follow_up_days)
-        ).rename(columns={"unit": "place"})
-        frame = frame[frame.place.isin(self.names) & frame.period.isin(self.period_of)]
-        step = 7 if len(frame) > MOST_LAGS else 1
-        frame = frame.assign(
-            cause_at=frame["cause"].map([*CAUSES, OTHER, CENSORED].index).astype(int),
-            lag=(-(-frame["lag_days"] // step) * step).clip(upper=self.plan.follow_up_days),
-        )
-        found = {}
-        for place, period, cause, lag, number in zip(
-            frame.place, frame.period, frame.cause_at, frame.lag, frame["count"], strict=True
-        ):
+        given = {"follow_up_days": self.plan.follow_up_days, "step": self.source.step}
+        found = self.asking(lambda **only: lags_by_cell(self.source.fewer, **given, **only))
+        cells = {}
+        for place, period, cause, lags, counts in found:
             if where := self.where(place, period):
-                cell = found.setdefault((*where, int(cause)), {})
-                cell[int(lag)] = cell.get(int(lag), 0) + int(number)
+                cell = cells.setdefault((*where, CAUSE_KEYS.index(cause)), Counter())
+                cell.update(dict(zip(lags, counts, strict=True)))
         return tuple(
             (*key, tuple(value for pair in sorted(cell.items()) for value in pair))
-            for key, cell in sorted(found.items())
-        ), step
+            for key, cell in sorted(cells.items())
+        ), self.source.step
 
     def absent(self, entries):
         """Units of the plan of which the snapshot knows nothing."""
@@ -317,18 +332,6 @@ def unit_names_now(plan, changes):
     return {**{name: name for name in plan.unit_names}, **renamed}
 
 
-def sums_of(frame):
-    """Means and deviations as sums, which can be added: columns total and squares beside n."""
-    squares = frame["sd"] ** 2 * (frame["n"] - 1) + frame["n"] * frame["mean"] ** 2
-    return frame.assign(total=frame["n"] * frame["mean"], squares=squares)
-
-
-def mean_and_sd(n, total, squares):
-    """(mean, standard deviation) of n values from their sum and their sum of squares; one value deviates by 0."""
-    mean = total / n
-    return mean, (max(squares - n * mean**2, 0.0) / (n - 1)) ** 0.5 if n > 1 else 0.0
-
-
 def reaches(month, first, last):
     """Whether any day of the month lies between two days."""
     return first <= period_end(month, "month") and last >= month
@@ -343,17 +346,3 @@ def asked_of(plan, snapshot):
             "amend the plan."
         )
     return within_window(plan.measure, plan, snapshot)
-
-
-def within_window(key, plan, snapshot):
-    """The measure within the plan's window: case rows can be followed for any, counts for their own alone."""
-    asked = measure(key)
-    if asked.follow_up_days == plan.follow_up_days:
-        return asked
-    if not asked.follow_up_days or not holds_cases(snapshot):
-        followed = f"{asked.follow_up_days} days" if asked.follow_up_days else "no fixed time"
-        raise FrameRefused(
-            f"“{asked.title}” follows its cases for {followed}, and the plan asks for {plan.follow_up_days} days: "
-            "a case extract can be followed for any window, counts cannot."
-        )
-    return within(key, plan.follow_up_days)

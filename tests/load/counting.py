@@ -57,9 +57,10 @@ MADE = """
         md5((i % 2300)::VARCHAR)::UUID AS officer, md5((i * 3)::VARCHAR)::UUID AS crime,
         list_element(['female', 'male'], 1 + (hash(i * 23) % 2)::INTEGER) AS sex
     FROM (SELECT i, hash(i * 3) % 100 AS fate FROM range({cases}) AS numbers(i))"""
+FIELDS = ("entry_on", "outcome", "outcome_on", "unit", "suspect", "officer", "crime", "sex")
 
 
-def write_cases(path, cases):
+def write_cases(path, cases, made_by=MADE):
     """Write so many made-up cases as a part with every column of the schema."""
     from cjnudge.cases.extract.fields import CASE_COLUMNS
     from cjnudge.cases.storage.duck import connection
@@ -67,7 +68,7 @@ def write_cases(path, cases):
 
     with connection() as duck:
         duck.execute("SET preserve_insertion_order = false")
-        duck.execute(f"CREATE VIEW made AS {MADE.format(cases=cases)}")
+        duck.execute(f"CREATE VIEW made AS {made_by.format(cases=cases)}")
         made = {row[0] for row in duck.execute("DESCRIBE made").fetchall()}
         columns = ", ".join(
             f'{name if name in made else "NULL"}::{kind} AS "{name}"' for name, kind in CASE_COLUMNS.items()
@@ -79,18 +80,22 @@ def write_cases(path, cases):
 
 def stored_snapshot(cases):
     """A registered snapshot of so many made-up cases, in a practice space."""
+    from tests.people import make_force
+
+    return snapshot_in(make_force(kind="practice", practice_of=make_force("real")), cases)
+
+
+def snapshot_in(force, cases, *, made_by=MADE, fields=FIELDS, as_at=AS_AT):
+    """A registered snapshot of so many cases of a force, made by a query, its mapping with these fields."""
     from datetime import date
 
     from cjnudge.cases.storage import store
     from tests.cases.case_snapshots import made_part, register
-    from tests.people import make_force
 
-    force = make_force(kind="practice", practice_of=make_force("real"))
     with store.writing() as written:
-        write_cases(written, cases)
+        write_cases(written, cases, made_by)
         part_hash = store.keep(written)
-    fields = {"entry_on", "outcome", "outcome_on", "unit", "suspect", "officer", "crime", "sex"}
-    return register(force, [made_part(part_hash, 1, fields)], as_at=date.fromisoformat(AS_AT))
+    return register(force, [made_part(part_hash, 1, {*fields})], as_at=date.fromisoformat(as_at))
 
 
 def measured(cases=CASES, repeats=REPEATS):

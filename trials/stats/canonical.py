@@ -41,7 +41,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        # Most of what a run keeps is counts, by the hundred thousand: they are plain already.
+        return list(value) if set(map(type, value)) == {int} else [plain(item) for item in value]
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if hasattr(value, "tolist"):  # numpy scalars and arrays

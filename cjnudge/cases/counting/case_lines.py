@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 
 from cjnudge.cases.counting import case_rows
 from cjnudge.cases.counting.counts import count
-from cjnudge.cases.counting.refusals import AS_USUAL, MeasureRefused, check_rows_kept, fields_of, held
+from cjnudge.cases.counting.refusals import (
+    AS_USUAL,
+    MeasureRefused,
+    check_can_count,
+    check_rows_kept,
+    fields_of,
+    held,
+)
 from cjnudge.cases.counting.rows import holds_cases, parts_item
 from cjnudge.cases.measures import all_measures, measure
 from cjnudge.cases.outcomes import OOCR
@@ -103,6 +110,7 @@ LINES = {
         ),
     )
 }
+NOT_HELD = "This extract does not hold it, and no other source of it is connected."
 REPEAT = "repeat_suspect_"  # repeat_suspect_6m and repeat_suspect_12m differ in their window alone
 
 
@@ -119,6 +127,16 @@ def within(key, days):
     return replace(asked, follow_up_days=days)
 
 
+def check_line(snapshot, key, *, days):
+    """MeasureRefused where `count_line` would say so, as far as that is known without reading the rows."""
+    if key in LINES:
+        _check(LINES[key], snapshot)
+    elif key in line_keys():
+        check_can_count(within(key, days), snapshot, by=("place", "period"), basis="entry")
+    else:
+        raise MeasureRefused(NOT_HELD)
+
+
 def count_line(snapshot, key, *, days, places=None, periods=None):
     """DataFrame: place, period, numerator, denominator (of a mean: n, mean, sd), months followed for `days` alone.
 
@@ -126,15 +144,42 @@ def count_line(snapshot, key, *, days, places=None, periods=None):
     """
     if key not in LINES:
         if key not in line_keys():
-            raise MeasureRefused("This extract does not hold it, and no other source of it is connected.")
+            raise MeasureRefused(NOT_HELD)
         return count(within(key, days), snapshot, basis="entry", places=places, periods=periods)
-    line = LINES[key]
-    _check(line, snapshot)
+    _check(LINES[key], snapshot)
+    return count_lines(snapshot, [key], days=days, places=places, periods=periods)[key]
+
+
+def count_lines(snapshot, keys, *, days, places=None, periods=None):
+    """{key: as `count_line`} of several of LINES, in one reading of the rows; without those that the extract lacks."""
+    lines = [LINES[key] for key in keys if _holds(LINES[key], snapshot)]
+    if not lines:
+        return {}
     with connection() as duck:
-        frame = duck.execute(_query(line, snapshot, days)).df()
+        frame = duck.execute(_query(lines, snapshot, days)).df()
     frame["period"] = frame["period"].dt.date
     wanted = (places is None) | frame.place.isin(places or ())
-    return frame[wanted & ((periods is None) | frame.period.isin(periods or ()))].reset_index(drop=True)
+    frame = frame[wanted & ((periods is None) | frame.period.isin(periods or ()))]
+    return {line.key: _of_line(line, frame) for line in lines}
+
+
+def _of_line(line, frame):
+    """The columns of one line, without the cells in which there is nothing below."""
+    names = {f"{line.key}_{column}": column for column in _columns(line)}
+    found = frame[["place", "period", *names]].rename(columns=names)
+    return found[found[_columns(line)[0 if line.value else 1]] > 0].reset_index(drop=True)
+
+
+def _columns(line):
+    return ("n", "mean", "sd") if line.value else ("numerator", "denominator")
+
+
+def _holds(line, snapshot):
+    try:
+        _check(line, snapshot)
+    except MeasureRefused:
+        return False
+    return True
 
 
 def _check(line, snapshot):
@@ -151,21 +196,32 @@ def _check(line, snapshot):
         )
 
 
-def _query(line, snapshot, days):
+def _query(lines, snapshot, days):
     fields = fields_of(snapshot)
     limit = case_rows.last_whole_day(snapshots.last_mature_day(snapshot, days), "month")
     known, on = (part(fields, days, AS_USUAL.kept) for part in (case_rows.outcome, case_rows.decided_on))
     rows = f"""SELECT *, {case_rows.month_number("entry_on")} AS month, {case_rows.settled(known)} AS known,
         {on} AS decided_on FROM {parts_item(snapshot)} WHERE entry_on <= DATE '{limit}' AND first_of_decision
         AND {case_rows.eligible()}"""  # noqa: S608 - own names
-    resolved = f"known IN ({', '.join(map(case_rows.text, sorted(OOCR)))})"
-    below = line.below if line.of == EVERY else f"{resolved} AND ({line.below})"
-    return f"""SELECT unit AS place, {case_rows.period_of("month")} AS period, {_sums(line, fields, days)}
+    sums = ", ".join(_sums(line, fields, days) for line in lines)
+    below = " OR ".join(f"({_below(line)})" for line in lines)
+    return f"""SELECT unit AS place, {case_rows.period_of("month")} AS period, {sums}
         FROM ({rows}) WHERE {below} GROUP BY unit, month ORDER BY place, period"""  # noqa: S608 - own names
 
 
+def _below(line):
+    resolved = f"known IN ({', '.join(map(case_rows.text, sorted(OOCR)))})"
+    return line.below if line.of == EVERY else f"{resolved} AND ({line.below})"
+
+
 def _sums(line, fields, days):
+    """SQL of a line's columns, each under the line's key and its own name."""
+    below = _below(line)
     if line.value:
-        return f"count(*) AS n, avg({line.value}) AS mean, coalesce(stddev_samp({line.value}), 0) AS sd"
-    above = _serious(fields) if line.key == "serious_share" else line.above.format(days=days)
-    return f"count(*) FILTER ({above}) AS numerator, count(*) AS denominator"
+        values = ("count(*)", f"avg({line.value})", f"stddev_samp({line.value})")
+        sums = [f"{value} FILTER ({below})" for value in values]
+        sums[2] = f"CASE WHEN {sums[0]} > 0 THEN coalesce({sums[2]}, 0) END"  # one value deviates by 0
+    else:
+        above = _serious(fields) if line.key == "serious_share" else line.above.format(days=days)
+        sums = [f"count(*) FILTER (({below}) AND ({above}))", f"count(*) FILTER ({below})"]
+    return ", ".join(f"{sum_} AS {line.key}_{name}" for sum_, name in zip(sums, _columns(line), strict=True))

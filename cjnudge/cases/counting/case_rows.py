@@ -25,16 +25,16 @@ def text(value):
     return "'" + str(value).replace("'", "''") + "'"
 
 
-def relation(parts, snapshot, measure, *, bases, columns, reading):
-    """As rows.relation, over part files of cases."""
-    each = [_on_basis(parts, snapshot, measure, basis, columns, reading) for basis in bases]
+def relation(parts, snapshot, measure, *, number, bases, columns, reading):
+    """As rows.relation, over part files of cases; number: SQL of how many cases a group of their rows stands for."""
+    each = [_on_basis(parts, snapshot, measure, number, basis, columns, reading) for basis in bases]
     return f"({' UNION ALL '.join(each)})"
 
 
-def _on_basis(parts, snapshot, measure, basis, columns, reading):
+def _on_basis(parts, snapshot, measure, number, basis, columns, reading):
     """Cases are grouped as they are read; names, dates and constants are put to the few groups afterwards."""
     told = [name for name in ("offence_group", *OF_CASES) if name in columns]
-    inner = _grouped(parts, snapshot, measure, basis, told, reading)
+    inner = _grouped(parts, snapshot, measure, number, basis, told, reading)
     others = ", ".join(
         f"coalesce({name}, '{NOT_RECORDED}') AS {name}" if name in told else f"NULL::VARCHAR AS {name}"
         for name in ("offence_group", *OF_CASES)
@@ -44,21 +44,21 @@ def _on_basis(parts, snapshot, measure, basis, columns, reading):
         NULL::VARCHAR AS "case", again, n FROM ({inner})"""  # noqa: S608 - own names
 
 
-def _grouped(parts, snapshot, measure, basis, told, reading):
+def _grouped(parts, snapshot, measure, number, basis, told, reading):
     fields, days = fields_of(snapshot), measure.follow_up_days
-    again = "false"
-    if "repeat_suspects" in measure.needs:
-        parts = repeats.with_again(parts, fields, decided_on(fields, days, reading.kept), days)
-        again = "again"
     day = DAY_OF.get(basis) or decided_on(fields, None, reading.kept)
     wanted = [f"{day} IS NOT NULL", *conditions(measure, fields, reading)]
     if days:
         limit = snapshots.last_mature_day(snapshot, days)
         wanted.append(f"entry_on <= DATE '{last_whole_day(limit, reading.grain)}'")
+    again, chosen = "false", f"{parts} WHERE {' AND '.join(wanted)}"
+    if "repeat_suspects" in measure.needs:
+        decided = decided_on(fields, days, reading.kept)
+        again, chosen = "again", repeats.with_again(parts, " AND ".join(wanted), fields, decided, days)
     named = "".join(f", {name}" for name in told)
     known = outcome(fields, days, reading.kept)
     return f"""SELECT unit AS place{named}, {month_number(day)} AS month, {known} AS known, {again} AS again,
-        count(*) AS n FROM {parts} WHERE {" AND ".join(wanted)} GROUP BY ALL"""  # noqa: S608
+        {number} AS n FROM {chosen} GROUP BY ALL"""  # noqa: S608
 
 
 def conditions(measure, fields, reading):

@@ -19,14 +19,14 @@ def source_in_words(fields):
     return OWN_ENTRIES if "suspect" in fields else ""
 
 
-def with_again(parts, fields, decided_on, days):
-    """FROM item: the case rows with a column `again`."""
+def with_again(parts, wanted, fields, decided_on, days):
+    """FROM item: the case rows that meet a condition, with a column `again`."""
     start = f"{decided_on} + {AFTER_DAYS}"
     if "reoffended_on" in fields:
         named = f"reoffended_on BETWEEN {start} AND entry_on + {days}"
-        return f"(SELECT *, coalesce({named}, false) AS again FROM {parts})"  # noqa: S608 - own names
+        return f"(SELECT *, coalesce({named}, false) AS again FROM {parts} WHERE {wanted})"  # noqa: S608 - own names
+    # Only what is wanted is sorted; the later entries are those of every row, whatever is asked of the first one.
     return f"""(SELECT dated.*, coalesce(later.later_on <= dated.entry_on + {days}, false) AS again
-        FROM (SELECT *, {start} AS start_on FROM {parts}) AS dated
-        ASOF LEFT JOIN (SELECT DISTINCT suspect AS person, entry_on AS later_on FROM {parts}
-                        WHERE suspect IS NOT NULL) AS later
+        FROM (SELECT *, {start} AS start_on FROM {parts} WHERE {wanted}) AS dated
+        ASOF LEFT JOIN (SELECT suspect AS person, entry_on AS later_on FROM {parts} WHERE suspect IS NOT NULL) AS later
         ON dated.suspect = later.person AND later.later_on >= dated.start_on)"""  # noqa: S608 - own names

@@ -11,12 +11,23 @@ from cjnudge.cases.storage.schema import from_parts
 def parts_item(snapshot):
     """FROM item over the stored part files of a snapshot; RowsErased where they are gone.
 
-    A snapshot of chosen cases (chosen_cases.py) is read from the part that was written for it.
+    A snapshot of chosen or condensed cases (chosen_cases.py, condensed.py) is read from the part that was written for
+    it.
     """
     check_rows_kept(snapshot)
     if instead := getattr(snapshot, "read_instead", None):
         return from_parts(instead)
     return from_parts([store.local_path(part_hash) for part_hash in snapshots.part_hashes(snapshot)])
+
+
+def number_of(snapshot):
+    """SQL of how many cases a group of rows stands for: their number, or what they were condensed from."""
+    return "sum(n)::BIGINT" if is_condensed(snapshot) else "count(*)"
+
+
+def is_condensed(snapshot):
+    """Whether a row stands for several cases (condensed.py)."""
+    return getattr(snapshot, "is_condensed", False)
 
 
 def holds_cases(snapshot):
@@ -34,7 +45,9 @@ def relation(snapshot, measure, *, bases, columns=(), reading=AS_USUAL):
     """
     parts = parts_item(snapshot)
     if holds_cases(snapshot):
-        return case_rows.relation(parts, snapshot, measure, bases=bases, columns=columns, reading=reading)
+        number = number_of(snapshot)
+        asked = {"bases": bases, "columns": columns, "reading": reading}
+        return case_rows.relation(parts, snapshot, measure, number=number, **asked)
     wanted = [f"outcomes <> '{PENDING}'", f"basis IN ({', '.join(map(case_rows.text, bases))})"]
     if measure.follow_up_days:
         limit = snapshots.last_mature_day(snapshot, measure.follow_up_days)

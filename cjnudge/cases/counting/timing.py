@@ -9,7 +9,7 @@ from cjnudge.cases.counting.refusals import (
     fields_of,
     held,
 )
-from cjnudge.cases.counting.rows import holds_cases, parts_item
+from cjnudge.cases.counting.rows import holds_cases, is_condensed, number_of, parts_item
 from cjnudge.cases.outcomes import CHARGE, NO_FURTHER_ACTION, NONE, OOCR, in_words, split_types
 from cjnudge.cases.storage import snapshots
 from cjnudge.cases.storage.duck import connection
@@ -33,13 +33,51 @@ def timing(
     _check(snapshot, follow_up_days, by, eligible_only)
     reading = Reading(per=per, kept=kept)
     with connection() as duck:
-        frame = duck.execute(_by_outcome(snapshot, follow_up_days, by, eligible_only, reading)).df()
-    frame["cause"] = frame["known"].map({text: _cause(text) for text in frame["known"].unique()})
-    keys = [*by, "cause", "lag_days"]
-    found = frame.groupby(keys, as_index=False, sort=True, observed=True)["count"].sum()
+        _lay(duck, _by_outcome(snapshot, follow_up_days, by, eligible_only, reading))
+        found = duck.execute("SELECT * FROM timed ORDER BY ALL").df()
     if "period" in by:
         found["period"] = found["period"].dt.date
-    return found[[*keys, "count"]]
+    return found
+
+
+def lags_by_cell(snapshot, *, follow_up_days, places, periods, step=1):
+    """[(unit, period, cause, lags, counts)] in order: the figures of `timing` in these places and periods.
+
+    Lags and counts are lists of the same length, lags rising, in steps of `step` days rounded up and W at most.
+    """
+    _check(snapshot, follow_up_days, ("unit", "period"), eligible_only=True)
+    with connection() as duck:
+        _lay(
+            duck, _by_outcome(snapshot, follow_up_days, ("unit", "period"), True, Reading()), places, periods
+        )
+        return duck.execute(
+            f"""SELECT unit, period, cause, list(lag ORDER BY lag), list(n ORDER BY lag) FROM (
+                SELECT unit, period, cause, least({in_steps("lag_days", step)}, {follow_up_days}) AS lag,
+                    sum(count)::BIGINT AS n FROM timed GROUP BY ALL)
+            GROUP BY ALL ORDER BY ALL"""  # noqa: S608 - own names
+        ).fetchall()
+
+
+def in_steps(lag, step):
+    """SQL of a number of days rounded up to a multiple of `step`."""
+    return f"(({lag} + {step - 1}) // {step} * {step})" if step > 1 else lag
+
+
+def _lay(duck, query, places=None, periods=None):
+    """Lay the view `timed`: the groups of a query with the cause of their outcome, in these places and periods."""
+    chosen = {"unit": ("VARCHAR", places), "period": ("DATE", periods)}
+    asked = {name: pair for name, pair in chosen.items() if pair[1] is not None}
+    wanted = "".join(f" AND list_contains(?::{kind}[], {name})" for name, (kind, _) in asked.items())
+    values = [list(names) for _, names in asked.values()]
+    duck.execute(f"CREATE TEMP TABLE led AS SELECT * FROM ({query}) WHERE true{wanted}", values)  # noqa: S608
+    texts = [row[0] for row in duck.execute("SELECT DISTINCT known FROM led").fetchall()]
+    duck.execute("CREATE TEMP TABLE causes (known VARCHAR, cause VARCHAR)")
+    for text in texts:
+        duck.execute("INSERT INTO causes VALUES (?, ?)", [text, _cause(text)])
+    duck.execute(
+        """CREATE TEMP VIEW timed AS SELECT * EXCLUDE (known, lag_days, count), lag_days,
+            sum(count)::BIGINT AS count FROM led JOIN causes USING (known) GROUP BY ALL"""
+    )
 
 
 def _check(snapshot, days, by, eligible_only):
@@ -63,16 +101,17 @@ def _by_outcome(snapshot, days, by, eligible_only, reading):
     wanted += [case_rows.eligible()] if eligible_only else []
     columns = "".join(f"{name}, " for name in named)
     month = f"{case_rows.month_number('entry_on')} AS month, " if "period" in by else ""
+    number = "n, " if is_condensed(snapshot) else ""
     shown = "".join(
         f"{case_rows.period_of('month')} AS period, "
         if name == "period"
         else f"coalesce({name}, '{case_rows.NOT_RECORDED}') AS {name}, "
         for name in by
     )
-    return f"""SELECT {shown}known, lag_days, count(*) AS count FROM (
-        SELECT {columns}{month}known, CASE WHEN known = '{NONE}' THEN least({as_at} - entry_on, {days})
+    return f"""SELECT {shown}known, lag_days, {number_of(snapshot)} AS count FROM (
+        SELECT {columns}{month}{number}known, CASE WHEN known = '{NONE}' THEN least({as_at} - entry_on, {days})
             ELSE greatest(on_day - entry_on, 0) END AS lag_days
-        FROM (SELECT {columns}entry_on, {case_rows.settled(known)} AS known, {on} AS on_day
+        FROM (SELECT {columns}{number}entry_on, {case_rows.settled(known)} AS known, {on} AS on_day
               FROM {parts_item(snapshot)} WHERE {" AND ".join(wanted)})) GROUP BY ALL"""  # noqa: S608 - own names
 
 

@@ -1,0 +1,114 @@
+"""How much harm the suspects of eligible cases did after the decision: weights of their further crimes, added up.
+
+No weight comes with the software: they are the gravity score of the extract, or a table that the force supplies, with
+its source. What counts as a further crime is as in repeats.py: one entered from 14 days after the decision to the end
+of the window from entry; a case without a decision in the window has none.
+"""
+
+from cjnudge.cases.counting import case_rows
+from cjnudge.cases.counting.refusals import AS_USUAL, MeasureRefused, check_rows_kept, fields_of, held
+from cjnudge.cases.counting.repeats import AFTER_DAYS
+from cjnudge.cases.counting.rows import holds_cases, parts_item
+from cjnudge.cases.storage import snapshots
+from cjnudge.cases.storage.duck import connection
+
+GRAVITY, OFFENCE = "gravity", "offence"
+MOST_WITHOUT = 0.10  # of further crimes; the share over which STATISTICS calls missing outcomes a finding
+MOST_NAMED = 5  # offences named in a sentence
+NEEDS = {GRAVITY: "a gravity score", OFFENCE: "an offence code"}
+
+
+def check_harm(snapshot, by):
+    """MeasureRefused, in words, where the snapshot cannot say how much harm came after. by: GRAVITY or OFFENCE."""
+    check_rows_kept(snapshot)
+    if not holds_cases(snapshot):
+        raise MeasureRefused("This snapshot holds counts, not cases.")
+    if "eligible_cases" not in held(snapshot):
+        raise MeasureRefused(
+            "Which cases are eligible is not known here: no rules were approved when the extract was imported."
+        )
+    lacking = [words for field, words in (("suspect", "a suspect identifier"), (by, NEEDS[by])) if field not in
+               fields_of(snapshot)]  # fmt: skip
+    if lacking:
+        raise MeasureRefused(
+            f"The extract does not hold {' and '.join(lacking)}: map it and import the extract again."
+        )
+
+
+def count_harm(snapshot, by, weights, *, days, places, periods):
+    """DataFrame: place, period, n (eligible cases), total and squares of their harm, months followed for `days` alone.
+
+    by: GRAVITY takes the score as it stands; OFFENCE takes `weights`, {offence code or group: weight}. MeasureRefused
+    where more than MOST_WITHOUT of the further crimes have no weight; of the rest those without count nothing.
+    """
+    check_harm(snapshot, by)
+    with connection() as duck:
+        _lay_weights(duck, snapshot, by, weights)
+        duck.execute(f"CREATE TEMP TABLE harmed AS {_cases(snapshot, days, by)}")
+        check_weighed(duck)
+        frame = duck.execute(
+            f"""SELECT unit AS place, {case_rows.period_of("month")} AS period, count(*) AS n, sum(harm) AS total,
+                sum(harm * harm) AS squares FROM harmed
+                WHERE list_contains(?::VARCHAR[], unit) GROUP BY unit, month
+                HAVING list_contains(?::DATE[], period) ORDER BY ALL""",  # noqa: S608 - own names
+            [list(places), list(periods)],
+        ).df()
+    frame["period"] = frame["period"].dt.date
+    return frame
+
+
+def _lay_weights(duck, snapshot, by, weights):
+    """The table `weighed`: suspect, day, offence and weight of every entry, once for each crime that is known."""
+    once = "any_value(offence) AS offence" if by == OFFENCE else "NULL::VARCHAR AS offence"
+    known = "coalesce(crime::VARCHAR, rowid::VARCHAR)" if "crime" in fields_of(snapshot) else "rowid"
+    duck.execute("CREATE TEMP TABLE named (offence VARCHAR, weight DOUBLE)")
+    if by == OFFENCE:
+        found = duck.execute(
+            f"SELECT DISTINCT offence, offence_group FROM {parts_item(snapshot)} WHERE offence IS NOT NULL"  # noqa: S608
+        ).fetchall()
+        rows = [(code, weight_of(code, group, weights)) for code, group in found]
+        if rows:
+            duck.executemany("INSERT INTO named VALUES (?, ?)", rows)
+    weight = "max(gravity)::DOUBLE" if by == GRAVITY else "max(weight)"
+    join = "LEFT JOIN named USING (offence)" if by == OFFENCE else ""
+    duck.execute(
+        f"""CREATE TEMP TABLE weighed AS SELECT suspect AS person, min(entry_on) AS later_on, {once},
+            {weight} AS weight FROM (SELECT *, row_number() OVER () AS rowid FROM {parts_item(snapshot)}) {join}
+            WHERE suspect IS NOT NULL GROUP BY suspect, {known}"""  # noqa: S608 - own names
+    )
+
+
+def weight_of(code, group, weights):
+    """The weight of an offence: of its own code, of that without a subcode, of its group; None without any."""
+    return next((weights[key] for key in (code, code.partition("/")[0], group) if key in weights), None)
+
+
+def _cases(snapshot, days, by):
+    """SQL: unit, month and harm of each eligible case, with how many further crimes it had and how many unweighed."""
+    fields = fields_of(snapshot)
+    limit = case_rows.last_whole_day(snapshots.last_mature_day(snapshot, days), "month")
+    decided = case_rows.decided_on(fields, days, AS_USUAL.kept)
+    rows = f"""SELECT row_number() OVER () AS number, unit, suspect, entry_on,
+        {case_rows.month_number("entry_on")} AS month, {decided} + {AFTER_DAYS} AS start_on
+        FROM {parts_item(snapshot)} WHERE entry_on <= DATE '{limit}' AND first_of_decision AND suspect IS NOT NULL
+        AND {case_rows.eligible()}"""  # noqa: S608 - own names
+    return f"""SELECT number, any_value(unit) AS unit, any_value(month) AS month, coalesce(sum(weight), 0) AS harm,
+        count(later_on) AS crimes, count(later_on) - count(weight) AS unweighed,
+        list(DISTINCT offence) FILTER (later_on IS NOT NULL AND weight IS NULL) AS without
+        FROM ({rows}) LEFT JOIN weighed ON suspect = person AND later_on BETWEEN start_on AND entry_on + {days}
+        GROUP BY number"""  # noqa: S608 - own names
+
+
+def check_weighed(duck):
+    """MeasureRefused where too many of the further crimes have no weight, naming offences that lack one."""
+    crimes, without = duck.execute(
+        "SELECT coalesce(sum(crimes), 0), coalesce(sum(unweighed), 0) FROM harmed"
+    ).fetchone()
+    if without <= MOST_WITHOUT * crimes:
+        return
+    named = duck.execute("SELECT DISTINCT unnest(without) AS offence FROM harmed ORDER BY offence").fetchall()
+    codes = [code for (code,) in named if code][:MOST_NAMED]
+    which = f", among them offence {', '.join(codes)}" if codes else ""
+    raise MeasureRefused(
+        f"{without / crimes:.0%} of the further crimes have no weight{which}: give every offence or group its weight."
+    )
