@@ -197,6 +197,6 @@ def rate_breaches(table, strata):
     rows = {row["key"]: row["cells"] for row in table["rows"]}
     for place, words in ((1, "used"), (2, "unused")):
         true = {key: (used if place == 1 else sent - used) for key, (sent, used) in strata.items()}
-        told = {key: true[key] if rows[key][1] is not None else None for key in strata}
+        told = {key: true[key] if rows[key or "small"][1] is not None else None for key in strata}
         if rows["all"][1] is not None:
             yield from parts_breaches(f"links {words}", told, true)
