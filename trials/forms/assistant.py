@@ -111,8 +111,10 @@ class QuestionsForm(HistoryFields):
         ("Without a history", ("units", "cases", "level")),
     )
 
-    def __init__(self, *args, force, **kwargs):
-        super().__init__(*args, force=force, **kwargs)
+    def __init__(self, data=None, *args, force, initial=None, **kwargs):
+        if data is not None and {*data} == {"nudge"}:  # a link from the nudge's page: nothing is answered yet
+            initial, data = {**(initial or {}), **data.dict()}, None
+        super().__init__(data, *args, force=force, initial=initial, **kwargs)
         self.versions = {str(one.pk): one for one in approved_versions(force)}
         named = [(key, f"{one.nudge.title}, version {one.version}") for key, one in self.versions.items()]
         self.fields["nudge"].choices = [("", "None yet: start from nothing"), *named]

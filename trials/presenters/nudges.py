@@ -87,6 +87,7 @@ def nudge_page(nudge, versions, counts, live_since):
         "facts": [("Owner", nudge.owner.name), ("Comes from", origin_words(record.origin))],
         "versions": [(one, address("nudge_version", nudge, one.version), _said(one)) for one in versions],
         "draft": draft,
+        "usable": None if nudge.archived_at else next((one for one in versions if one.approved_at), None),
         "steps": steps_of(nudge, draft, record) if draft else [],
         "ready": bool(draft) and not lacking(record),
         "blocks": blocks(record) if draft else [],

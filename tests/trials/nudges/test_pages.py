@@ -200,6 +200,16 @@ def test_new_version_and_what_changed(as_lead, draft, lead, second):
     assert "Select a valid choice" in page(as_lead, at("nudge_compare", draft.nudge), first=1, second=9)
 
 
+def test_approved_nudge_leads_on_to_the_design_assistant(as_lead, force, lead, second):
+    version = approved(force, lead, second)
+    way = f"{reverse('trials:assistant', args=[force.slug])}?nudge={version.pk}"
+    assert way in page(as_lead, at("nudge", version.nudge))
+    asked = as_lead.get(way).context["form"]
+    assert asked["nudge"].value() == str(version.pk) and not asked.errors
+    archive_nudge(nudge=version.nudge, by=lead, at=NOW)
+    assert way not in page(as_lead, at("nudge", version.nudge))
+
+
 def test_approved_or_archived_version_opens_no_form(as_lead, draft, lead, second):
     approve(draft, second)
     names = (("nudge_part", "delivery"), ("nudge_approve",), ("nudge_picture_add",))
