@@ -5,14 +5,16 @@ from functools import partial
 from django.utils import timezone
 
 from cjnudge.cases.counting.case_lines import count_line
+from cjnudge.cases.counting.chosen_cases import BETWEEN, chosen_cases
 from cjnudge.cases.counting.counts import MeasureRefused
 from cjnudge.cases.models import Snapshot
 from cjnudge.jobs.kinds import JobProblem
 from trials.models import Trial
 from trials.operations.alerting import raise_alerts
+from trials.planning.allocated import is_in_turn
 from trials.planning.periods import period_of
-from trials.planning.trial_plan import TrialPlan
-from trials.queries.allocations import draw_json_of
+from trials.planning.trial_plan import CONTROL, TrialPlan
+from trials.queries.allocations import arms_by_crime, draw_json_of
 from trials.queries.following import changes_of
 from trials.queries.planning import sealed_plan
 from trials.stop_rules import fired
@@ -27,13 +29,30 @@ def perform(work):
         raise JobProblem("The trial or the extract is no longer there.")
     work.stage("check", done=0, total=1)
     plan = TrialPlan.from_json(sealed_plan(trial).body)
-    rules = fired(plan, draw_json_of(trial), counts_of(plan, snapshot, changes_of(trial)))
+    rules = fired(plan, draw_json_of(trial), counts_for(trial, plan, snapshot))
     return partial(raise_alerts, trial=trial, rules=rules, snapshot=snapshot, at=timezone.now())
 
 
-def counts_of(plan, snapshot, changes):
-    """{guardrail: [(unit, period, numerator, denominator)]} of those that the snapshot can count."""
-    found, names = {}, unit_names_now(plan, changes)
+def counts_for(trial, plan, snapshot):
+    """`counts_of` the cases that the rules watch: where cases were enrolled one by one, of those with a nudge alone."""
+    names = unit_names_now(plan, changes_of(trial))
+    if not is_in_turn(plan):
+        return counts_of(plan, snapshot, names)
+    nudged = {crime: arm for crime, arm in arms_by_crime(trial).items() if arm != CONTROL}
+    placed = {f"{name}{BETWEEN}{arm}": unit for name, unit in names.items() for arm in set(nudged.values())}
+    try:
+        with chosen_cases(snapshot, nudged) as (chosen, _):
+            return counts_of(plan, chosen, placed)
+    except MeasureRefused:  # an extract in which enrolled cases cannot be found: its monitor page says so
+        return {}
+
+
+def counts_of(plan, snapshot, names):
+    """{guardrail: [(unit, period, numerator, denominator)]} of those that the snapshot can count.
+
+    names: {place in the snapshot: unit of the plan}.
+    """
+    found = {}
     for line in plan.outcomes:
         if line.key in {rule.guardrail for rule in plan.stop_rules}:
             try:

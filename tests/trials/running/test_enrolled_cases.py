@@ -15,6 +15,7 @@ from trials.frames import FrameRefused
 from trials.operations.enrolling import enrol
 from trials.planning.trial_plan import AllocationRule
 from trials.queries.allocations import arms_by_crime, draw_json_of
+from trials.stop_rules_job import counts_for
 from trials.trial_frames import read_trial_frames
 
 PLAN = trial_plan(
@@ -83,3 +84,26 @@ def test_extract_without_crime_identifiers_is_refused(trial, enrolled, practice)
     snapshot = case_snapshot(practice, rows, as_at=MATURE)
     with pytest.raises(FrameRefused, match="no crime identifier"):
         read_trial_frames(PLAN, draw_json_of(trial), snapshot, enrolled={})
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("of_the_nudge", [True, False])
+def test_stop_rule_reads_enrolled_cases_with_the_nudge_alone(trial, enrolled, practice, of_the_nudge):
+    """Every resolution of the one side is serious, none of the other; cases that were never enrolled count in neither.
+
+    A rule that read all cases of the units would see the same share whichever side it is.
+    """
+    arms = {number: (arm != "control") for number, arm in enrolled.items()}
+    layers = layers_for(practice, current_version(practice))["crime"]
+    rows = []
+    for number in [*range(NUMBER), *range(1000, 1000 + NUMBER)]:
+        entry = date(2026, 1, 5) + timedelta(days=3 * (number % 30))
+        crime = str(pseudonym(reference(number), layers))
+        serious = arms.get(number) is of_the_nudge
+        unit = PLAN.unit_names[number % 4]
+        rows.append(case(entry, "8", entry, unit=unit, crime=crime, gravity=5 if serious else 2))
+    snapshot = case_snapshot(practice, rows, as_at=MATURE, key_version=1)
+    found = counts_for(trial, PLAN, snapshot)["serious_share"]
+    above, below = (sum(row[place] for row in found) for place in (2, 3))
+    assert below == sum(arms.values()) and above == (below if of_the_nudge else 0)
+    assert {row[0] for row in found} <= set(PLAN.unit_names)
