@@ -1,6 +1,6 @@
 """What a plan says before anybody has changed it, and one plain sentence why for each field."""
 
-from trials.planning.scales import CRIMES
+from trials.planning.scales import CRIMES, HARM
 from trials.planning.trial_plan import CONTROL, Arm, OutcomeLine, TrialPlan, Worthwhile
 
 MEASURE, MEASURE_VERSION, FOLLOW_UP_DAYS = "oocr_of_eligible_within_w", "1", 120
@@ -41,6 +41,14 @@ _SUGGESTED = (
         0.05,
     ),
     ("ethnicity_missing", "Ethnicity not recorded", "", "lower", 120, 0.02),
+    (
+        HARM,
+        "Harm of suspects’ further crimes within 12 months, against the months before",
+        "",
+        "lower",
+        365,
+        0.10,
+    ),
     (CRIMES, "Crimes that come in, against the months before", "", "lower", 0, 0.10),
     ("officer_minutes", "Officer minutes a case", "", "lower", 120, None),
     ("days_to_outcome", "Days from entry to the outcome", "", "lower", 120, None),

@@ -182,6 +182,8 @@ def reasons(plan):
         if plan.synthetic
         else "Its data are the force’s own.",
         "amendment_reason": "Only a change after sealing needs one.",
+        "harm": "None: harm is not among the outcomes unless somebody supplies weights for it.",
+        "survey": "None: what officers say is not among the outcomes unless two surveys are named.",
         "after_data_seen": "The software sets it, from what could have been seen.",
     }
 

@@ -11,6 +11,8 @@ from trials.frozen_values import built, frozen
 from trials.stats.canonical import canonical_json
 
 FORMAT = "trial-1"
+# What a plan without it does not write down, so that a plan written earlier keeps its text.
+ADDED_LATER = ("harm", "survey")
 CONTROL = "control"  # key of the arm with usual practice
 
 
@@ -82,6 +84,32 @@ class StopRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HarmWeights:
+    """How heavy an offence counts. by: "gravity", the extract's own score, or "offence", by code or group.
+
+    `named` says where the figures come from and which edition they are; `weights` are (offence code or group, weight).
+    """
+
+    by: str
+    named: str = ""
+    weights: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyPair:
+    """Two surveys of officers: `before` is the id of one that is closed, with the title it has.
+
+    The later one is the first with the same questionnaire that opens in the month `after_month` or later.
+    """
+
+    before: str
+    before_title: str
+    instrument: str
+    instrument_version: int
+    after_month: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Worthwhile:
     """The smallest effect worth having, as a share (0.05 = five points), its reason, and the power for it."""
 
@@ -142,10 +170,13 @@ class TrialPlan:
     synthetic: bool = False
     amendment_reason: str = ""
     after_data_seen: bool = False
+    harm: HarmWeights | None = None
+    survey: SurveyPair | None = None
 
     def to_json(self):
         """Canonical JSON: the text that is stored and sealed."""
-        return canonical_json({"format": FORMAT, **asdict(self)})
+        values = {"format": FORMAT, **asdict(self)}
+        return canonical_json({k: v for k, v in values.items() if k not in ADDED_LATER or v is not None})
 
     @classmethod
     def from_json(cls, text):
@@ -171,7 +202,12 @@ INNER = {
     "looks": LookLine,
     "stop_rules": StopRule,
 }
-SINGLE = {"allocation": AllocationRule, "worthwhile": Worthwhile}
+SINGLE = {
+    "allocation": AllocationRule,
+    "worthwhile": Worthwhile,
+    "harm": HarmWeights,
+    "survey": SurveyPair,
+}
 
 
 def is_trial_plan(text):

@@ -5,7 +5,7 @@ Each rule gives (field, sentence) pairs; the sentence says what to do. A plan wi
 
 from datetime import date
 
-from trials.planning.scales import is_share
+from trials.planning.scales import HARM, OF_SURVEYS, is_share
 from trials.planning.trial_plan import CONTROL
 from trials.stats.allocation_method import all_methods
 from trials.stats.strategy import all_designs
@@ -26,7 +26,7 @@ def problems(plan):
     """[(field, sentence)] of everything in the plan that has to be mended, in the order of its pages."""
     rules = (
         *(written, arms, units, measured, months, design, allocation, contrast),
-        *(worthwhile, outcomes, looks, stopping),
+        *(worthwhile, outcomes, sources, looks, stopping),
     )
     return [found for rule in rules for found in rule(plan)]
 
@@ -175,6 +175,34 @@ def outcomes(plan):
     if any(not line.margin or line.margin < 0 for line in plan.guardrails):
         found.append("Give every guardrail the largest harm still acceptable.")
     return [("outcomes", words) for words in found]
+
+
+def sources(plan):
+    """What outcomes that are not in the rows of cases are made from."""
+    keys = [line.key for line in plan.outcomes]
+    found = [("harm", words) for words in _weighed(plan.harm)] if HARM in keys else []
+    if any(key.startswith(OF_SURVEYS) for key in keys):
+        found += [("survey", words) for words in _surveyed(plan)]
+    return found
+
+
+def _weighed(harm):
+    if harm is None or harm.by not in ("gravity", "offence"):
+        yield "Say how heavy an offence counts: by the extract's gravity score, or by a table of yours."
+        return
+    if not harm.named.strip():
+        yield "Say where the weights come from, and of which date."
+    if harm.by == "offence" and not harm.weights:
+        yield "Give the weight of every offence code or group."
+    if any(not weight >= 0 for _, weight in harm.weights):
+        yield "A weight is a number of nought or more."
+
+
+def _surveyed(plan):
+    if plan.survey is None:
+        yield "Choose the survey before the start, and from which month on the later one counts."
+    elif not plan.start < plan.survey.after_month <= plan.periods:
+        yield "The later survey opens after the month of the first start and before the trial ends."
 
 
 def looks(plan):

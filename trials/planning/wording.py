@@ -127,6 +127,16 @@ FIELDS = {
         "Default: 3 points more suspects named again.",
         "A guardrail holds when harm beyond this is ruled out.",
     ),
+    "harm": Words(
+        "How heavy an offence counts",
+        "Default: none, as no weights come with the software.",
+        "A further homicide and a further theft are not the same harm, and the plan fixes beforehand how they differ.",
+    ),
+    "survey": Words(
+        "Surveys before and after",
+        "Default: none.",
+        "Which two surveys are compared is fixed before anybody has answered the second one.",
+    ),
     "subgroups": Words(
         "Subgroups", "Default: none.", "Each is tested jointly, and a null there is no evidence either way."
     ),

@@ -60,7 +60,7 @@ def count_harm(snapshot, by, weights, *, days, places, periods):
 def _lay_weights(duck, snapshot, by, weights):
     """The table `weighed`: suspect, day, offence and weight of every entry, once for each crime that is known."""
     once = "any_value(offence) AS offence" if by == OFFENCE else "NULL::VARCHAR AS offence"
-    known = "coalesce(crime::VARCHAR, rowid::VARCHAR)" if "crime" in fields_of(snapshot) else "rowid"
+    known = "coalesce(crime::VARCHAR, row_at::VARCHAR)" if "crime" in fields_of(snapshot) else "row_at"
     duck.execute("CREATE TEMP TABLE named (offence VARCHAR, weight DOUBLE)")
     if by == OFFENCE:
         found = duck.execute(
@@ -73,7 +73,7 @@ def _lay_weights(duck, snapshot, by, weights):
     join = "LEFT JOIN named USING (offence)" if by == OFFENCE else ""
     duck.execute(
         f"""CREATE TEMP TABLE weighed AS SELECT suspect AS person, min(entry_on) AS later_on, {once},
-            {weight} AS weight FROM (SELECT *, row_number() OVER () AS rowid FROM {parts_item(snapshot)}) {join}
+            {weight} AS weight FROM (SELECT *, row_number() OVER () AS row_at FROM {parts_item(snapshot)}) {join}
             WHERE suspect IS NOT NULL GROUP BY suspect, {known}"""  # noqa: S608 - own names
     )
 
