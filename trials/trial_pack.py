@@ -3,11 +3,11 @@
 import io
 
 SECTIONS = (
-    ("Every arm against usual practice", "interval_headings", "arm_rows"),
+    ("Every arm against usual practice", "primary_headings", "arm_rows"),
     ("Share with the primary outcome", "level_headings", "level_rows"),
-    ("What moved, per 100 eligible cases", "interval_headings", "part_rows"),
+    ("What moved, per 100 eligible cases", "primary_headings", "part_rows"),
     ("Other outcomes", "interval_headings", "outcome_rows"),
-    ("With other follow-up", "interval_headings", "window_rows"),
+    ("With other follow-up", "primary_headings", "window_rows"),
     ("Units and cases on their way into the comparison", "flow_headings", "flow_rows"),
 )
 PICTURE_INCHES = 5.5

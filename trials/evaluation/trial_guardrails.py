@@ -120,14 +120,19 @@ def could_not_hold(line, estimate):
 
 def immature_words(seen):
     """ "Not mature until 4 March 2027: 40 % …", without any figure of what came of the cases."""
-    day = date.fromisoformat(seen.mature_on)
     share = (
         f"{signed(100 * seen.followed / seen.entered, 0)} % of {seen.entered:,}"
         if seen.entered
         else "not all"
     )
-    until = f"{day.day} {day:%B %Y}"
+    until = day_words(seen.mature_on)
     return f"Not mature until {until}: {share} cases have their full follow-up, and nothing is said before all have."
+
+
+def day_words(iso):
+    """ "4 March 2027"."""
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
 
 
 def seen_words(line, estimate):

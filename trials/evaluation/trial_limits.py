@@ -1,6 +1,7 @@
 """What a trial's result cannot tell: limits of its design, of its measure and of how it went, as sentences."""
 
 from cjnudge.disclosure import round_to_base
+from trials.evaluation.trial_guardrails import day_words
 from trials.stats.strategy import all_designs
 
 FEW = 10  # DESIGN rule 9: limits are printed outside the force too
@@ -36,7 +37,9 @@ def limits_of(plan, *, changes, measure_limits, guardrails, has_timing, unseen=(
     found += of_design(plan.design)
     found += [DELIVERED, COUNTS, APPROPRIATE, ONE_FORCE]
     found += [f"{one.title}: {one.text}" for one in guardrails if one.state == "not_counted"]
-    found += [f"{one.title}: not mature until {one.mature_on}." for one in guardrails if one.mature_on]
+    found += [
+        f"{one.title}: not mature until {day_words(one.mature_on)}." for one in guardrails if one.mature_on
+    ]
     found += [] if has_timing else ["Whether outcomes only came sooner: when they came is not known here."]
     return [*found, *measure_limits]
 

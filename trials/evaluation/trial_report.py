@@ -13,7 +13,7 @@ from trials.evaluation.trial_estimates import (
     subgroups_of,
     windows_of,
 )
-from trials.evaluation.trial_guardrails import judge, summary
+from trials.evaluation.trial_guardrails import day_words, judge, summary
 from trials.evaluation.trial_limits import limits_of
 from trials.evaluation.trial_series import flow_by_side, series_by_side, starts_of
 from trials.evaluation.trial_tables import Material, read_material
@@ -110,6 +110,7 @@ def report_of(plan, allocation, material: Material, *, look=None, conducted=None
         "overlaps": [*plan.overlaps, *went.overlaps],
         "labels": labels_of(plan, went),
         "not_counted": dict(material.refused),
+        "waiting": waiting(plan, material),
         "cannot_tell": limits_of(
             plan,
             changes=went.changes,
@@ -200,6 +201,13 @@ def beside(engine, plan, material, primary):
     strict = at_level_of(engine, primary)
     parts = decompose(strict, material.parts, arm_of(plan), material.parts_of)
     return parts, windows_of(strict, material.windows, arm_of(plan))
+
+
+def waiting(plan, material):
+    """{key of an outcome that is no guardrail: until when it is not mature}, of those that wait."""
+    seen = {line.key: material.seen.get(line.key) for line in plan.outcomes if line.role != "guardrail"}
+    waits = {key: one.mature_on for key, one in seen.items() if one and one.mature_on}
+    return {key: f"not mature until {day_words(on)}" for key, on in waits.items()}
 
 
 def arm_of(plan):

@@ -60,6 +60,7 @@ def below(plan, report):
         "key_rows": evidence.key_rows(report, plan),
         "arm_rows": evidence.arm_rows(report, plan),
         "interval_headings": evidence.INTERVAL_HEADINGS,
+        "primary_headings": evidence.primary_headings(report),
         "level_rows": evidence.level_rows(report, plan),
         "level_headings": LEVEL_HEADINGS,
         "part_rows": evidence.part_rows(report, plan),

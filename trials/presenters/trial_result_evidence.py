@@ -17,6 +17,8 @@ GUARDRAIL_COLOURS = {
     "holds": "green",
 }
 INTERVAL_HEADINGS = [("What", ""), ("Percentage points", "numeric"), ("95 % interval", ""), ("p", "")]
+# At a look an interval is that of the look's own level, so that all looks together miss the truth in 5 % of trials.
+LOOK_HEADINGS = [*INTERVAL_HEADINGS[:2], ("95 % interval over all looks", ""), INTERVAL_HEADINGS[3]]
 
 
 def guardrail_rows(report):
@@ -26,6 +28,13 @@ def guardrail_rows(report):
     return [
         (one["title"], LABELS[one["state"]], GUARDRAIL_COLOURS[one["state"]], one["text"]) for one in rows
     ]
+
+
+def primary_headings(report):
+    """Headings of the tables whose intervals are as wide as that of the primary."""
+    primary = report["engine"]["primary"]
+    repeated = primary is not None and primary["details"].get("level") is not None
+    return LOOK_HEADINGS if repeated else INTERVAL_HEADINGS
 
 
 def arm_rows(report, plan):
@@ -83,7 +92,8 @@ def outcome_rows(report, plan):
             adjusted = one["adjusted_p"]
             rows.append([*row[:3], row[3] if adjusted is None else f"adjusted {p_value(adjusted)}"])
         elif line.role != "guardrail":
-            rows.append([f"{line.title} ({line.role})", "not supplied", "", ""])
+            waits = report["waiting"].get(line.key)
+            rows.append([f"{line.title} ({line.role})", waits or "not supplied", "", ""])
     return rows
 
 
@@ -202,8 +212,8 @@ def key_rows(report, plan):
 def month_words(report):
     """The difference as cases a month over all units together."""
     found = report["cases_a_month"]
-    size = f"{abs(found['value']):,.0f} {'more' if found['value'] >= 0 else 'fewer'}"
+    size = f"{abs(round(found['value'])):,} {'more' if found['value'] >= 0 else 'fewer'}"
     bounds = ""
-    if found["low"] is not None:
-        bounds = f" ({found['low']:,.0f} to {found['high']:,.0f})".replace("-", "−")
+    if found["low"] is not None:  # as whole numbers, so that nought has no sign
+        bounds = f" ({round(found['low']):,} to {round(found['high']):,})".replace("-", "−")
     return f"About {size} of {found['eligible']:,.0f} eligible cases a month{bounds}, were it the same in every unit"

@@ -10,6 +10,13 @@ from trials.evaluation.trial_report import Conducted, evaluate_trial
 from trials.evaluation.trial_verdict import ABOUT, Known, verdict_of
 from trials.planning.trial_plan import LookLine
 from trials.planning.validation import contrast
+from trials.presenters.trial_result_evidence import (
+    INTERVAL_HEADINGS,
+    LOOK_HEADINGS,
+    month_words,
+    outcome_rows,
+    primary_headings,
+)
 
 SHOWN, NOT_SHOWN = 0.001, 0.4
 
@@ -143,3 +150,25 @@ def test_parts_of_a_look_are_read_as_strictly_as_its_primary():
 
 
 ROWS = ("counts", "parts", "entries")
+
+
+def test_table_of_a_look_says_that_its_intervals_are_those_of_all_looks():
+    at_look = {"engine": {"primary": {"details": {"level": 0.003}}}}
+    assert primary_headings(at_look) == LOOK_HEADINGS != INTERVAL_HEADINGS
+    assert primary_headings({"engine": {"primary": {"details": {}}}}) == INTERVAL_HEADINGS
+
+
+def test_outcome_that_waits_for_its_follow_up_is_not_said_to_be_missing():
+    line = simulated.a_guardrail("nfa_within_w", role="secondary", margin=None, follow_up_days=365)
+    plan = simulated.a_plan(guardrails=(line,), units=8, periods=15)
+    draw = simulated.a_draw(plan)
+    cells = simulated.immature(simulated.drawn_cells(plan, draw, cases=10), line.key)
+    report = json.loads(evaluate_trial(plan, draw, cells))
+    assert outcome_rows(report, plan)[0][1] == "not mature until 15 November 2027"
+
+
+def test_cases_a_month_have_no_sign_before_nought():
+    found = {"value": -0.3, "low": -0.4, "high": 2.6, "eligible": 1200.0}
+    assert month_words({"cases_a_month": found}).startswith(
+        "About 0 fewer of 1,200 eligible cases a month (0 to 3)"
+    )
