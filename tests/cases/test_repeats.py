@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from cjnudge.cases.counting import counts, repeats
 from cjnudge.cases.counting.counts import MeasureRefused, count, count_together
 from cjnudge.cases.counting.repeats import OWN_ENTRIES, SUPPLIED, source_in_words
 from cjnudge.cases.measures import measure
@@ -125,3 +126,21 @@ def test_returns_are_not_counted_over_another_denominator(practice):
     rows = [case(ENTRY, "8", DECIDED, suspect=person(1))]
     with pytest.raises(ValueError, match="different denominators"):
         count_together([REPEAT, measure("charge_within_w")], case_snapshot(practice, rows))
+
+
+def test_suspects_counted_in_shares_give_the_same(practice, monkeypatch):
+    """The entries of a suspect lie in one share, so that none of them is missed; in parts of the file some would be."""
+    source = Random(8)
+    rows = [
+        case(date(2025, 1, 1) + timedelta(days=source.randrange(300)), "8", date(2025, 11, 1),
+             suspect=person(source.randrange(150)))
+        for _ in range(600)
+    ]  # fmt: skip
+    snapshot = case_snapshot(practice, [row | {"outcome_on": row["entry_on"]} for row in rows])
+    whole = count(REPEAT, snapshot).values.tolist()
+    monkeypatch.setattr(repeats, "MOST_ROWS", 100)
+    shares = repeats.shares_of_suspects(snapshot, REPEAT)
+    assert len(shares) == 6 and count(REPEAT, snapshot).values.tolist() == whole and whole[0][2] > 0
+    broken = [share.replace("suspect", "entry_on") for share in shares]
+    monkeypatch.setattr(counts, "shares_of_suspects", lambda *given: broken)
+    assert count(REPEAT, snapshot).values.tolist() != whole

@@ -173,17 +173,13 @@ class Setting:
 
     def timing(self):
         """When outcomes came, by unit, period and whether the nudge was in force; None where it is not known."""
-        rows = [
-            (
-                place.unit,
-                period,
-                self.treated(place, period),
-                int(period >= self.plan.start),
-                cause,
-                lag,
-                count,
-            )
-            for place, period, cause, lag, count in self.cells.lags()
-        ]
+        found = self.cells.lags()
+        # By the hundred thousand: what is the same for every lag of a cell is asked once.
+        head = {cell: self.timing_head(*cell) for cell in {one[:2] for one in found}}
+        rows = [(*head[place, period], cause, lag, count) for place, period, cause, lag, count in found]
         columns = ["unit", "period", "treated", "post", "cause", "lag_days", "count"]
         return pd.DataFrame(rows, columns=columns) if rows else None
+
+    def timing_head(self, place, period):
+        """unit, period, whether the nudge was in force in it, and whether any unit's could have been."""
+        return place.unit, period, self.treated(place, period), int(period >= self.plan.start)

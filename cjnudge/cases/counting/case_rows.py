@@ -25,16 +25,17 @@ def text(value):
     return "'" + str(value).replace("'", "''") + "'"
 
 
-def relation(parts, snapshot, measure, *, number, bases, columns, reading):
+def relation(parts, snapshot, measure, *, number, bases, columns, reading, suspects):
     """As rows.relation, over part files of cases; number: SQL of how many cases a group of their rows stands for."""
-    each = [_on_basis(parts, snapshot, measure, number, basis, columns, reading) for basis in bases]
+    given = {"number": number, "columns": columns, "reading": reading, "suspects": suspects}
+    each = [_on_basis(parts, snapshot, measure, basis, **given) for basis in bases]
     return f"({' UNION ALL '.join(each)})"
 
 
-def _on_basis(parts, snapshot, measure, number, basis, columns, reading):
+def _on_basis(parts, snapshot, measure, basis, *, columns, reading, **given):
     """Cases are grouped as they are read; names, dates and constants are put to the few groups afterwards."""
     told = [name for name in ("offence_group", *OF_CASES) if name in columns]
-    inner = _grouped(parts, snapshot, measure, number, basis, told, reading)
+    inner = _grouped(parts, snapshot, measure, basis, told, reading, **given)
     others = ", ".join(
         f"coalesce({name}, '{NOT_RECORDED}') AS {name}" if name in told else f"NULL::VARCHAR AS {name}"
         for name in ("offence_group", *OF_CASES)
@@ -44,7 +45,7 @@ def _on_basis(parts, snapshot, measure, number, basis, columns, reading):
         NULL::VARCHAR AS "case", again, n FROM ({inner})"""  # noqa: S608 - own names
 
 
-def _grouped(parts, snapshot, measure, number, basis, told, reading):
+def _grouped(parts, snapshot, measure, basis, told, reading, *, number, suspects):
     fields, days = fields_of(snapshot), measure.follow_up_days
     day = DAY_OF.get(basis) or decided_on(fields, None, reading.kept)
     wanted = [f"{day} IS NOT NULL", *conditions(measure, fields, reading)]
@@ -54,9 +55,11 @@ def _grouped(parts, snapshot, measure, number, basis, told, reading):
     again, chosen = "false", f"{parts} WHERE {' AND '.join(wanted)}"
     if "repeat_suspects" in measure.needs:
         decided = decided_on(fields, days, reading.kept)
-        again, chosen = "again", repeats.with_again(parts, " AND ".join(wanted), fields, decided, days)
+        condition = " AND ".join((*wanted, suspects))
+        again, chosen = "again", repeats.with_again(parts, condition, fields, decided, days, suspects)
     named = "".join(f", {name}" for name in told)
-    known = outcome(fields, days, reading.kept)
+    asks_outcomes = measure.numerator or measure.denominator
+    known = outcome(fields, days, reading.kept) if asks_outcomes else "NULL::VARCHAR"
     return f"""SELECT unit AS place{named}, {month_number(day)} AS month, {known} AS known, {again} AS again,
         {number} AS n FROM {chosen} GROUP BY ALL"""  # noqa: S608
 

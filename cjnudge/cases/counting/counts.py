@@ -1,6 +1,9 @@
 """One function that turns (measure, snapshot, grouping) into counts, or says in words why it cannot."""
 
+from dataclasses import replace
+
 from cjnudge.cases.counting.refusals import MeasureRefused, Reading, check_can_count, chosen_bases
+from cjnudge.cases.counting.repeats import shares_of_suspects
 from cjnudge.cases.counting.rows import relation
 from cjnudge.cases.outcomes import in_words, split_types
 from cjnudge.cases.storage.duck import connection
@@ -62,13 +65,16 @@ def _select(duck, measures, snapshot, by, bases, places, periods, reading):
             conditions.append(f"list_contains(?::{COLUMNS[column]}[], {column})")
             values.append(list(wanted))
     asked = max(measures, key=lambda measure: "repeat_suspects" in measure.needs)
-    rows = relation(snapshot, asked, bases=bases, columns=by, reading=reading)
+    asked = replace(asked, numerator=frozenset().union(*(measure.numerator for measure in measures)))
     kept = ", ".join(dict.fromkeys((*by, *CHECKED)))
-    duck.execute(
-        f"CREATE TEMP TABLE chosen AS SELECT {kept}, outcomes, again, sum(n)::BIGINT AS n "  # noqa: S608
-        f"FROM {rows} WHERE {' AND '.join(conditions)} GROUP BY ALL",
-        values,
-    )
+    for number, suspects in enumerate(shares_of_suspects(snapshot, asked)):
+        rows = relation(snapshot, asked, bases=bases, columns=by, reading=reading, suspects=suspects)
+        into = "INSERT INTO chosen" if number else "CREATE TEMP TABLE chosen AS"
+        duck.execute(
+            f"{into} SELECT {kept}, outcomes, again, sum(n)::BIGINT AS n "  # noqa: S608
+            f"FROM {rows} WHERE {' AND '.join(conditions)} GROUP BY ALL",
+            values,
+        )
 
 
 def _check_grains(duck, by):

@@ -2,6 +2,7 @@
 
 from cjnudge.cases.counting import case_rows
 from cjnudge.cases.counting.refusals import AS_USUAL, OF_CASES, check_rows_kept
+from cjnudge.cases.counting.repeats import EVERY
 from cjnudge.cases.outcomes import PENDING
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.storage import snapshots, store
@@ -35,18 +36,19 @@ def holds_cases(snapshot):
     return feed_of(snapshot.feed).schema == "cases"
 
 
-def relation(snapshot, measure, *, bases, columns=(), reading=AS_USUAL):
+def relation(snapshot, measure, *, bases, columns=(), reading=AS_USUAL, suspects=EVERY):
     """FROM item whose columns are schema.COLUMNS, those of OF_CASES and `again`; one row stands for `n` cases.
 
     bases, columns: what the question is about; case rows have no other basis and are told apart by no other column.
-    Where the measure asks for follow-up, only whole periods whose every case had it are in. `again` says whether
-    the suspect was named again, where the measure asks that. Cases without an outcome that counts have the text "".
-    Outcome type 0 is left out of counts: it is no outcome, and there is no telling how long such cases were followed.
+    suspects: which of them are counted, where the measure asks for them (repeats.py). Where the measure asks for
+    follow-up, only whole periods whose every case had it are in. `again` says whether the suspect was named again,
+    where the measure asks that. Cases without an outcome that counts have the text "". Outcome type 0 is left out of
+    counts: it is no outcome, and there is no telling how long such cases were followed.
     """
     parts = parts_item(snapshot)
     if holds_cases(snapshot):
         number = number_of(snapshot)
-        asked = {"bases": bases, "columns": columns, "reading": reading}
+        asked = {"bases": bases, "columns": columns, "reading": reading, "suspects": suspects}
         return case_rows.relation(parts, snapshot, measure, number=number, **asked)
     wanted = [f"outcomes <> '{PENDING}'", f"basis IN ({', '.join(map(case_rows.text, bases))})"]
     if measure.follow_up_days:
