@@ -22,7 +22,7 @@ from trials.plan_body import seal_of
 from trials.planning.allocated import is_in_turn
 from trials.planning.periods import end_of_period, first_day_of
 from trials.planning.trial_plan import TrialPlan
-from trials.queries.allocations import arms_by_crime, draw_json_of
+from trials.queries.allocations import arms_by_crime, draw_json_of, enrolled_by_arm
 from trials.queries.conduct import conduct_of
 from trials.queries.following import alerts_of, changes_of, looks_of
 from trials.queries.interventions import live_in
@@ -98,6 +98,8 @@ def cells_of(trial, plan, snapshot, look, earlier):
         exposures=list(Exposure.scoped.for_force(trial.force).filter(trial=trial)),
         enrolled=arms_by_crime(trial) if is_in_turn(plan) else None,
     )
+    if is_in_turn(plan):
+        cells = replace(cells, enrolled=enrolled_by_arm(trial, until=end_of_period(plan, look.after_period)))
     if earlier:
         cells = with_ripe_guardrails(TrialCells.from_json(earlier.cells), cells)
     return TrialCells.from_json(cells.to_json())

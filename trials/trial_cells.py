@@ -53,7 +53,7 @@ class TrialCells:
     `timing` rows are [place, period, position in `causes`, [lag, count, lag, count …]], lags in steps of `lag_step`
     days rounded up. `absent` are units of the plan that the snapshot does not know. `later_hash` is that of the later
     snapshot from which outcomes came that had not been followed in `snapshot_hash`, "" without one. `not_found` counts
-    enrolled cases of which the snapshot has no row.
+    enrolled cases of which the snapshot has no row, `enrolled` by arm those enrolled by the end of the last period.
     """
 
     places: tuple[UnitArm, ...]
@@ -79,6 +79,7 @@ class TrialCells:
     synthetic: bool = False
     later_hash: str = ""
     not_found: int = 0
+    enrolled: dict = field(default_factory=dict)
 
     def to_json(self):
         """Canonical JSON: what a run keeps."""

@@ -145,8 +145,24 @@ class Setting:
         for place, name in enumerate(("entered", "screened")):
             values = [known.get(where, (None, None))[place] for where in self.where()]
             if values and None not in values:
-                table[name] = values
+                table[name] = self.with_lost(values)
         return table
+
+    def with_lost(self, values):
+        """The counts with the enrolled cases that cannot be counted, in their arm's first row that is compared.
+
+        A case that the snapshot does not have, or not as an eligible one, was allocated all the same. Where cases have
+        arms of their own only totals by arm are compared, so that it does not matter in which row it stands.
+        """
+        found, first = list(values), self.plan.start + self.plan.washout
+        for arm, number in self.cells.enrolled.items():
+            rows = [
+                at for at, (place, period) in enumerate(self.where()) if place.arm == arm and period >= first
+            ]
+            entered = sum(row[2][0] for row in self.cells.named(self.cells.entries) if row[0].arm == arm)
+            if rows:
+                found[rows[0]] += max(number - entered, 0)
+        return found
 
     def with_delivery(self, table):
         known = {row[:2]: row[2][0] for row in self.cells.named(self.cells.exposed)}

@@ -3,8 +3,10 @@
 import hmac
 import json
 import uuid
+from collections import Counter
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from cjnudge.cases.privacy.keys import layers_for, newest_version
 from cjnudge.cases.privacy.pseudonyms import PSEUDONYM_BYTES
@@ -76,6 +78,11 @@ def arms_by_crime(trial):
         known_as = open_link(row.link, trial_id=trial.pk, master=master)
         found[further(known_as, layers[row.key_version :])] = row.arm
     return found
+
+
+def enrolled_by_arm(trial, *, until):
+    """{arm: how many cases had been enrolled by the end of that day}; for the analysis of a look alone."""
+    return dict(Counter(row.arm for row in enrolments_of(trial) if localdate(row.enrolled_at) <= until))
 
 
 def further(known_as, layers):

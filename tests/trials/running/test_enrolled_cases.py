@@ -14,7 +14,7 @@ from tests.trials.running.world import made_running
 from trials.frames import FrameRefused
 from trials.operations.enrolling import enrol
 from trials.planning.trial_plan import AllocationRule
-from trials.queries.allocations import arms_by_crime, draw_json_of
+from trials.queries.allocations import arms_by_crime, draw_json_of, enrolled_by_arm
 from trials.stop_rules_job import counts_for
 from trials.trial_frames import read_trial_frames
 
@@ -76,6 +76,13 @@ def test_enrolled_cases_alone_are_counted_each_in_its_arm(trial, enrolled, pract
         expected[enrolled[number], "resolved"] += number % 3 == 0
     assert found == expected and cells.not_found == 2
     assert sum(count for _, _, _, _, count in cells.lags()) == NUMBER - 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cases_enrolled_by_a_day_are_counted_by_arm_and_later_ones_are_not(trial, enrolled):
+    arms = dict(Counter(enrolled.values()))
+    assert enrolled_by_arm(trial, until=NOW.date()) == arms
+    assert enrolled_by_arm(trial, until=NOW.date() - timedelta(days=1)) == {}
 
 
 @pytest.mark.django_db(transaction=True)

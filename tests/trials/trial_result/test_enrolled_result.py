@@ -1,9 +1,10 @@
 """A trial whose cases were enrolled one by one has a result: each arm of a unit is counted for itself."""
 
 import json
+from dataclasses import replace
 
 import pytest
-from scipy.stats import norm
+from scipy.stats import chi2_contingency, norm
 
 from tests.trials.trial_result import enrolled
 from trials.evaluation.trial_report import evaluate_trial
@@ -37,6 +38,39 @@ def test_enrolled_trial_has_the_difference_of_its_cases_with_the_wald_width_of_a
     assert width == pytest.approx(2 * norm.ppf(0.975) * spread, rel=0.01)
     assert found["verdict"]["pattern"] == "net_widening"
     assert {row["side"]: row["entered"] for row in found["flow"]} == sizes
+
+
+def finding(report, key):
+    return next(one for one in report["engine"]["findings"] if one["key"] == key)
+
+
+def test_enrolled_cases_that_cannot_be_counted_are_missing_outcomes(plan):
+    """A tenth of one arm is gone: Pearson's chi-square of 2 x 2 counts, by scipy."""
+    cells = enrolled.drawn_cells(plan)
+    _, sizes = totals(plan, cells)
+    lost = sizes["control"] // 10
+    report = json.loads(
+        evaluate_trial(
+            plan,
+            enrolled.a_draw(plan),
+            replace(cells, enrolled={"prompt": sizes["prompt"], "control": sizes["control"] + lost}),
+        )
+    )
+    found = finding(report, "missing_by_arm")
+    assert found["status"] == "fails"
+    expected = chi2_contingency([[sizes["control"], lost], [sizes["prompt"], 0]], correction=False).pvalue
+    assert found["facts"]["p_value"] == pytest.approx(expected, rel=1e-9)
+    assert {row["side"]: row["entered"] - row["cases"] for row in report["flow"]} == {
+        "control": lost,
+        "prompt": 0,
+    }
+
+
+def test_all_enrolled_cases_counted_leave_nothing_missing(plan):
+    cells = enrolled.drawn_cells(plan)
+    _, sizes = totals(plan, cells)
+    report = json.loads(evaluate_trial(plan, enrolled.a_draw(plan), replace(cells, enrolled=sizes)))
+    assert finding(report, "missing_by_arm")["facts"]["share"] == 0
 
 
 def totals(plan, cells):
