@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from cjnudge.cases.counting.case_lines import LINES, check_line, count_line, count_lines, within
 from cjnudge.cases.counting.chosen_cases import BETWEEN, chosen_cases
@@ -107,7 +108,7 @@ class Reader:
             change.unit: change.on.replace(day=1) for change in changes if change.kind in ENDS_A_UNIT
         }
         self.unit_of = unit_names_now(plan, changes)
-        self.lines_within = {}
+        self.lines_within, self.known = {}, {}
         self.asked = asked_of(plan, self.snapshot)
 
     @property
@@ -144,9 +145,20 @@ class Reader:
         except MeasureRefused as refusal:
             raise FrameRefused(str(refusal)) from refusal
 
+    @cached_property
+    def seen(self):
+        """Who entered and who was followed, for the primary outcome and for each that is not mature yet; read once."""
+        also = {
+            line.follow_up_days
+            for line in self.plan.outcomes
+            if mature_on(self.plan, self.last, line.follow_up_days) > self.snapshot.as_at
+        }
+        also = sorted(also) if holds_cases(self.snapshot) else ()
+        return self.asking(lambda **only: flow(self.snapshot, self.asked, **only, also=also))
+
     def entries(self):
         """[place, period, entered, screened or None, followed] of every cell that was observed."""
-        seen = self.asking(lambda **only: flow(self.snapshot, self.asked, **only))
+        seen = self.seen
         known = seen.screened.notna().all()
         seen = seen.assign(screened=seen.screened.fillna(0).astype(int))
         rows = self.counted(seen, "entered", "screened", "followed")
@@ -178,13 +190,16 @@ class Reader:
             )
         return self.filled(rows, (0, 0), {row[0] for row in entries})
 
-    def measured(self, *asked, **more):
+    def measured(self, *asked):
         """What `count_together` gives of measures with one denominator; its `numerator` that of a measure alone."""
+        if len(asked) == 1 and (key := (asked[0].key, asked[0].follow_up_days)) in self.known:
+            return self.known[key]
         source = self.source.of(asked[0])
-        frame = self.asking(
-            lambda **only: count_together(asked, source, basis=self.plan.basis, **only, **more)
-        )
-        return frame.rename(columns={asked[0].key: "numerator"}) if len(asked) == 1 else frame
+        frame = self.asking(lambda **only: count_together(asked, source, basis=self.plan.basis, **only))
+        for one in asked:
+            columns = ["place", "period", one.key, "denominator"]
+            self.known[one.key, one.follow_up_days] = frame[columns].rename(columns={one.key: "numerator"})
+        return self.known[asked[0].key, asked[0].follow_up_days] if len(asked) == 1 else frame
 
     def parts(self):
         """(rows, refused): OoCR, charge, no further action and the rest over one denominator, or why there are none."""
@@ -206,26 +221,23 @@ class Reader:
             if self.snapshot.as_at < ready:
                 return self.waiting(line, ready)
             return self.ready(line)
-        except MeasureRefused as refusal:
+        except (MeasureRefused, FrameRefused) as refusal:
             return LineCells(
                 state=NOT_SUPPLIED, follow_up_days=line.follow_up_days, text=f"Not supplied. {refusal}"
             )
 
     def waiting(self, line, ready):
         """How far the follow-up is, without any outcome. MeasureRefused where it would not be counted then either."""
-        only = {"places": self.names, "periods": list(self.days)}
         if line.key in INDEXED:
             check_indexed(self, line)
         else:
             check_line(self.snapshot, line.key, days=line.follow_up_days)
-        asked = within(self.plan.measure, line.follow_up_days)
-        seen = flow(self.snapshot, asked, **only)
         return LineCells(
             state=NOT_MATURE,
             follow_up_days=line.follow_up_days,
             mature_on=ready.isoformat(),
-            entered=int(seen.entered.sum()),
-            followed=int(seen.followed.sum()),
+            entered=int(self.seen.entered.sum()),
+            followed=int(self.seen[f"followed_{line.follow_up_days}"].sum()),
         )
 
     def ready(self, line):
@@ -233,13 +245,13 @@ class Reader:
         if line.key in INDEXED:
             return indexed_line(self, line)
         only = {"places": self.names, "periods": list(self.days)}
-        known = line.key in OF_ELIGIBLE.values()
-        source = self.source.of(within(line.key, line.follow_up_days)) if known else self.snapshot
-        if line.key in LINES:
+        if line.key in OF_ELIGIBLE.values() and self.plan.basis == "entry":
+            frame = self.measured(within(line.key, line.follow_up_days))
+        elif line.key in LINES:
             check_line(self.snapshot, line.key, days=line.follow_up_days)
             frame = self.lines_of(line.follow_up_days)[line.key]
         else:
-            frame = count_line(source, line.key, days=line.follow_up_days, **only)
+            frame = count_line(self.snapshot, line.key, days=line.follow_up_days, **only)
         entered = {"follow_up_days": line.follow_up_days}
         if "mean" not in frame:
             return LineCells(rows=self.counted(frame, "numerator", "denominator"), **entered)

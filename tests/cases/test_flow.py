@@ -98,3 +98,13 @@ def test_flow_is_never_grouped_by_a_person_nor_read_from_erased_rows(practice):
 def test_measure_without_follow_up_has_no_flow(practice):
     with pytest.raises(MeasureRefused, match="asks for no follow-up"):
         flow(case_snapshot(practice, [case(LIMIT)]), measure("oocr_share_positive"))
+
+
+def test_other_windows_are_followed_as_if_each_were_asked_alone(practice):
+    rows = [case(date(2026, 1, 1) + timedelta(days=number), unit="AB"[number % 2]) for number in range(200)]
+    snapshot = case_snapshot(practice, rows, as_at=date(2026, 10, 31))
+    together = flow(snapshot, PRIMARY, also=(30, 183))
+    for days in (30, 183):
+        alone = flow(snapshot, replace(PRIMARY, follow_up_days=days))
+        assert together[f"followed_{days}"].tolist() == alone["followed"].tolist()
+        assert 0 < alone["followed"].sum() < 200 or days == 30

@@ -4,12 +4,14 @@ A broker and a worker of their own, on a database of the run, and a real part of
 repeats a trial of the same plan is asked for its analysis at the end, as the product asks for one; then the statement
 a person would write for its counts is timed in this process. Prints JSON: the seconds of both, those of each stage as
 the job's page names it, the most memory that the worker's processes ever held, and the line that has to be kept:
-twice the statement and 8 seconds, 1.5 GB. The first repeat is that of a worker which has done nothing yet. Give a
-number of cases to run it smaller, `--design stepped_wedge` for the other kind of trial.
+twice the statement and 8 seconds, 1.5 GB; and how busy the machine was with other things. The first repeat is that
+of a worker which has analysed nothing yet. Give a number of cases to run it smaller, `--design cluster_randomised` for
+the other kind of trial.
 """
 
 import argparse
 import json
+import os
 import statistics
 import tempfile
 import time
@@ -74,11 +76,27 @@ def measured(cases=CASES, design="stepped_wedge", repeats=REPEATS):
     with ExitStack() as stack:
         stack.enter_context(embedded_broker())
         process = stack.enter_context(worker())
+        wait_for_worker()
         for trial in trials:
+            before = worked(process.pid)
             ours.append(published(trial, snapshot))
+            ours[-1]["processor_seconds"] = round(worked(process.pid) - before, 2)
             memory = max(memory, most_held(process.pid))
             by_hand.append(seconds_of(lambda: counting.by_hand(statement(), path)))
     return judged(cases, design, ours, by_hand, memory)
+
+
+def wait_for_worker():
+    """Until the worker has done something: its start is not part of an analysis."""
+    from django.utils import timezone
+
+    from cjnudge.jobs.endings import wait_until
+    from cjnudge.jobs.models import Job
+    from cjnudge.jobs.operations import request_job
+    from cjnudge.jobs.states import State
+
+    job = request_job(kind="rehearsal.count", key="load", payload={}, by="load", at=timezone.now())
+    assert wait_until(lambda: Job.objects.get(pk=job.pk).state == State.DONE, WAIT_SECONDS)
 
 
 def judged(cases, design, ours, by_hand, memory):
@@ -94,6 +112,8 @@ def judged(cases, design, ours, by_hand, memory):
         "median_seconds": middle,
         "worst_seconds": max(one["seconds"] for one in ours),
         "allowed_seconds": round(allowed, 2),
+        "processors": os.cpu_count(),
+        "load": os.getloadavg()[0],
         "worker_bytes": memory,
         "allowed_bytes": MOST_BYTES,
         "kept": middle <= allowed and memory <= MOST_BYTES,
@@ -176,6 +196,15 @@ def published(trial, snapshot):
 def most_held(pid):
     """Bytes that a process and its children held at most, each at its own worst moment, added up."""
     return sum(peak_of(one) for one in [pid, *children_of(pid)])
+
+
+def worked(pid):
+    """Seconds of a processor that a process and its children have used: on a busy machine less than they took."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    stats = [
+        Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split() for one in [pid, *children_of(pid)]
+    ]
+    return sum(int(fields[11]) + int(fields[12]) for fields in stats) / ticks
 
 
 def children_of(pid):
