@@ -30,7 +30,8 @@ from trials.queries.planning import sealed_plan
 from trials.queries.trials import run_for
 from trials.stats import InputRefused
 from trials.stats.version import ENGINE_VERSION, library_versions
-from trials.trial_cells import COUNTED, NOT_MATURE, TrialCells
+from trials.survey_frames import with_surveys
+from trials.trial_cells import BANDS, COUNTED, NOT_MATURE, TrialCells
 from trials.trial_charts import draw_trial_charts
 from trials.trial_frames import read_trial_frames
 
@@ -100,6 +101,7 @@ def cells_of(trial, plan, snapshot, look, earlier):
     )
     if is_in_turn(plan):
         cells = replace(cells, enrolled=enrolled_by_arm(trial, until=end_of_period(plan, look.after_period)))
+    cells = with_surveys(trial, plan, draw_json_of(trial), cells)
     if earlier:
         cells = with_ripe_guardrails(TrialCells.from_json(earlier.cells), cells)
     return TrialCells.from_json(cells.to_json())
@@ -112,7 +114,9 @@ def with_ripe_guardrails(old, new):
         for key, line in new.outcomes.items()
         if line.state == COUNTED and old.outcomes[key].state == NOT_MATURE
     }
-    return replace(old, outcomes={**old.outcomes, **ripe}, later_hash=new.snapshot_hash)
+    surveys = new.surveys if any(line.kind == BANDS for line in ripe.values()) else old.surveys
+    outcomes = {**old.outcomes, **ripe}
+    return replace(old, outcomes=outcomes, surveys=surveys, later_hash=new.snapshot_hash)
 
 
 def report_of(trial, plan, cells, look, stage):

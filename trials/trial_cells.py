@@ -13,7 +13,7 @@ from trials.cells import Period
 from trials.stats.canonical import canonical_json
 
 FORMAT = "trial-cells-1"
-PROPORTION, MEAN, RATE = "proportion", "mean", "rate"
+PROPORTION, MEAN, RATE, BANDS = "proportion", "mean", "rate", "bands"
 COUNTED, NOT_MATURE, NOT_SUPPLIED = "counted", "not_mature", "not_supplied"
 
 
@@ -27,8 +27,9 @@ class UnitArm:
 
 @dataclass(frozen=True, kw_only=True)
 class LineCells:
-    """One outcome beside the primary: rows of [place, period, numerator, denominator], of a mean n, mean and sd, or of
-    a rate events and how many were to be expected.
+    """One outcome beside the primary: rows of [place, period, numerator, denominator], of a mean n, mean and sd, of a
+    rate events and how many were to be expected. Of bands of officers rows are [name, arm, 1 with the nudge in force,
+    1 or 2 for the earlier or later survey, answers, mean, sd], as the surveys let them out.
 
     state: counted; not_mature, until `mature_on` (ISO), with the cases `entered` and those `followed` for this
     outcome; or not_supplied, with the reason in `text`. Without "counted" there are no rows.
@@ -54,6 +55,7 @@ class TrialCells:
     days rounded up. `absent` are units of the plan that the snapshot does not know. `later_hash` is that of the later
     snapshot from which outcomes came that had not been followed in `snapshot_hash`, "" without one. `not_found` counts
     enrolled cases of which the snapshot has no row, `enrolled` by arm those enrolled by the end of the last period.
+    `surveys` says which two the bands are from and which were left out, {} without any.
     """
 
     places: tuple[UnitArm, ...]
@@ -80,6 +82,7 @@ class TrialCells:
     later_hash: str = ""
     not_found: int = 0
     enrolled: dict = field(default_factory=dict)
+    surveys: dict = field(default_factory=dict)
 
     def to_json(self):
         """Canonical JSON: what a run keeps."""

@@ -34,6 +34,7 @@ def figures_csv(run, plan, page, *, outside):
         ("safe", "", "", report["safe"]),
         *[("figure", name, "", value) for name, value in page["key_rows"]],
         *estimates(page),
+        *said_in_surveys(page),
         *[("guardrail", title, state, text) for title, state, _, text in said(page, outside)],
         *counted(report, plan, OUTSIDE_THRESHOLD if outside else CASE_THRESHOLD),
         *[("limit", "", "", text) for text in page["cannot_tell"]],
@@ -80,6 +81,16 @@ def estimates(page):
             yield from (
                 (section, item, name, value) for name, value in zip(names, values, strict=True) if value
             )
+
+
+def said_in_surveys(page):
+    """The rows of every arm's means from surveys, which let out rounded figures of ten officers or more alone."""
+    for item, arm, *values in page["survey_rows"]:
+        names = ("bands", "before", "after")
+        yield from (
+            ("survey", f"{item}, {arm}", name, value) for name, value in zip(names, values, strict=True)
+        )
+    yield from (("survey", "", "", sentence) for sentence in page["survey_words"])
 
 
 def counted(report, plan, threshold):

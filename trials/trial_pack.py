@@ -7,6 +7,7 @@ SECTIONS = (
     ("Share with the primary outcome", "level_headings", "level_rows"),
     ("What moved, per 100 eligible cases", "primary_headings", "part_rows"),
     ("Other outcomes", "interval_headings", "outcome_rows"),
+    ("What officers said, before and after", "survey_headings", "survey_rows"),
     ("With other follow-up", "primary_headings", "window_rows"),
     ("Units and cases on their way into the comparison", "flow_headings", "flow_rows"),
 )
@@ -56,6 +57,7 @@ def defence(document, page):
     """What defends it."""
     table(document, "What must not get worse", [("Guardrail", ""), ("State", ""), ("", "")],
           [(title, state, text) for title, state, _, text in page["guardrails"]])  # fmt: skip
+    bullets(document, page["survey_words"])
     document.add_heading("How the trial went", level=2)
     bullets(document, [change["text"] for change in page["changes"]] or ["Nothing was recorded as changed."])
     bullets(document, page["overlaps"])

@@ -3,8 +3,9 @@
 Gates first: where cases are not followed in full nothing is estimated, so that no page could show it.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
+from trials.evaluation.survey_outcomes import surveys_in, with_surveys
 from trials.evaluation.trial_estimates import (
     at_level_of,
     decompose,
@@ -17,7 +18,7 @@ from trials.evaluation.trial_guardrails import day_words, judge, summary
 from trials.evaluation.trial_limits import limits_of
 from trials.evaluation.trial_series import flow_by_side, series_by_side, starts_of
 from trials.evaluation.trial_tables import Material, read_material
-from trials.evaluation.trial_verdict import Known, subject_of, verdict_of
+from trials.evaluation.trial_verdict import Known, compared, in_titles, subject_of, verdict_of
 from trials.planning.allocated import engine_allocation
 from trials.planning.engine_plan import base_of, engine_plan
 from trials.stats.canonical import canonical_json
@@ -70,10 +71,12 @@ def report_of(plan, allocation, material: Material, *, look=None, conducted=None
     engine = engine_plan(plan, allocation)
     stage("estimate")
     report = estimated(engine, plan, material, look) if asked else not_estimated(refused)
+    report = with_surveys(plan, report, material.bands)
     stage("decomposition")
     parts, windows = beside(engine, plan, material, report["primary"])
     stage("checks")
     guardrails = guardrails_of(plan, material, report if asked else None, went)
+    arm, base = compared(plan)
     known = Known(
         plan=plan,
         engine=report,
@@ -81,8 +84,8 @@ def report_of(plan, allocation, material: Material, *, look=None, conducted=None
         effects=parts["named"] if parts else {},
         subject=subject_of(plan.measure, went.measure_title or plan.measure),
         refused=refused,
-        arm=title_of(plan, plan.primary_contrast[0]),
-        base=title_of(plan, plan.primary_contrast[1]),
+        arm=arm,
+        base=base,
     )
     return {
         "format": FORMAT,
@@ -111,6 +114,8 @@ def report_of(plan, allocation, material: Material, *, look=None, conducted=None
         "labels": labels_of(plan, went),
         "not_counted": dict(material.refused),
         "waiting": waiting(plan, material),
+        **not_supplied(plan, material),
+        **(surveys_in(material) if report["primary"] else {}),
         "cannot_tell": limits_of(
             plan,
             changes=went.changes,
@@ -180,7 +185,7 @@ def not_estimated(refused):
 
 def guardrails_of(plan, material, report, went):
     """Every guardrail of the plan as it stands."""
-    return [
+    found = [
         judge(
             line,
             material.seen[line.key],
@@ -189,6 +194,7 @@ def guardrails_of(plan, material, report, went):
         )
         for line in plan.guardrails
     ]
+    return [replace(one, text=in_titles(one.text, plan)) for one in found]
 
 
 def beside(engine, plan, material, primary):
@@ -210,6 +216,13 @@ def waiting(plan, material):
     return {key: f"not mature until {day_words(on)}" for key, on in waits.items()}
 
 
+def not_supplied(plan, material):
+    """{"not_supplied": {key of an outcome that is no guardrail: why it was not counted}}; {} where all were."""
+    seen = {line.key: material.seen.get(line.key) for line in plan.outcomes if line.role != "guardrail"}
+    refused = {key: one.refused for key, one in seen.items() if one and one.refused}
+    return {"not_supplied": refused} if refused else {}
+
+
 def arm_of(plan):
     """The arm with the nudge that the primary contrast names."""
     return next(key for key in plan.primary_contrast if key != base_of(plan))
@@ -220,10 +233,6 @@ def longest_of(windows, plan):
     found = [(one["days"], one["named"]) for one in windows if one["days"] > plan.follow_up_days]
     known = [pair for pair in found if pair[1]]
     return known[-1] if known else None
-
-
-def title_of(plan, key):
-    return next((arm.title for arm in plan.arms if arm.key == key), key)
 
 
 def cases_a_month(engine, material, primary):

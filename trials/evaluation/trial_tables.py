@@ -9,7 +9,7 @@ from trials.evaluation.trial_limits import unseen_words
 from trials.planning.allocated import arms_by_unit, start_by_unit
 from trials.planning.trial_plan import CONTROL
 from trials.stats.strategy import all_designs
-from trials.trial_cells import COUNTED, MEAN, PROPORTION, RATE
+from trials.trial_cells import BANDS, COUNTED, MEAN, PROPORTION, RATE
 
 COUNTS = ("events", "cases")
 MEANS = ("n", "mean", "sd")
@@ -24,7 +24,8 @@ class Material:
     """Tables of one look. `primary` and each of `outcomes` have unit, period, treated, their figures and, where the
     design compares several, arm; `parts` split the same cases, `groups` have a column group, `windows` other follow-up
     in days. `seen` says of every other outcome whether it was counted, `refused` why a table is not there, `unseen` in
-    sentences which cases, units and columns the snapshot did not have.
+    sentences which cases, units and columns the snapshot did not have. `bands` are the outcomes from surveys, as the
+    cells hold them, and `surveys` which two they are from.
     """
 
     primary: pd.DataFrame
@@ -40,6 +41,8 @@ class Material:
     timing: pd.DataFrame | None = None
     refused: dict = field(default_factory=dict)
     unseen: tuple = ()
+    bands: dict = field(default_factory=dict)
+    surveys: dict = field(default_factory=dict)
     synthetic: bool = False
 
 
@@ -56,8 +59,10 @@ def read_material(plan, draw, cells):
         outcomes={
             key: setting.line(line)
             for key, line in lines.items()
-            if line.state == COUNTED and line.rows and setting.reads(line)
+            if line.state == COUNTED and line.rows and line.kind != BANDS and setting.reads(line)
         },
+        bands={key: line.rows for key, line in lines.items() if line.kind == BANDS and line.rows},
+        surveys=cells.surveys,
         seen={key: seen_of(line) if setting.reads(line) else UNREAD for key, line in lines.items()},
         parts=setting.parts(),
         groups={name: setting.grouped(rows) for name, rows in cells.groups.items() if rows},
@@ -114,7 +119,7 @@ class Setting:
 
     def reads(self, line):
         """Whether the design can estimate what the line is measured in."""
-        return ENGINE_KINDS[line.kind] in self.design.kinds
+        return line.kind == BANDS or ENGINE_KINDS[line.kind] in self.design.kinds
 
     def counted(self, rows):
         return self.table(rows, COUNTS)

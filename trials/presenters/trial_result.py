@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from cjnudge.periods import period_label
 from trials.planning.trial_plan import TrialPlan
 from trials.presenters import trial_result_evidence as evidence
+from trials.presenters import trial_result_surveys as surveys
 from trials.presenters.numbers import points
 from trials.presenters.provenance import rows_erased
 from trials.presenters.trial_result_next import next_steps
@@ -64,9 +65,13 @@ def below(plan, report):
         "level_rows": evidence.level_rows(report, plan),
         "level_headings": LEVEL_HEADINGS,
         "part_rows": evidence.part_rows(report, plan),
+        "parts_words": evidence.parts_words(report),
         "parts_refused": report["not_counted"].get("parts", ""),
         "guardrails": evidence.guardrail_rows(report),
         "outcome_rows": evidence.outcome_rows(report, plan),
+        "survey_rows": surveys.survey_rows(report, plan),
+        "survey_headings": surveys.HEADINGS,
+        "survey_words": surveys.survey_words(report),
         "window_rows": evidence.window_rows(report, plan),
         "worst_case": evidence.worst_case(report),
         "beside_rows": evidence.beside_rows(report),

@@ -2,11 +2,12 @@
 
 from cjnudge.disclosure import HIDDEN, shown_count
 from trials.evaluation.trial_guardrails import LABELS
+from trials.evaluation.trial_verdict import compared
 from trials.planning.scales import POINTS, scale_of
 from trials.presenters.evidence import STATUS_COLOURS
 from trials.presenters.numbers import interval, p_value, percent, points
 from trials.presenters.trial_result_sides import PARTS, side_names
-from trials.stats.strategy import all_checks
+from trials.stats.strategy import all_checks, all_designs
 
 GUARDRAIL_COLOURS = {
     "breached": "red",
@@ -68,17 +69,39 @@ def _p(estimate):
 
 
 def part_rows(report, plan):
-    """[part, points, interval, p] of what moved, arm by arm."""
+    """[part, points, interval, p] of what moved, in the verdict's own contrast; where there are several by arm too."""
     if not report["decomposition"]:
         return []
+    effects, named = report["decomposition"]["effects"], report["decomposition"]["named"]
+    if max((len(found) for found in effects.values()), default=0) < 2:  # noqa: PLR2004 - one arm beside control
+        return [estimate_row(PARTS[part], named[part]) for part in PARTS if part in named]
     names = {arm.key: arm.title for arm in plan.arms}
-    effects = report["decomposition"]["effects"]
-    several = max((len(found) for found in effects.values()), default=0) > 1
+    alone = " against ".join(names[key] for key in plan.primary_contrast)
     return [
-        estimate_row(f"{PARTS[part]}, {names.get(arm, arm)}" if several else PARTS[part], estimate)
-        for part in PARTS
-        for arm, estimate in effects.get(part, {}).items()
+        *(estimate_row(f"{PARTS[part]}, {alone} alone", named[part]) for part in PARTS if part in named),
+        *(
+            estimate_row(f"{PARTS[part]}, {names.get(arm, arm)}, arms together", estimate)
+            for part in PARTS
+            for arm, estimate in effects.get(part, {}).items()
+        ),
     ]
+
+
+def parts_words(report):
+    """That the parts do not add up, where they do not: each is estimated for itself; "" where they do."""
+    named = (report["decomposition"] or {}).get("named", {})
+    if len(named) < len(PARTS) or None in named.values():
+        return ""
+    left = sum(one["value"] for one in named.values())
+    if abs(left) < LEAST_LEFT:
+        return ""
+    return (
+        f"The four differences add up to {points(left)} points and not to nought: each is estimated by itself, with "
+        "its own months before the start, so that their intervals matter more than their sum."
+    )
+
+
+LEAST_LEFT = 0.0015  # four figures rounded to a tenth of a point may miss nought by nearly so much
 
 
 def outcome_rows(report, plan):
@@ -90,10 +113,12 @@ def outcome_rows(report, plan):
         if line.role != "guardrail" and one:
             row = estimate_row(f"{line.title} ({line.role})", one["estimate"], scale_of(line.key))
             adjusted = one["adjusted_p"]
+            row[2] = row[2] if one["estimate"] else one["text"]
             rows.append([*row[:3], row[3] if adjusted is None else f"adjusted {p_value(adjusted)}"])
         elif line.role != "guardrail":
-            waits = report["waiting"].get(line.key)
-            rows.append([f"{line.title} ({line.role})", waits or "not supplied", "", ""])
+            waits, why = (report.get(name, {}).get(line.key, "") for name in ("waiting", "not_supplied"))
+            why = why.removeprefix("Not supplied").lstrip(".: ")
+            rows.append([f"{line.title} ({line.role})", waits or "not supplied", why, ""])
     return rows
 
 
@@ -191,10 +216,8 @@ def key_rows(report, plan):
     primary = report["engine"]["primary"]
     if primary is None:
         return []
-    names = {arm.key: arm.title for arm in plan.arms}
-    first, second = plan.primary_contrast
     rows = [
-        ("Compared", f"{names[first]} against {names[second]}, as allocated"),
+        ("Compared", compared_words(plan)),
         ("Estimand", report["engine"]["estimand"]),
     ]
     if primary["scale"] == "risk_difference":
@@ -207,6 +230,15 @@ def key_rows(report, plan):
     )
     grade = f"Level {report['grade']} of 5, with {interval(primary)}" if report["grade"] else ""
     return [*rows, ("Our reading of the Maryland scale", grade), ("Method", primary["method"])]
+
+
+def compared_words(plan):
+    """What is held against what, and who decided which unit is where."""
+    first, second = compared(plan)
+    offers = all_designs()[plan.design].offers
+    if "uncontrolled" in offers:
+        return f"{first} against {second}"
+    return f"{first} against {second}, as {'allocated' if 'randomised' in offers else 'decided beforehand'}"
 
 
 def month_words(report):
