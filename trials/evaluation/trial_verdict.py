@@ -5,6 +5,7 @@ not the same as none. What moved is read from all parts together: more out-of-co
 charges are net-widening and no fewer prosecutions (DESIGN rules 5 and 6, DOMAIN 3.3 G4 and section 6).
 """
 
+import re
 from dataclasses import dataclass
 
 from trials.presenters.numbers import p_value, points
@@ -51,7 +52,8 @@ def verdict_of(known):
         reason = known.engine["verdict"].removeprefix("No verdict. ")
         return Verdict(pattern="no_verdict", headline="No verdict.", sentences=(reason,))
     if goes_on(primary):
-        return Verdict(pattern="goes_on", headline=GOES_ON, sentences=(known.engine["verdict"],))
+        said = in_titles(known.engine["verdict"], known.plan)
+        return Verdict(pattern="goes_on", headline=GOES_ON, sentences=(said,))
     return decided(known, primary)
 
 
@@ -74,6 +76,9 @@ def decided(known, primary):
     if blocking:
         headline = f"No verdict on {known.subject}: whether a difference is more than chance cannot be told."
         return Verdict(pattern="cannot_tell", headline=headline, sentences=(*sentences, *blocking))
+    if primary["p_value"] is None and primary["details"].get("look") is None:
+        headline = f"No verdict on {known.subject}: before and after are described, and nothing is tested."
+        return Verdict(pattern="described", headline=headline, sentences=(*sentences, why(known, False)))
     timing = timing_words(known, primary)
     if timing:
         pattern, headline, said = timing
@@ -272,6 +277,22 @@ def why(known, spoiled):
     if spoiled:
         return "Chance would seldom do this, but whether the nudge did it cannot be told."
     return "Who got the nudge was drawn at random and chance would seldom do this: the nudge is the likely cause."
+
+
+def compared(plan):
+    """(what the primary difference is of, what it is held against), as a sentence says them."""
+    if "uncontrolled" in all_designs()[plan.design].offers:
+        return "Since the start", "the months before"
+    titles = {arm.key: arm.title for arm in plan.arms}
+    return tuple(titles[key] for key in plan.primary_contrast)
+
+
+def in_titles(text, plan):
+    """The engine's sentence with every arm under its title and not under its key."""
+    keys = sorted((arm.key for arm in plan.arms if arm.nudges), key=len, reverse=True)
+    titles = {arm.key: arm.title for arm in plan.arms}
+    pattern = "|".join(rf"(?<![\w-]){re.escape(key)}(?![\w-])" for key in keys)
+    return re.sub(pattern, lambda found: titles[found.group()], text) if keys else text
 
 
 def subject_of(measure, title):

@@ -7,6 +7,7 @@ BY_PATTERN = {
     "pilot": "Use what was learned about delivery and burden to plan the trial itself.",
     "goes_on": "Go on as planned. Change nothing because of this look.",
     "cannot_tell": "Read below which check is undecided, and take no decision on the difference.",
+    "described": "Take no decision on the difference: it is described, and nothing was tested.",
     "timing": "Do not count this as more resolutions. If speed is wanted for itself, say so and plan for it.",
     "later": "Do not count this as fewer resolutions. Ask in the units what makes them wait.",
     "no_evidence": "Hold the interval against the effect worth having: below it, stop; else the trial was too small.",
