@@ -99,6 +99,7 @@ def _judged(plan):
         ("Smallest effect worth having", f"{points(held.effect)} points. {held.reason}".strip()),
         ("Power for it", power_words(held)),
         *[(ROLE_LABELS[line.role], outcome_words(line)) for line in plan.outcomes],
+        *sources(plan),
         ("Subgroups", ", ".join(plan.subgroups) or "None"),
         ("Test", f"Two-sided, at {plan.alpha:g}"),
         (
@@ -126,6 +127,30 @@ def outcome_words(line):
     margin = f", harm up to {margin_words(line)} is acceptable" if line.margin else ""
     days = f", followed for {line.follow_up_days} days" if line.follow_up_days else ""
     return f"{line.title}{days} ({way}{margin})"
+
+
+def sources(plan):
+    """Rows of what outcomes beside the cases are made from; none where the plan has no such outcome."""
+    rows = [("How heavy an offence counts", harm_words(plan.harm))] if plan.harm else []
+    return rows + ([("Surveys before and after", survey_words(plan))] if plan.survey else [])
+
+
+def harm_words(harm):
+    """The weights and where they come from."""
+    if harm.by == "gravity":
+        return f"The gravity score of the extract. {harm.named}"
+    table = "; ".join(f"{key} {weight:g}" for key, weight in harm.weights)
+    return f"{harm.named}: {table}"
+
+
+def survey_words(plan):
+    """Which two surveys are compared."""
+    pair = plan.survey
+    month = label_of(plan, pair.after_month) if plan.first_period else f"month {pair.after_month}"
+    return (
+        f"“{pair.before_title}” before, and the first survey with the same questionnaire ({pair.instrument}, version "
+        f"{pair.instrument_version}) that opens in {month} or later"
+    )
 
 
 def points(share):

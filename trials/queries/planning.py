@@ -13,6 +13,7 @@ from trials.models import Approval, Draw, PlanAuthor, PlannedLook, PlanVersion, 
 from trials.planning.periods import first_day_of
 from trials.planning.trial_plan import TrialPlan
 from trials.queries.nudges import approved_versions
+from trials.queries.surveys import earlier_surveys
 
 UNBLINDED = "unblinded"  # the kind of Change that says that figures by arm were read before a look
 
@@ -73,12 +74,16 @@ def data_seen(trial, plan, at):
 
 @dataclass(frozen=True)
 class Options:
-    """What the forms of a plan offer: approved nudge versions, names of units, members, subgroups by key and label."""
+    """What the forms of a plan offer: approved nudge versions, names of units, members, subgroups by key and label.
+
+    `surveys` are trials.queries.surveys.Earlier, those that a later survey can be held against.
+    """
 
     nudges: tuple
     units: tuple
     members: tuple
     subgroups: tuple
+    surveys: tuple = ()
 
 
 def options_for(force, on):
@@ -91,6 +96,7 @@ def options_for(force, on):
         units=tuple(live.filter(children__isnull=True).values_list("name", flat=True).order_by("name")),
         members=tuple(one.user for one in people if role_allows(one.role, Permission.VIEW_RESULTS)),
         subgroups=tuple((key, label.capitalize()) for key, label in OF_CASES.items() if key != "eligibility"),
+        surveys=tuple(earlier_surveys(force)),
     )
 
 

@@ -1,5 +1,7 @@
 """Surveys as trials read them, through their force: what was let out of them, and where their areas lie."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from cjnudge.accounts.models import Unit
@@ -19,10 +21,26 @@ def usable(force):
     return found if force.is_practice else found.filter(synthetic=False)
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """A survey that a later one can be held against; `key` is its id, `label` what is chosen from."""
+
+    key: str
+    label: str
+    title: str
+    instrument: str
+    instrument_version: int
+
+
 def earlier_surveys(force):
-    """The closed surveys of which results were let out, the newest first: what a later one can be held against."""
+    """Earlier of the closed surveys of which results were let out, the newest first."""
     closed = usable(force).filter(state=State.CLOSED).order_by("-closes_on", "-made_at")
-    return [wave for wave in closed if final_release(wave)]
+    return [_earlier(wave) for wave in closed if final_release(wave)]
+
+
+def _earlier(wave):
+    label = f"{wave.title}, closed {wave.closes_on:%-d %B %Y}"
+    return Earlier(str(wave.pk), label, wave.title, wave.instrument_key, wave.instrument_version)
 
 
 def final_release(wave):

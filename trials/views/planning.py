@@ -15,6 +15,7 @@ from cjnudge.accounts.views.answers import attempt, sent
 from trials.forms.planning import ArmsForm, NewTrialForm, QuestionForm, UnitsForm
 from trials.forms.planning_design import AllocationForm, DesignForm, WorthwhileForm
 from trials.forms.planning_outcomes import LooksForm, OutcomesForm, SafetyForm
+from trials.forms.planning_sources import SourcesForm
 from trials.lifecycle import WrongState
 from trials.lifecycle_of_trials import Action, State
 from trials.operations.planning import create_planned_trial, draft_of, write_trial_plan
@@ -30,7 +31,7 @@ from trials.views.states import may
 
 FORMS = (
     *(QuestionForm, ArmsForm, UnitsForm, DesignForm, AllocationForm),
-    *(WorthwhileForm, OutcomesForm, LooksForm, SafetyForm),
+    *(WorthwhileForm, OutcomesForm, SourcesForm, LooksForm, SafetyForm),
 )
 
 
@@ -98,8 +99,10 @@ def planning_part(request, force, trial, part):
 
 
 def forms_for(plan):
-    """The forms of the parts that this plan has: without a draw there is nothing to say of it."""
-    return [one for one in FORMS if one is not AllocationForm or plan.allocation is not None]
+    """The forms of the parts that this plan has: without a draw, weights or surveys there is nothing to say of them."""
+    absent = {AllocationForm} if plan.allocation is None else set()
+    absent |= set() if SourcesForm.is_needed(plan) else {SourcesForm}
+    return [one for one in FORMS if one not in absent]
 
 
 def written(force, trial_id):

@@ -146,7 +146,7 @@ def test_what_surveys_cannot_give_is_said(teams, lead, earlier, changes, wave_ch
 def test_surveys_of_another_force_are_neither_offered_nor_read(teams, other_force, lead, earlier):
     later(teams, lead)
     plan = plan_of(earlier)
-    assert [one.pk for one in earlier_surveys(teams)][-1] == earlier.pk
+    assert [one.key for one in earlier_surveys(teams)][-1] == str(earlier.pk)
     assert earlier_surveys(other_force) == []
     assert read(other_force, plan)[0].state == NOT_SUPPLIED
 
