@@ -35,7 +35,7 @@ from trials.trial_cells import BANDS, COUNTED, NOT_MATURE, TrialCells
 from trials.trial_charts import draw_trial_charts
 from trials.trial_frames import read_trial_frames
 
-STAGES = ("read plan", "frame", "estimate", "decomposition", "checks", "charts")
+STAGES = ("read plan", "frame", "further outcomes", "estimate", "decomposition", "checks", "charts")
 GONE = "The trial, its look or the extract is no longer there."
 
 
@@ -49,9 +49,8 @@ def perform(work):
     trial, snapshot, look, earlier = found_of(work.job)
     version = whole_plan_of(trial, earlier)
     plan = TrialPlan.from_json(version.body)
-    stage("frame")
     try:
-        cells = cells_of(trial, plan, snapshot, look, earlier)
+        cells = cells_of(trial, plan, snapshot, look, earlier, stage)
         report = report_of(trial, plan, cells, look, stage)
     except (FrameRefused, InputRefused) as refusal:
         raise JobProblem(str(refusal)) from refusal
@@ -88,7 +87,7 @@ def whole_plan_of(trial, earlier):
     return version
 
 
-def cells_of(trial, plan, snapshot, look, earlier):
+def cells_of(trial, plan, snapshot, look, earlier, stage):
     """TrialCells of the look, as they will be read back; of a later run the old ones with the guardrails now mature."""
     cells = read_trial_frames(
         plan,
@@ -98,6 +97,7 @@ def cells_of(trial, plan, snapshot, look, earlier):
         changes=changes_of(trial),
         exposures=list(Exposure.scoped.for_force(trial.force).filter(trial=trial)),
         enrolled=arms_by_crime(trial) if is_in_turn(plan) else None,
+        stage=stage,
     )
     if is_in_turn(plan):
         cells = replace(cells, enrolled=enrolled_by_arm(trial, until=end_of_period(plan, look.after_period)))

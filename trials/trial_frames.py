@@ -28,31 +28,39 @@ ENDS_A_UNIT = ("unit_closed", "unit_merged")
 RENAMES_A_UNIT = "unit_renamed"
 
 
-def read_trial_frames(plan, draw, snapshot, *, up_to_period=None, changes=(), exposures=(), enrolled=None):
+def silent(stage):
+    """Nobody is told how far it is."""
+
+
+def read_trial_frames(
+    plan, draw, snapshot, *, up_to_period=None, changes=(), exposures=(), enrolled=None, stage=silent
+):
     """TrialCells of periods 1 to `up_to_period` (all, unless given); FrameRefused, in words, where it cannot be had.
 
     draw: the published draw (JSON) of the trial, or None where nothing was drawn. changes, exposures: what was
     recorded of the trial, as trials.models.Change and Exposure have it. enrolled: where cases were enrolled one by
-    one, {pseudonym of the crime under the snapshot's keys: key of its arm}; only these are counted then.
+    one, {pseudonym of the crime under the snapshot's keys: key of its arm}; only these are counted then. stage: told
+    "frame" and, before each of them, "further outcomes"; what it raises ends the reading.
     """
     last = up_to_period or plan.periods
     check_mature(plan, snapshot, last)
     if not is_in_turn(plan):
-        return _read(plan, snapshot, last, tuple(changes), exposures)
+        return _read(plan, snapshot, last, tuple(changes), exposures, stage)
     try:
         with chosen_cases(snapshot, enrolled or {}) as (chosen, found):
-            cells = _read(plan, chosen, last, tuple(changes), (), arm_keys(plan))
+            cells = _read(plan, chosen, last, tuple(changes), (), stage, arm_keys(plan))
     except MeasureRefused as refusal:
         raise FrameRefused(str(refusal)) from refusal
     return replace(cells, not_found=len(enrolled or {}) - found)
 
 
-def _read(plan, snapshot, last, changes, exposures, arms=("",)):
+def _read(plan, snapshot, last, changes, exposures, stage, arms=("",)):
+    stage("frame")
     with look_source(plan, snapshot, last) as source:
-        return _cells(Reader(plan, source, last, changes, arms), exposures)
+        return _cells(Reader(plan, source, last, changes, arms), exposures, stage)
 
 
-def _cells(reader, exposures):
+def _cells(reader, exposures, stage):
     plan, snapshot = reader.plan, reader.snapshot
     parts, refused = reader.parts()
     entries = reader.entries()
@@ -70,7 +78,7 @@ def _cells(reader, exposures):
         part_keys=(*OF_ELIGIBLE, "other"),
         parts_refused=refused,
         entries=entries,
-        outcomes={line.key: reader.line(line) for line in plan.outcomes},
+        outcomes=reader.outcomes(stage),
         windows=reader.windows(),
         groups=groups,
         groups_refused=groups_refused,
@@ -211,6 +219,14 @@ class Reader:
         keys = [one.key for one in every]
         frame["other"] = frame["denominator"] - frame[keys].sum(axis=1)
         return self.counted(frame, *keys, "other"), ""
+
+    def outcomes(self, stage):
+        """{key: LineCells} of every outcome beside the primary. Some take seconds, so that each is a stage."""
+        found = {}
+        for line in self.plan.outcomes:
+            stage("further outcomes")
+            found[line.key] = self.line(line)
+        return found
 
     def line(self, line):
         """LineCells of one outcome beside the primary."""

@@ -83,7 +83,8 @@ def measured(cases=CASES, design="stepped_wedge", repeats=REPEATS):
             ours[-1]["processor_seconds"] = round(worked(process.pid) - before, 2)
             memory = max(memory, most_held(process.pid))
             by_hand.append(seconds_of(lambda: counting.by_hand(statement(), path)))
-    return judged(cases, design, ours, by_hand, memory)
+    same = all(counts_of(trial) == counts_by_hand(path) for trial in trials)
+    return judged(cases, design, ours, by_hand, memory) | {"same_counts": same}
 
 
 def wait_for_worker():
@@ -123,6 +124,29 @@ def judged(cases, design, ours, by_hand, memory):
 def statement():
     """What a person writes who wants the counts of the trial: three outcomes within 120 days by unit and month."""
     return counting.PLAIN.replace(counting.LIMIT, LAST)
+
+
+def counts_by_hand(path):
+    """{(unit, first of the month): [resolutions, charges, no further action, cases]} of the statement."""
+    rows = counting.by_hand(statement(), path).values.tolist()
+    return {(unit, str(month)[:10]): [int(n) for n in counts] for unit, month, *counts in rows}
+
+
+def counts_of(trial):
+    """The same of the cells from which the trial's report was made."""
+    from trials.queries.finished import final_result, result_of
+    from trials.trial_cells import TrialCells
+
+    cells = TrialCells.from_json(result_of(trial, final_result(trial).pk, with_cells=True).cells)
+    return counts_in(cells)
+
+
+def counts_in(cells):
+    months = [period.on for period in cells.periods]
+    return {
+        (place.unit, months[period - 1]): [*counts[:3], sum(counts)]
+        for place, period, counts in cells.named(cells.parts)
+    }
 
 
 def make_world(cases, design, repeats):

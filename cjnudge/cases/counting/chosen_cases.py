@@ -28,7 +28,8 @@ def chosen_cases(snapshot, groups):
     with store.writing() as path:
         chosen = copy(snapshot)
         chosen.read_instead = [path]
-        yield chosen, _write(snapshot, groups, path)
+        chosen.rows = _write(snapshot, groups, path)
+        yield chosen, chosen.rows
 
 
 def _write(snapshot, groups, path):

@@ -9,6 +9,7 @@ import pytest
 from cjnudge.audit.models import AuditEvent as Stored
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.observing import stage_reached
+from cjnudge.jobs.operations import cancel_job
 from cjnudge.jobs.running import run_job
 from tests.cases.case_snapshots import case_snapshot
 from tests.people import NOW
@@ -167,3 +168,24 @@ def test_looks_of_an_amended_plan_keep_those_taken(looked_at):
         (1, 15, False),
         (2, 18, True),
     ]
+
+
+def test_look_that_is_cancelled_while_it_reads_stops_there_and_stores_nothing(trial, practice):
+    """Reading millions of cases takes most of the time: it says how far it is, and gives up within it."""
+    mature_extract(practice)
+    (job,) = [job for job in follow(trial, on=TODAY, at=NOW) if job.kind == "analyse_look"]
+    told = []
+
+    def cancel(*, job, stage, **kwargs):
+        told.append(stage)
+        if stage == "further outcomes":
+            cancel_job(job=job, by="tests", at=NOW)
+
+    stage_reached.connect(cancel)
+    try:
+        assert not run_job(job.pk)
+    finally:
+        stage_reached.disconnect(cancel)
+    assert told == ["claimed", "read plan", "frame", "further outcomes"]
+    assert Job.objects.get(pk=job.pk).state == "cancelled" and runs_of(trial) == []
+    assert final_look(trial).run_id is None
