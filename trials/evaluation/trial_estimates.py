@@ -5,9 +5,11 @@ from dataclasses import asdict, replace
 
 from trials.planning.engine_plan import with_groups, with_outcomes
 from trials.stats import CannotEstimate, InputRefused, analyse
+from trials.stats.arithmetic.multiplicity import holm
 from trials.stats.plan_rules import SMALLEST_ALPHA
 from trials.stats.reading import read_evidence
 from trials.stats.strategy import all_designs
+from trials.stats.wording import p_words
 
 PARTS = ("oocr", "charge", "nfa", "other")
 
@@ -121,8 +123,30 @@ def masks(engine, table):
 
 
 def subgroups_of(engine, groups):
-    """[{"name", "status", "text", "facts"}] of the joint test of every planned way to tell cases apart."""
-    return [{"name": name, **joint_test(engine, name, table)} for name, table in sorted(groups.items())]
+    """[{"name", "status", "text", "facts"}] of the joint test of every planned way to tell cases apart.
+
+    Several ways are several chances to find something: then each is read by Holm's p-value over all of them.
+    """
+    found = [{"name": name, **joint_test(engine, name, table)} for name, table in sorted(groups.items())]
+    tested = [one for one in found if one["facts"].get("p_value") is not None]
+    if len(tested) > 1:
+        adjusted = holm([one["facts"]["p_value"] for one in tested])
+        for one, p in zip(tested, adjusted, strict=True):
+            one |= read_together(one, float(p), len(tested), engine.alpha)
+    return found
+
+
+def read_together(one, adjusted, count, alpha):
+    """The joint test of one of several ways to tell cases apart, by its adjusted p-value."""
+    facts = {**one["facts"], "adjusted_p": adjusted}
+    said = f"{p_words(adjusted)} adjusted for {count} ways to tell cases apart"
+    if one["status"] != "fails" or adjusted <= alpha:
+        return {"facts": facts, "text": f"{one['text']} ({said}.)"}
+    return {
+        "facts": facts,
+        "status": "cannot tell",
+        "text": f"No disparity is shown: {said}. By itself: {one['text']}",
+    }
 
 
 def joint_test(engine, name, table):

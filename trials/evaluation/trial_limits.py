@@ -51,6 +51,34 @@ def of_design(design):
     return [] if "randomised" in offers else [NOT_DRAWN]
 
 
+def silent_words(cells):
+    """[sentence] of whole units without any case in months in which by their size they would have had many.
+
+    cells: of trials.trial_cells. A month without a case counts as empty, never as missing, for nobody can tell; where a
+    unit has MANY in its other months chance empties one of them less than once in half a billion.
+    """
+    entered = {}
+    for place, period, (number, *_) in cells.named(cells.entries if not is_by_case(cells) else ()):
+        months = entered.setdefault(place.unit, {})
+        months[period] = months.get(period, 0) + number
+    found = []
+    for unit, months in sorted(entered.items()):
+        empty = [cells.periods[period - 1].label for period, number in sorted(months.items()) if not number]
+        filled = len(months) - len(empty)
+        if empty and filled and sum(months.values()) / filled >= MANY:
+            found.append(SILENT.format(unit=unit, months=", ".join(empty)))
+    return found
+
+
+def is_by_case(cells):
+    """Whether cases have arms of their own: then months differ by who was enrolled."""
+    return any(place.arm for place in cells.places)
+
+
+MANY = 20  # exp(-20) is two in a billion
+SILENT = "What became of {unit} in {months}: its figures lie far below those of its other months and may not have come."
+
+
 def unseen_words(not_found, absent, groups_refused):
     """[sentence] of what was looked for and is not in the snapshot.
 

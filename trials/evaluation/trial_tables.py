@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from trials.evaluation.trial_guardrails import Seen
-from trials.evaluation.trial_limits import unseen_words
+from trials.evaluation.trial_limits import silent_words, unseen_words
 from trials.planning.allocated import arms_by_unit, start_by_unit
 from trials.planning.trial_plan import CONTROL
 from trials.stats.strategy import all_designs
@@ -69,7 +69,7 @@ def read_material(plan, draw, cells):
         windows={int(days): setting.counted(rows) for days, rows in cells.windows.items() if rows},
         timing=setting.timing(),
         refused={**cells.groups_refused, **({"parts": cells.parts_refused} if cells.parts_refused else {})},
-        unseen=tuple(unseen_words(cells.not_found, cells.absent, cells.groups_refused)),
+        unseen=(*unseen_words(cells.not_found, cells.absent, cells.groups_refused), *silent_words(cells)),
         synthetic=cells.synthetic,
     )
 

@@ -8,7 +8,7 @@ charges are net-widening and no fewer prosecutions (DESIGN rules 5 and 6, DOMAIN
 import re
 from dataclasses import dataclass
 
-from trials.presenters.numbers import p_value, points
+from trials.presenters.numbers import interval, p_value, size, span
 from trials.stats.strategy import all_checks, all_designs
 
 ABOUT = {"oocr": "out-of-court resolutions", "charge": "prosecutions", "nfa": "cases with no further action"}
@@ -116,8 +116,7 @@ def timing_words(known, primary):
         return ()
     if later["value"] / primary["value"] >= LEFT_AT_LEAST:
         return ()
-    bounds = f"{points(later['low'])} to {points(later['high'])}"
-    said = f"Followed for {days} days the difference is {points(later['value'])} points ({bounds})."
+    said = f"Followed for {days} days the difference is {interval(later)}."
     return (*timing_headline(known, primary["value"]), said)
 
 
@@ -146,9 +145,9 @@ def is_shown(known, primary):
 
 def difference_words(known, primary):
     """The difference, its interval and its test, and which arms it is between."""
-    said = f"{known.arm} against {known.base}: {points(primary['value'])} percentage points"
+    said = f"{known.arm} against {known.base}: {size(primary)} percentage points"
     if primary["low"] is not None:
-        said += f" ({points(primary['low'])} to {points(primary['high'])})"
+        said += f" ({span(primary['low'], primary['high'])})"
     return f"{said}{'' if primary['p_value'] is None else ', ' + p_value(primary['p_value'])}."
 
 
@@ -234,8 +233,7 @@ def part_words(known, part):
     name = f"{PARTS[part][0].upper()}{PARTS[part][1:]}"
     if not estimate or estimate["low"] is None:
         return f"{name}: not estimated."
-    bounds = f"{points(estimate['low'])} to {points(estimate['high'])}"
-    return f"{name}: {points(estimate['value'])} points ({bounds})."
+    return f"{name}: {interval(estimate)}."
 
 
 def finding(engine, key):

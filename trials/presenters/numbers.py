@@ -28,12 +28,37 @@ def moved(difference):
     return f"{'rose' if difference > 0 else 'fell'} {size} points"
 
 
+def digits_of(low, high):
+    """Decimals with which an interval that leaves out nought is seen to: one where that is enough.
+
+    A difference may be small and shown all the same, where there are very many cases: "0.0 to 0.1" would deny it.
+    """
+    if low is None or high is None or low * high <= 0:
+        return 1
+    nearest = 100 * min(abs(low), abs(high))
+    return next((digits for digits in range(1, MOST_DIGITS) if round(nearest, digits)), MOST_DIGITS)
+
+
+MOST_DIGITS = 4  # a millionth of all cases: nobody plans for less
+
+
+def span(low, high):
+    """ "−0.5 to 24.6"."""
+    digits = digits_of(low, high)
+    return f"{points(low, digits)} to {points(high, digits)}"
+
+
+def size(estimate):
+    """ "12.1": its value in points, with as many decimals as its interval."""
+    return points(estimate["value"], digits_of(estimate["low"], estimate["high"]))
+
+
 def interval(estimate):
     """ "12.1 points (−0.5 to 24.6)"; the value alone where the method gives no interval."""
-    value = f"{points(estimate['value'])} points"
+    value = f"{size(estimate)} points"
     if estimate["low"] is None or estimate["high"] is None:
         return value
-    return f"{value} ({points(estimate['low'])} to {points(estimate['high'])})"
+    return f"{value} ({span(estimate['low'], estimate['high'])})"
 
 
 def in_words(number):
@@ -42,5 +67,8 @@ def in_words(number):
 
 
 def p_value(value):
-    """ "p = 0.093"."""
-    return p_words(value)
+    """ "p = 0.093"; around the usual level with the decimal that says on which side of it."""
+    return f"p = {value:.4f}" if NEAR_LEVEL[0] <= value < NEAR_LEVEL[1] else p_words(value)
+
+
+NEAR_LEVEL = (0.0495, 0.0505)  # both would read 0.050

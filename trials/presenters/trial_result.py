@@ -8,7 +8,7 @@ from cjnudge.periods import period_label
 from trials.planning.trial_plan import TrialPlan
 from trials.presenters import trial_result_evidence as evidence
 from trials.presenters import trial_result_surveys as surveys
-from trials.presenters.numbers import points
+from trials.presenters.numbers import size, span
 from trials.presenters.provenance import rows_erased
 from trials.presenters.trial_result_next import next_steps
 from trials.stats.strategy import all_designs
@@ -49,10 +49,10 @@ def difference_words(report, primary):
     """The size in percentage points with its interval and our reading of the Maryland scale; "" without one."""
     if not primary or primary["scale"] != "risk_difference":
         return ""
-    size = f"{points(primary['value'])} percentage points"
+    said = f"{size(primary)} percentage points"
     if primary["low"] is not None:
-        size += f" (interval {points(primary['low'])} to {points(primary['high'])})"
-    return f"{size}; level {report['grade']} of 5 in our reading of the Maryland scale"
+        said += f" (interval {span(primary['low'], primary['high'])})"
+    return f"{said}; level {report['grade']} of 5 in our reading of the Maryland scale"
 
 
 def below(plan, report):

@@ -5,7 +5,7 @@ from trials.evaluation.trial_guardrails import LABELS
 from trials.evaluation.trial_verdict import compared
 from trials.planning.scales import POINTS, scale_of
 from trials.presenters.evidence import STATUS_COLOURS
-from trials.presenters.numbers import interval, p_value, percent, points
+from trials.presenters.numbers import interval, p_value, percent, points, size, span
 from trials.presenters.trial_result_sides import PARTS, side_names
 from trials.stats.strategy import all_checks, all_designs
 
@@ -60,8 +60,8 @@ def estimate_row(name, estimate, scale=POINTS):
         return [name, scale.said(estimate["value"]), bounds, _p(estimate)]
     if estimate["scale"] != "risk_difference":
         return [name, f"{estimate['value']:.3g} ({estimate['scale'].replace('_', ' ')})", "", _p(estimate)]
-    bounds = "" if estimate["low"] is None else f"{points(estimate['low'])} to {points(estimate['high'])}"
-    return [name, points(estimate["value"]), bounds, _p(estimate)]
+    bounds = "" if estimate["low"] is None else span(estimate["low"], estimate["high"])
+    return [name, size(estimate), bounds, _p(estimate)]
 
 
 def _p(estimate):

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.trials.trial_result import simulated
+from trials.evaluation.trial_estimates import read_together
 from trials.evaluation.trial_report import Conducted, evaluate_trial
 from trials.planning.allocated import start_by_unit
 from trials.planning.trial_plan import LookLine, Unit
@@ -151,6 +152,21 @@ def test_disparity_between_groups_is_found_by_the_joint_test():
         "subgroups"
     ]
     assert (found["name"], found["status"]) == ("age_band", "fails")
+
+
+def test_one_of_several_disparities_is_read_by_holm_over_all():
+    """p-values of 0.04 and 0.5: adjusted 0.08 and 0.5, so that neither is shown."""
+    two = [
+        {"status": "fails", "text": "They differ.", "facts": {"p_value": 0.04}},
+        {"status": "cannot tell", "text": "None.", "facts": {"p_value": 0.5}},
+    ]
+    first, second = (read_together(one, p, 2, 0.05) for one, p in zip(two, (0.08, 0.5), strict=True))
+    assert first["status"] == "cannot tell" and first["facts"]["adjusted_p"] == 0.08
+    assert first["text"] == (
+        "No disparity is shown: p = 0.080 adjusted for 2 ways to tell cases apart. By itself: They differ."
+    )
+    assert "status" not in second and "p = 0.500 adjusted" in second["text"]
+    assert "status" not in read_together(two[0], 0.04, 2, 0.05)
 
 
 def is_on(plan, draw, unit, period):
