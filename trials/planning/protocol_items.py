@@ -163,6 +163,9 @@ def _analysis(plan, said):
     yield _item("CONSORT 6a", "Primary outcome", said["Primary outcome"])
     others = [line.title for line in plan.outcomes if line.role != "guardrail"]
     yield _item("CONSORT 6a", "Further outcomes", ", ".join(others) or "None")
+    for name in ("How heavy an offence counts", "Surveys before and after"):
+        if name in said:
+            yield _item("CONSORT 6a", name, said[name])
     yield _item(
         "CONSORT 12a",
         "Analysis",
