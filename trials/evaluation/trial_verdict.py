@@ -166,7 +166,11 @@ def moved(known, primary):
         return "both", headline, (*told, BOTH if is_drawn(known) else BOTH_SEEN)
     if charge < 0:
         said = SUBSTITUTION if is_drawn(known) else SUBSTITUTION_SEEN
-        return "substitution", f"{first} and fewer prosecutions.", (*told, said)
+        return (
+            "substitution",
+            f"{first} and fewer prosecutions.",
+            (*told, said, *([NOT_ALL] if nfa > 0 else [])),
+        )
     if nfa < 0:
         said = NET_WIDENING if is_drawn(known) else NET_WIDENING_SEEN
         return "net_widening", beside_charges(first, charge, "fewer"), (*told, said)
@@ -197,6 +201,7 @@ NET_WIDENING = (
     "would have had no outcome now have one."
 )
 SUBSTITUTION = "This is substitution: resolutions stand where charges would have stood."
+NOT_ALL = "No further action rose as well: not every charge that is no longer there became a resolution."
 BOTH = (
     "This is substitution and net-widening together: resolutions stand where charges would have stood, and where cases "
     "would have ended without further action, so that people who would have had no outcome now have one."

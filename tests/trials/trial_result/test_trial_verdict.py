@@ -13,6 +13,7 @@ from trials.planning.validation import contrast
 from trials.presenters.trial_result_evidence import (
     INTERVAL_HEADINGS,
     LOOK_HEADINGS,
+    check_rows,
     month_words,
     outcome_rows,
     primary_headings,
@@ -89,6 +90,17 @@ def test_part_that_moved_is_never_said_not_to_have():
 def test_resolutions_out_of_open_cases_may_only_have_come_sooner():
     _, _, said = verdict(estimate(0.1), other=-0.1)
     assert "none 120 days after entry fell" in said and "no other part" not in said
+
+
+def test_substitution_says_so_where_charges_became_no_further_action_too():
+    assert "not every charge" in verdict(estimate(0.1), charge=-0.15, nfa=0.05)[2]
+    assert "not every charge" not in verdict(estimate(0.1), charge=-0.1)[2]
+
+
+def test_check_of_subgroups_stands_in_their_own_place_alone():
+    finding = {"key": "disparity", "status": "not supplied", "text": "No group."}
+    report = {"gates": [], "engine": {"findings": [finding]}, "subgroups": [{"name": "sex"}]}
+    assert check_rows(report) == [] and len(check_rows({**report, "subgroups": []})) == 1
 
 
 def test_charges_that_moved_are_named_where_resolutions_did_not():
