@@ -30,13 +30,13 @@ NEXT = {
 }
 
 
-def overview(trial, state, plan, *, lacking, approved, returned, has_look):
+def overview(trial, state, plan, *, has_look, **known):
     """Context of the page but for its lists.
 
-    plan: the TrialPlan of the newest version or None; lacking: whether it is incomplete; approved, returned: what was
-    said of its text; has_look: the next PlannedLook or None.
+    plan: the TrialPlan of the newest version or None; has_look: the next PlannedLook or None; known: what of_a_draft
+    takes beside the plan.
     """
-    what, who = next_step(state, plan, lacking=lacking, approved=approved, returned=returned, look=has_look)
+    what, who = next_step(state, plan, look=has_look, **known)
     return {
         "state": state.label,
         "colour": COLOURS[state],
@@ -45,10 +45,10 @@ def overview(trial, state, plan, *, lacking, approved, returned, has_look):
     }
 
 
-def next_step(state, plan, *, lacking, approved, returned, look):
+def next_step(state, plan, *, look, **known):
     """(what, by whom), each in words."""
     if state == State.DRAFT:
-        return of_a_draft(plan, lacking=lacking, approved=approved, returned=returned)
+        return of_a_draft(plan, **known)
     if state == State.SEALED:
         drawn = plan is not None and plan.allocation is not None
         if drawn:
@@ -66,11 +66,18 @@ def next_step(state, plan, *, lacking, approved, returned, look):
     return NEXT[state]
 
 
-def of_a_draft(plan, *, lacking, approved, returned):
+def of_a_draft(plan, *, lacking, approved, returned, needs_power):
+    """lacking: whether it is incomplete; approved, returned: what was said of it; needs_power: as sealing asks."""
     if plan is None or lacking:
         return "Finish the plan: some parts are still to do.", "A constabulary lead"
     if returned:
         return "The plan was returned: change what was asked for.", "A constabulary lead"
+    if needs_power:
+        # Before anybody reads it: the power is a part of the text that is approved.
+        return (
+            "Work out what the plan as it stands can find, and put the power into it.",
+            "A constabulary lead",
+        )
     if not approved:
         return (
             "A second person reads the plan, and approves or returns it.",

@@ -2,11 +2,14 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission, Role, role_allows
 from trials.lifecycle_of_trials import ALLOWED, Action, State
+from trials.operations.planning import refused_for_power
+from trials.operations.starting import last_day
 from trials.plan_body import seal_of
 from trials.planning.trial_plan import TrialPlan
 from trials.presenters.planned_trial import look_rows, overview, version_rows
@@ -27,6 +30,7 @@ def planned_trial(request, trial):
     plan = TrialPlan.from_json(newest.body) if newest else None
     state, looks = state_of_planned(trial), looks_of(trial)
     said = approvals_of(newest) if newest else []
+    needs_power = lacks_power(trial, state, plan)
     page = overview(
         trial,
         state,
@@ -34,6 +38,7 @@ def planned_trial(request, trial):
         lacking=plan is None or bool(lacking(plan)),
         approved=newest is not None and standing_approval(newest, seal_of(newest.body)) is not None,
         returned=bool(said) and not said[0].approves and said[0].draft == seal_of(newest.body),
+        needs_power=needs_power,
         has_look=next((look for look in looks if not look.run_id), None),
     )
     page |= {
@@ -47,6 +52,8 @@ def planned_trial(request, trial):
         "sealed": sealed_plan(trial),
         "written_after": SEEN if any(one.after_data_seen for one in versions) else "",
         **possible(request, trial, state, newest),
+        **ways_on(request, trial, state, newest),
+        "needs_power": needs_power,
         "trial_nav": trial_nav(trial, request.membership.role, "trials:trial"),
         "crumbs": crumbs_of(request, trial),
     }
@@ -66,6 +73,21 @@ def possible(request, trial, state, newest):
         "may_archive": manages and Action.ARCHIVE in ALLOWED[state],
         "may_start": manages and Action.START in ALLOWED[state] and not waits_for_draw(state, newest),
         "may_stop": manages and Action.STOP in ALLOWED[state],
+    }
+
+
+def lacks_power(trial, state, plan):
+    """Whether a complete draft would not be sealed for its power."""
+    return state == State.DRAFT and plan is not None and bool(refused_for_power(trial, plan))
+
+
+def ways_on(request, trial, state, newest):
+    """The next step of a sealed trial, where this reader is the one to take it."""
+    manages = role_allows(request.membership.role, Permission.MANAGE_TRIALS)
+    return {
+        "may_draw": manages and waits_for_draw(state, newest),
+        "may_close": manages and state == State.RUNNING and localdate() > last_day(trial),
+        "may_publish": manages and state == State.ANALYSED,
     }
 
 

@@ -27,6 +27,7 @@ from trials.queries.nudges import approved_versions
 from trials.queries.planning import options_for
 from trials.queries.trials import latest_plan
 from trials.views.finding import crumbs, planned_or_404, trial_crumb
+from trials.views.planned import lacks_power
 from trials.views.states import may
 
 FORMS = (
@@ -63,6 +64,7 @@ def planning(request, force, trial):
         "plan": plan,
         "steps": parts(found, plan, forms_for(plan)),
         "lacking": lacking(plan),
+        "needs_power": lacks_power(found, state, plan),
         "is_amendment": state != State.DRAFT,
         "trial_nav": trial_nav(found, request.membership.role, "trials:planning"),
         "crumbs": crumbs(force, trial_crumb(found), ("Plan", "")),
@@ -82,7 +84,7 @@ def planning_part(request, force, trial, part):
     state = state_of_planned(found)
     if not may(request, state, Action.WRITE_PLAN if state == State.DRAFT else Action.AMEND):
         return there
-    options = options_for(force, timezone.localdate())
+    options = options_for(force, timezone.localdate(), found)
     form = form_of(sent(request), plan=plan, options=options, is_amendment=state != State.DRAFT)
     form.cancel_url = there.url
     if form.is_valid() and stored(request, found, form, replace(plan, **form.all_changes())):
