@@ -121,7 +121,10 @@ def _check_amendment(trial, plan):
     """WrongState where units have their arms, or looks were taken, and the plan says otherwise."""
     drawn = drawn_plan(trial)
     refusal = refusal_after_draw(drawn, plan) if drawn else ""
-    refusal = refusal or refusal_of_looks(plan, [look.after_period for look in looks_taken(trial)])
+    taken = looks_taken(trial)
+    if taken and not refusal:
+        under = TrialPlan.from_json(taken[-1].run.plan.body)
+        refusal = refusal_of_looks(under, len(taken), plan)
     if refusal:
         raise WrongState(refusal)
 

@@ -43,12 +43,24 @@ def refusal_after_draw(drawn, amended):
     )
 
 
-def refusal_of_looks(amended, taken):
-    """Why the amended looks do not fit those taken, in words; "" where they do. taken: their after_period."""
-    planned = [look.after_period for look in amended.looks][: len(taken)]
-    if planned == list(taken):
+def refusal_of_looks(under, taken, amended):
+    """Why the amended plan does not fit the looks taken, in words; "" where it does.
+
+    under: the plan of the last of them; taken: how many. What a look has spent of the error is worked out again at each
+    later one, from the plan: had it other shares, another sum or another level by then, the error would be spent twice.
+    """
+    if amended.looks[:taken] != under.looks[:taken]:
+        return f"{taken} looks have been taken, and they stay in the plan: put them back, first and in this order."
+    changed = [words for name, words in SPENT_FROM.items() if getattr(under, name) != getattr(amended, name)]
+    if not changed:
         return ""
-    return f"{len(taken)} looks have been taken, and they stay in the plan: put them back, first and in this order."
+    return (
+        f"A look has spent a part of the error already, so that {_listed(changed)} can no longer change: put it back. "
+        "Looks may be added, and months."
+    )
+
+
+SPENT_FROM = {"alpha": "the level", "max_information": "the information that the looks share out"}
 
 
 def without_stale_power(earlier, written):

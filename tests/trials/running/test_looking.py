@@ -2,6 +2,7 @@
 
 import json
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -19,9 +20,12 @@ from trials.lifecycle import WrongState
 from trials.lifecycle_of_trials import State
 from trials.models import Run
 from trials.operations.looking import due_looks, follow, follow_trials, request_look
+from trials.operations.planning import write_trial_plan
 from trials.operations.starting import stop_trial
+from trials.planning.trial_plan import TrialPlan
 from trials.queries.conduct import state_of_planned
 from trials.queries.following import looks_of
+from trials.queries.planning import sealed_plan
 from trials.trial_cells import TrialCells
 
 TODAY = NOW.date()
@@ -168,6 +172,17 @@ def test_looks_of_an_amended_plan_keep_those_taken(looked_at):
         (1, 15, False),
         (2, 18, True),
     ]
+
+
+def test_amendment_after_a_look_keeps_the_information_it_was_weighed_by(looked_at, practice, owner):
+    early_extract(practice)
+    done(follow(looked_at, on=TODAY, at=NOW))
+    assert [look.run_id is None for look in looks_of(looked_at)] == [False, True]
+    plan = TrialPlan.from_json(sealed_plan(looked_at).body)
+    for change in ({"max_information": 9000.0}, {"looks": ()}):
+        amended = replace(plan, amendment_reason="It was wrong.", **change)
+        with pytest.raises(WrongState, match="put"):
+            write_trial_plan(trial=looked_at, plan=amended, by=owner, at=NOW)
 
 
 def test_look_that_is_cancelled_while_it_reads_stops_there_and_stores_nothing(trial, practice):
