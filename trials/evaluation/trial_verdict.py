@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from trials.presenters.numbers import interval, p_value, size, span
 from trials.stats.strategy import all_checks, all_designs
+from trials.stats.wording import level_words
 
 ABOUT = {"oocr": "out-of-court resolutions", "charge": "prosecutions", "nfa": "cases with no further action"}
 PARTS = {**ABOUT, "other": "cases with another outcome or none yet"}
@@ -72,7 +73,7 @@ def goes_on(primary):
 def decided(known, primary):
     """A Verdict on an estimate."""
     blocking = undecided(known)
-    sentences = [difference_words(known, primary)]
+    sentences = [difference_words(known, primary), *look_words(known, primary)]
     if blocking:
         headline = f"No verdict on {known.subject}: whether a difference is more than chance cannot be told."
         return Verdict(pattern="cannot_tell", headline=headline, sentences=(*sentences, *blocking))
@@ -148,7 +149,21 @@ def difference_words(known, primary):
     said = f"{known.arm} against {known.base}: {size(primary)} percentage points"
     if primary["low"] is not None:
         said += f" ({span(primary['low'], primary['high'])})"
-    return f"{said}{'' if primary['p_value'] is None else ', ' + p_value(primary['p_value'])}."
+    if primary["p_value"] is None:
+        return f"{said}."
+    level = primary["details"].get("level")
+    against = "" if level is None else f", held against {level_words(level)} at this look"
+    return f"{said}, {p_value(primary['p_value'])}{against}."
+
+
+def look_words(known, primary):
+    """What looks add to a difference: what ends a trial early is too large, and what had crossed before stands."""
+    earlier = finding(known.engine, "planned_looks")
+    said = [BIASED] if primary["details"].get("biased_upward") else []
+    return [*said, *([earlier["text"]] if earlier and earlier["status"] == "fails" else [])]
+
+
+BIASED = "A difference that ends a trial early is on average larger than the truth."
 
 
 def moved(known, primary):

@@ -103,6 +103,28 @@ def test_check_of_subgroups_stands_in_their_own_place_alone():
     assert check_rows(report) == [] and len(check_rows({**report, "subgroups": []})) == 1
 
 
+def at_look(value, p_value, *, level, crossed, look=2, biased=False):
+    details = {"look": look, "looks": 2, "level": level, "crossed": crossed, "information": 0.5 * look}
+    return estimate(value, p_value=p_value) | {"details": details | {"biased_upward": biased}}
+
+
+def test_p_value_of_a_look_stands_beside_the_level_it_is_held_against():
+    pattern, _, said = verdict(at_look(0.1, 0.047, level=0.044, crossed=False))
+    assert pattern == "no_evidence" and "p = 0.047, held against a level of 0.044 at this look." in said
+
+
+def test_difference_that_ends_a_trial_early_is_said_to_be_too_large():
+    *_, said = verdict(at_look(0.1, 0.001, level=0.003, crossed=True, look=1, biased=True))
+    assert "on average larger than the truth" in said
+    assert "larger than the truth" not in verdict(estimate(0.1))[2]
+
+
+def test_analysis_at_the_end_names_the_look_that_had_crossed_before():
+    crossed = {"key": "planned_looks", "status": "fails", "text": "Look 1 had already crossed its bound."}
+    *_, said = verdict(at_look(0.02, 0.2, level=0.044, crossed=False), findings=[crossed])
+    assert "Look 1 had already crossed" in said
+
+
 def test_charges_that_moved_are_named_where_resolutions_did_not():
     pattern, _, said = verdict(estimate(0.01, p_value=NOT_SHOWN), charge=-0.08)
     assert pattern == "no_evidence" and "Prosecutions: −8.0 points" in said
