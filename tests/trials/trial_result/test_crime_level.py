@@ -117,7 +117,9 @@ def test_every_crime_counts_whether_or_not_it_was_eligible(practice):
     assert usual == {at: pytest.approx(before[unit] / 12) for at, unit in enumerate(UNITS)}
 
 
-def test_crime_of_two_suspects_is_one_crime(practice):
+@pytest.mark.parametrize("at_once", [2_000_000, 50])
+def test_crime_of_two_suspects_is_one_crime(practice, monkeypatch, at_once):
+    monkeypatch.setattr("cjnudge.cases.counting.levels.AT_ONCE", at_once)
     cases = [row | {"crime": person(at)} for at, row in enumerate(rows())]
     twice = case_snapshot(
         practice, [*cases, *(row | {"first_of_decision": False} for row in cases)], as_at=MATURE

@@ -18,8 +18,9 @@ from tests.trials.running.cases import MATURE, UNITS, rows, trial_plan
 from tests.trials.running.world import made_running
 from trials.models import Run
 from trials.operations.looking import follow
-from trials.planning.scales import CRIMES, HARM
+from trials.planning.scales import CRIMES, HARM, scale_of
 from trials.planning.trial_plan import HarmWeights, OutcomeLine, SurveyPair
+from trials.presenters.trial_result_evidence import estimate_row
 from trials.queries.finished import final_result
 from trials.trial_cells import TrialCells
 from trials.verification import verify_trial
@@ -127,3 +128,13 @@ def expected_difference(cells):
     for first, then in zip(cells.outcomes[COMB].rows[::2], cells.outcomes[COMB].rows[1::2], strict=True):
         found[first[2]].append(then[5] - first[5])
     return sum(found[1]) / len(found[1]) - sum(found[0]) / len(found[0])
+
+
+def test_minutes_and_days_are_printed_as_such_and_shares_in_points():
+    found = {"value": -2.13, "low": -4.0, "high": -0.26, "p_value": 0.03, "scale": "risk_difference"}
+    assert estimate_row("Minutes", found, scale_of("officer_minutes"))[1:3] == [
+        "−2.1 minutes",
+        "−4.0 to −0.3",
+    ]
+    share = {**found, "value": -0.0213, "low": -0.04, "high": -0.0026}
+    assert estimate_row("Charged", share, scale_of("charge_within_w"))[1:3] == ["−2.1", "−4.0 to −0.3"]

@@ -99,6 +99,12 @@ def test_crime_that_stands_in_two_rows_does_its_harm_once(practice):
     assert twice.rows == line_of(practice, rows, a_plan()).rows
 
 
+def test_suspects_are_added_up_some_at_a_time_with_the_same_result(practice, monkeypatch):
+    whole = line_of(practice, cases(), a_plan(harm=BY_OFFENCE))
+    monkeypatch.setattr("cjnudge.cases.counting.harm.AT_ONCE", 9)
+    assert line_of(practice, cases(), a_plan(harm=BY_OFFENCE)).rows == whole.rows
+
+
 @pytest.mark.parametrize(
     ("plan", "without", "words"),
     [
