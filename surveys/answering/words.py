@@ -14,6 +14,8 @@ from surveys.scales.language_tags import direction
 
 ENGLISH_TAG = "en"
 _PLACE = re.compile(r"{(\w+)}")
+# Around a value among words from right to left: an address or a code would have its ends changed over.
+ISOLATE, END_OF_IT = "\u2068", "\u2069"
 
 # The frame of every page, and its buttons.
 FRAME = {
@@ -194,6 +196,8 @@ class Words:
 
     def say(self, key, **values):
         """The text of a key with the values in their places."""
+        if self.direction == "rtl":
+            values = {name: f"{ISOLATE}{value}{END_OF_IT}" for name, value in values.items()}
         return filled(self.own.get(key) or WORDS[key], values)
 
     def band(self, band, key, label):
