@@ -24,7 +24,8 @@ class Watched:
     """Of all units together by month: (label, entered, all decisions or None, followed), hidden where small.
 
     `ratio` and `share` say whether the arms take in cases as before, and find as many of them eligible: in step, apart,
-    or too few units to tell. `missing` are units of which the extract has no case since the start.
+    or too few units to tell. `missing` are units of which the extract has no case since the start. Before a whole month
+    from the start on is in the extract, neither can be told.
     """
 
     months: tuple
@@ -43,14 +44,20 @@ def watch(plan, draw_json, snapshot, changes):
         raise FrameRefused(str(refusal)) from refusal
     seen = seen.assign(unit=seen["place"].map(names), number=[period_of(plan, day) for day in seen["period"]])
     seen = seen[seen["number"].notna()]
-    arms = arms_by_unit(plan, draw_json)
+    has_begun = period_end(first_day_of(plan, plan.start), "month") <= snapshot.as_at
+    arms = arms_by_unit(plan, draw_json) if has_begun else {}
     return Watched(
         months=months_shown(plan, snapshot, seen),
         mature=mature_month(plan, snapshot),
         ratio=in_step(plan, seen, arms, log_cases),
         share=in_step(plan, seen, arms, log_odds),
-        missing=tuple(sorted({*plan.unit_names} - {*seen[seen["number"] >= plan.start]["unit"]})),
+        missing=units_without_cases(plan, seen) if has_begun else (),
     )
+
+
+def units_without_cases(plan, seen):
+    """Units of the plan that have no case since the start, by name."""
+    return tuple(sorted({*plan.unit_names} - {*seen[seen["number"] >= plan.start]["unit"]}))
 
 
 def months_shown(plan, snapshot, seen):

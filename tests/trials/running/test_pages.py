@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from tests.cases.case_snapshots import case_snapshot
 from tests.people import NOW
+from tests.trials.running.cases import rows
 from tests.trials.running.world import START_ON, early_extract, made_sealed
 from trials.changes import KINDS
 from trials.models import Alert, Change, Conduct
@@ -110,3 +112,11 @@ def test_pages_of_a_trial_that_never_started_are_not_there(as_owner, practice, o
     trial = made_sealed(practice, owner, monitor, slug="still")
     for name in ("monitor", "changes", "alerts", "open_figures", "close"):
         assert as_owner.get(address(name, trial)).status_code == 404
+
+
+def test_monitor_raises_no_false_alarm_about_an_extract_from_before_the_start(as_owner, trial, practice):
+    as_at = date(2025, 12, 20)
+    case_snapshot(practice, rows(as_at=as_at, months=11), as_at=as_at, title="From before")
+    page = text_of(as_owner, "monitor", trial)
+    assert "No case since the start" not in page
+    assert page.count("Cannot be told yet") == 2
