@@ -25,9 +25,18 @@ def text(value):
     return "'" + str(value).replace("'", "''") + "'"
 
 
-def relation(parts, snapshot, measure, *, number, bases, columns, reading, suspects):
-    """As rows.relation, over part files of cases; number: SQL of how many cases a group of their rows stands for."""
-    given = {"number": number, "columns": columns, "reading": reading, "suspects": suspects}
+def relation(parts, snapshot, measure, *, number, entries, bases, columns, reading, suspects):
+    """As rows.relation, over part files of cases; number: SQL of how many cases a group of their rows stands for.
+
+    entries: FROM item of all rows of the extract, among which a later entry of a suspect is looked for.
+    """
+    given = {
+        "number": number,
+        "columns": columns,
+        "reading": reading,
+        "suspects": suspects,
+        "entries": entries,
+    }
     each = [_on_basis(parts, snapshot, measure, basis, **given) for basis in bases]
     return f"({' UNION ALL '.join(each)})"
 
@@ -45,7 +54,7 @@ def _on_basis(parts, snapshot, measure, basis, *, columns, reading, **given):
         NULL::VARCHAR AS "case", again, n FROM ({inner})"""  # noqa: S608 - own names
 
 
-def _grouped(parts, snapshot, measure, basis, told, reading, *, number, suspects):
+def _grouped(parts, snapshot, measure, basis, told, reading, *, number, suspects, entries):
     fields, days = fields_of(snapshot), measure.follow_up_days
     day = DAY_OF.get(basis) or decided_on(fields, None, reading.kept)
     wanted = [f"{day} IS NOT NULL", *conditions(measure, fields, reading)]
@@ -56,7 +65,8 @@ def _grouped(parts, snapshot, measure, basis, told, reading, *, number, suspects
     if "repeat_suspects" in measure.needs:
         decided = decided_on(fields, days, reading.kept)
         condition = " AND ".join((*wanted, suspects))
-        again, chosen = "again", repeats.with_again(parts, condition, fields, decided, days, suspects)
+        later = {"suspects": suspects, "entries": entries}
+        again, chosen = "again", repeats.with_again(parts, condition, fields, decided, days, **later)
     named = "".join(f", {name}" for name in told)
     asks_outcomes = measure.numerator or measure.denominator
     known = outcome(fields, days, reading.kept) if asks_outcomes else "NULL::VARCHAR"

@@ -17,8 +17,9 @@ def chosen_cases(snapshot, groups):
     """(a snapshot whose every count is of these cases alone, each in the place "unit BETWEEN group"; how many it has).
 
     groups: {pseudonym of the crime (UUID), under the snapshot's own keys: name of its group}. Each case counts once,
-    with the row that stands for its decision where that is one of its own. Its rows lie in a temporary part that is
-    gone at the end. MeasureRefused where the extract has no crime identifier.
+    with the row that stands for its decision where that is one of its own. Whether its suspect was named again is told
+    by all entries of the extract. Its rows lie in a temporary part that is gone at the end. MeasureRefused where the
+    extract has no crime identifier.
     """
     if not holds_cases(snapshot) or "crime" not in fields_of(snapshot):
         raise MeasureRefused(
@@ -27,7 +28,7 @@ def chosen_cases(snapshot, groups):
         )
     with store.writing() as path:
         chosen = copy(snapshot)
-        chosen.read_instead = [path]
+        chosen.read_instead, chosen.chosen_from = [path], snapshot
         chosen.rows = _write(snapshot, groups, path)
         yield chosen, chosen.rows
 

@@ -33,10 +33,10 @@ def shares_of_suspects(snapshot, measure):
     return [EVERY] if number == 1 else [f"hash(suspect) % {number} = {share}" for share in range(number)]
 
 
-def with_again(parts, wanted, fields, decided_on, days, suspects=EVERY):
+def with_again(parts, wanted, fields, decided_on, days, *, entries, suspects=EVERY):
     """FROM item: the case rows that meet a condition, with a column `again`.
 
-    suspects: one of `shares_of_suspects`; the condition has it too.
+    entries: FROM item of all rows of the extract. suspects: one of `shares_of_suspects`; the condition has it too.
     """
     start = f"{decided_on} + {AFTER_DAYS}"
     if "reoffended_on" in fields:
@@ -45,6 +45,6 @@ def with_again(parts, wanted, fields, decided_on, days, suspects=EVERY):
     # Only what is asked of is sorted; the later entries are those of every row.
     return f"""(SELECT dated.*, coalesce(later.later_on <= dated.entry_on + {days}, false) AS again
         FROM (SELECT *, {start} AS start_on FROM {parts} WHERE {wanted}) AS dated
-        ASOF LEFT JOIN (SELECT suspect AS person, entry_on AS later_on FROM {parts} WHERE suspect IS NOT NULL
+        ASOF LEFT JOIN (SELECT suspect AS person, entry_on AS later_on FROM {entries} WHERE suspect IS NOT NULL
             AND {suspects}) AS later
         ON dated.suspect = later.person AND later.later_on >= dated.start_on)"""  # noqa: S608 - own names

@@ -21,6 +21,11 @@ def parts_item(snapshot):
     return from_parts([store.local_path(part_hash) for part_hash in snapshots.part_hashes(snapshot)])
 
 
+def entries_item(snapshot):
+    """FROM item over every row of the extract, also where its own rows are chosen cases: what followed is elsewhere."""
+    return parts_item(getattr(snapshot, "chosen_from", snapshot))
+
+
 def number_of(snapshot):
     """SQL of how many cases a group of rows stands for: their number, or what they were condensed from."""
     return "sum(n)::BIGINT" if is_condensed(snapshot) else "count(*)"
@@ -49,6 +54,7 @@ def relation(snapshot, measure, *, bases, columns=(), reading=AS_USUAL, suspects
     if holds_cases(snapshot):
         number = number_of(snapshot)
         asked = {"bases": bases, "columns": columns, "reading": reading, "suspects": suspects}
+        asked["entries"] = entries_item(snapshot)
         return case_rows.relation(parts, snapshot, measure, number=number, **asked)
     wanted = [f"outcomes <> '{PENDING}'", f"basis IN ({', '.join(map(case_rows.text, bases))})"]
     if measure.follow_up_days:

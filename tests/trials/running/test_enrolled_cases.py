@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from cjnudge.cases.counting.case_lines import count_line
+from cjnudge.cases.counting.chosen_cases import chosen_cases
 from cjnudge.cases.privacy.keys import current_version, layers_for
 from cjnudge.cases.privacy.pseudonyms import pseudonym
-from tests.cases.case_snapshots import case, case_snapshot
+from tests.cases.case_snapshots import case, case_snapshot, person
 from tests.people import NOW
 from tests.trials.running.cases import MATURE, trial_plan
 from tests.trials.running.world import made_running
@@ -91,6 +93,28 @@ def test_extract_without_crime_identifiers_is_refused(trial, enrolled, practice)
     snapshot = case_snapshot(practice, rows, as_at=MATURE)
     with pytest.raises(FrameRefused, match="no crime identifier"):
         read_trial_frames(PLAN, draw_json_of(trial), snapshot, enrolled={})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_suspect_of_an_enrolled_case_is_named_again_in_a_case_that_was_never_enrolled(
+    trial, enrolled, practice
+):
+    """Every suspect with an even number comes back after two months, in a crime outside the trial."""
+    layers = layers_for(practice, current_version(practice))["crime"]
+    rows = []
+    for number in range(NUMBER):
+        entry = date(2026, 1, 5) + timedelta(days=number)
+        one = {"unit": PLAN.unit_names[number % 4], "suspect": person(number + 1)}
+        rows.append(case(entry, "8", entry, crime=str(pseudonym(reference(number), layers)), **one))
+        if number % 2 == 0:
+            later = entry + timedelta(days=60)
+            rows.append(
+                case(later, "1", later, crime=str(pseudonym(reference(5000 + number), layers)), **one)
+            )
+    snapshot = case_snapshot(practice, rows, as_at=date(2027, 12, 31), key_version=1)
+    with chosen_cases(snapshot, arms_by_crime(trial)) as (chosen, _):
+        found = count_line(chosen, "repeat_suspect_12m", days=365)
+    assert (found["numerator"].sum(), found["denominator"].sum()) == (NUMBER / 2, NUMBER)
 
 
 @pytest.mark.django_db(transaction=True)
