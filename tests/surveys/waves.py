@@ -40,11 +40,10 @@ def units(force, *keys):
 
 
 def draft(force, lead, *, people=40, personal=True, instrument="oocr_com_b", reminders=(), **changed):
-    """A wave with every step done; `changed` are fields of it to set otherwise."""
+    """A wave with every step done; instrument: a key or the Instrument; `changed` are fields of it to set otherwise."""
     units(force, "north", "south")
-    wave = fielding.make_wave(
-        force=force, title="Autumn survey", instrument=load_instrument(instrument), by=lead, at=NOW
-    )
+    loaded = load_instrument(instrument) if isinstance(instrument, str) else instrument
+    wave = fielding.make_wave(force=force, title="Autumn survey", instrument=loaded, by=lead, at=NOW)
     first, second = [*reminders, None, None][:2]
     values = {
         "behaviour_agreed": True,
