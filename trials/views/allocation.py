@@ -58,6 +58,7 @@ def what_is_known(trial, version, drawn):
     plan, state = TrialPlan.from_json(version.body), state_of_planned(trial)
     known = {"in_turn": is_in_turn(plan), "nothing_to_draw": plan.allocation is None}
     known |= {"can_draw": Action.ALLOCATE in ALLOWED[state], "can_enrol": Action.ENROL in ALLOWED[state]}
+    known["can_start"] = drawn is not None and Action.START in ALLOWED[state]
     if plan.allocation is None:
         return known | {"units": presenter.unit_table(plan, None)}
     if drawn is None:
