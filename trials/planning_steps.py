@@ -12,31 +12,31 @@ from trials.planning.trial_plan import TrialPlan
 from trials.planning.validation import problems
 from trials.queries import trials as queries
 from trials.queries.guests import is_guest_of
-from trials.queries.planning import author_ids, standing_approval
+from trials.queries.planning import author_ids, drafts_of, standing_approval
 
 
 def to_judge(force, user, at):
     """Complete plans that somebody else wrote and nobody has approved."""
     found = []
-    for trial, _ in queries.planned_of(force):
-        draft = _draft(trial)
-        if draft is None or user.pk in author_ids(draft) or problems(TrialPlan.from_json(draft.body)):
+    for draft in drafts_of(force):
+        if user.pk in author_ids(draft) or problems(TrialPlan.from_json(draft.body)):
             continue
         if standing_approval(draft, seal_of(draft.body)) is None:
-            words = f"The plan of “{trial.title}” waits for a second person: approve or return it"
-            found.append(_item(words, "trials:judge_plan", trial, draft.version))
+            words = f"The plan of “{draft.trial.title}” waits for a second person: approve or return it"
+            found.append(_item(words, "trials:judge_plan", draft.trial, draft.version))
     return found
 
 
 def of_the_owner(force, user, at):
     """The next step of each planned trial that a person owns, up to its start."""
     mine = [pair for pair in queries.planned_of(force) if pair[0].owner_id == user.pk]
-    steps = (_next_step(trial, state) for trial, state in mine)
+    drafts = {draft.trial_id: draft for draft in drafts_of(force)}
+    steps = (_next_step(trial, state, drafts.get(trial.pk)) for trial, state in mine)
     return [step for step in steps if step is not None]
 
 
-def _next_step(trial, state):
-    draft = _draft(trial)
+def _next_step(trial, state, draft):
+    """draft: its unsealed version, or None."""
     if state == State.DRAFT and draft is None:
         return _item(f"“{trial.title}” has no plan yet: write it", "trials:planning", trial)
     if draft is not None and standing_approval(draft, seal_of(draft.body)):
@@ -49,12 +49,6 @@ def _next_step(trial, state):
     if state == State.ALLOCATED:
         return _item(f"The allocation of “{trial.title}” is ready: start it", "trials:trial", trial)
     return None
-
-
-def _draft(trial):
-    """The unsealed version, where there is one and the trial is not put away."""
-    latest = None if trial.archived_at else queries.latest_plan(trial)
-    return latest if latest is not None and not latest.is_sealed else None
 
 
 def _item(words, name, trial, *more):

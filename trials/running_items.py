@@ -10,7 +10,7 @@ from trials.lifecycle_of_trials import State
 from trials.operations.starting import last_day
 from trials.planning.trial_plan import TrialPlan
 from trials.queries.conduct import state_of_planned
-from trials.queries.following import alerts_of, running_in, safety_monitor, snapshots_of_cases
+from trials.queries.following import running_in, safety_monitor, snapshots_of_cases, trials_with_alarms
 from trials.queries.planning import sealed_plan
 
 # Extracts come by the month; one that is a fortnight late is worth a question.
@@ -20,13 +20,13 @@ LATE_AFTER = timedelta(days=45)
 def alarms_to_answer(force, user, at):
     """An item for each stop rule that fired and waits for this person, the safety monitor. No figure is in it."""
     found = []
-    for trial in running_in(force):
+    alarmed = trials_with_alarms(force)
+    for trial in running_in(force) if alarmed else ():
+        if trial.pk not in alarmed:
+            continue
         monitor = safety_monitor(force, TrialPlan.from_json(sealed_plan(trial).body))
         if monitor is not None and monitor.pk == user.pk:
-            waiting = [alert for alert in alerts_of(trial) if not alert.answered_at]
-            found += [_item(force, trial, "alerts", "A stop rule of “{title}” fired: answer it")] * bool(
-                waiting
-            )
+            found.append(_item(force, trial, "alerts", "A stop rule of “{title}” fired: answer it"))
     return found
 
 

@@ -29,7 +29,12 @@ def covering(force, kind, subject_id=None):
     mine = Q(record__subject_id__isnull=True)
     if subject_id is not None:
         mine |= Q(record__subject_id=subject_id)
-    found = current_versions(force, kind).filter(mine)
+    return covering_among(current_versions(force, kind).filter(mine), subject_id)
+
+
+def covering_among(versions, subject_id):
+    """Those of some newest versions that cover a subject, in the order of `covering`; for many subjects in turn."""
+    found = [one for one in versions if one.record.subject_id in (None, subject_id)]
     return sorted(
         found, key=lambda version: (version.record.subject_id is None, -version.written_at.timestamp())
     )
@@ -42,12 +47,14 @@ def complete_record(force, kind, subject_id=None, *, on=None):
     )
 
 
-def may_use_real_data(force, kind, *, subject_id=None, on=None, **circumstances):
+def may_use_real_data(force, kind, *, subject_id=None, on=None, versions=None, **circumstances):
     """`rules.may_use_real_data` with the record that covers the subject, read from the database.
 
-    `circumstances` are its `synthetic`, `published` and `rehearsal_only`.
+    `circumstances` are its `synthetic`, `published` and `rehearsal_only`. versions: the `current_versions` of the kind,
+    where the caller has read them for many subjects.
     """
-    versions = covering(force, kind, subject_id)
-    best = complete_record(force, kind, subject_id, on=on) or next(iter(versions), None)
+    mine = covering(force, kind, subject_id) if versions is None else covering_among(versions, subject_id)
+    whole = (version for version in mine if not rules.missing(version, on=on))
+    best = next(whole, None) or next(iter(mine), None)
     found = best and (best.id, rules.missing(best, on=on))
     return rules.may_use_real_data(found=found, practice=force.is_practice, kind=kind, **circumstances)

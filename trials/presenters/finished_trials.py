@@ -25,7 +25,7 @@ def archive_rows(finished, today):
             "url": reverse("trials:trial_results", args=[one.trial.force.slug, one.trial.pk]),
             "state": label(one, today),
             "colour": colour(one, today),
-            "headline": one.run.result["verdict"]["headline"] if one.run else "It ended without a result.",
+            "headline": one.run.verdict if one.run else "It ended without a result.",
             "note": note(one),
             "synthetic": one.trial.synthetic,
         }

@@ -14,7 +14,7 @@ from trials.plan_body import PlanBody
 from trials.presenters.intervention_calendar import span_words
 from trials.queries import interventions as queries
 from trials.stats.strategy import all_designs
-from trials.waiting import waits_for
+from trials.waiting import around, waits_for
 
 SLUDGE_PARTS = ("clicks", "fields", "approvals", "minutes")
 SLUDGE_HEADINGS = [
@@ -26,28 +26,28 @@ AGAIN = (
 )
 
 
-def list_rows(interventions, at):
+def list_rows(force, at):
     """One dictionary an intervention: title, address, nudge, where, when, and the newest comparison in a sentence."""
+    known = around(force, at=at)
+    interventions = queries.with_what_came(queries.interventions_of(force), force)
     return [
         {
             "intervention": one,
             "url": address("intervention", one),
             "units": units_words(one.units),
             "when": span_words(one),
-            "newest": newest_words(one, at),
+            "newest": newest_words(one, at, known),
         }
         for one in interventions
     ]
 
 
-def newest_words(intervention, at):
+def newest_words(intervention, at, known):
     """The verdict of its newest comparison, or why there is none yet."""
-    verdicts = [run.verdict for trial in queries.comparisons_of(intervention) for run in trial.runs.all()[:1]]
-    if verdicts:
-        return verdicts[0]
-    waiting = waits_for(intervention, at=at)
-    reasons = queries.not_compared(intervention)
-    return waiting or (reasons[0].reason if reasons else "No figures have come in since.")
+    if intervention.newest_verdict:
+        return intervention.newest_verdict
+    waiting = waits_for(intervention, at=at, around=known)
+    return waiting or intervention.newest_reason or "No figures have come in since."
 
 
 def intervention_page(intervention, at):

@@ -1,7 +1,9 @@
 """What has happened to a trial that was planned before its data, and the state that follows from it."""
 
+from django.db.models import Exists, OuterRef, Prefetch
+
 from trials.lifecycle_of_trials import state_of
-from trials.models import Conduct, Run
+from trials.models import Conduct, PlannedLook, PlanVersion, Run
 
 
 def conduct_of(trial):
@@ -9,18 +11,41 @@ def conduct_of(trial):
     return Conduct.scoped.for_force(trial.force).get(trial=trial)
 
 
+def with_states(trials, force):
+    """The trials of a force with all that their states follow from: of these `state_of_planned` asks nothing more."""
+    finals = PlannedLook.scoped.for_force(force).filter(
+        trial=OuterRef("pk"), is_final=True, run__isnull=False
+    )
+    sealed = PlanVersion.scoped.for_force(force).filter(trial=OuterRef("pk")).exclude(seal="")
+    found = trials.select_related("force", "conduct")
+    return found.annotate(found_final_run=Exists(finals), found_seal=Exists(sealed))
+
+
+def with_sealed_plans(trials, force):
+    """The trials with their sealed plans, the newest first: of these `sealed_plan` asks nothing more."""
+    sealed = PlanVersion.scoped.for_force(force).exclude(seal="")
+    return trials.prefetch_related(Prefetch("plans", sealed, to_attr="sealed_plans"))
+
+
 def state_of_planned(trial, conduct=None):
-    """The State of a trial of the kind `prospective`."""
-    facts = conduct or conduct_of(trial)
+    """The State of a trial of the kind `prospective`. In a list: see `with_states`."""
+    known = vars(trial)
+    if "found_seal" in known:
+        return _state(trial, trial.conduct, known["found_final_run"], known["found_seal"])
+    is_sealed = trial.plans.exclude(seal="").exists()
+    return _state(trial, conduct or conduct_of(trial), has_final_run(trial), is_sealed)
+
+
+def _state(trial, facts, has_final, is_sealed):
     return state_of(
         archived=trial.archived_at is not None,
         stopped=facts.stopped_at is not None,
         published=facts.published_at is not None,
-        has_final_run=has_final_run(trial),
+        has_final_run=has_final,
         closed=facts.closed_at is not None,
         started=facts.started_on is not None,
         allocated=facts.allocated_at is not None,
-        sealed=trial.plans.exclude(seal="").exists(),
+        sealed=is_sealed,
     )
 
 

@@ -11,7 +11,7 @@ from trials.lifecycle_of_trials import State
 from trials.models import Alert, Change, PlannedLook, Run, Trial
 from trials.planning.periods import mature_on
 from trials.planning.trial_plan import TrialPlan
-from trials.queries.conduct import state_of_planned
+from trials.queries.conduct import state_of_planned, with_sealed_plans, with_states
 from trials.queries.planning import sealed_plan
 
 ANALYSED_IN = (State.RUNNING, State.CLOSED, State.STOPPED)
@@ -47,7 +47,7 @@ def running_in(force):
         conduct__published_at__isnull=True,
         archived_at__isnull=True,
     )
-    return list(found.select_related("force", "conduct"))
+    return list(with_sealed_plans(with_states(found, force), force))
 
 
 def looks_of(trial):
@@ -63,6 +63,13 @@ def next_look(trial):
 def changes_of(trial):
     """What happened to the trial, in time order, each with the person who recorded it."""
     return list(Change.scoped.for_force(trial.force).filter(trial=trial).select_related("by"))
+
+
+def trials_with_alarms(force):
+    """Ids of the trials in which a stop rule fired and nobody has answered."""
+    return {
+        *Alert.scoped.for_force(force).filter(answered_at__isnull=True).values_list("trial_id", flat=True)
+    }
 
 
 def alerts_of(trial):

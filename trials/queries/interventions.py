@@ -1,6 +1,6 @@
 """Reading interventions, always through their force: which there are, and what they were compared on."""
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.timezone import localdate
 
 from cjnudge.cases.counting.contents import places_in
@@ -11,16 +11,34 @@ from cjnudge.jobs.models import Job
 from trials.comparing.months import first_whole_month
 from trials.lifecycle import TrialKind
 from trials.models import Intervention, NotCompared, Run, SludgeCount, Trial
+from trials.queries.conduct import with_states
 
 BASIS = (
     "entry"  # cases must have been followed equally long, and only the day of entry says how long that was
 )
 
 
+BESIDE = ("nudge__nudge", "force", "corrects", "correction")
+
+
 def interventions_of(force):
     """Those whose facts stand, newest first: a corrected one is found through its correction."""
     found = Intervention.scoped.for_force(force).filter(correction__isnull=True)
-    return found.select_related("nudge__nudge", "trial", "force", "corrects")
+    return found.select_related(*BESIDE, "trial")
+
+
+def with_what_came(interventions, force):
+    """Interventions with `newest_verdict` and `newest_reason` (None for none) and all that `waits_for` asks of them."""
+    runs = Run.scoped.for_force(force).filter(trial__intervention=OuterRef("pk"))
+    runs = runs.order_by("-trial__snapshot__as_at", "-trial__created_at", "-created_at")
+    reasons = NotCompared.scoped.for_force(force).filter(intervention=OuterRef("pk"))
+    reasons = reasons.order_by("-snapshot__as_at", "-looked_at")
+    trials = with_states(Trial.scoped.for_force(force), force).prefetch_related("looks")
+    found = interventions.annotate(
+        newest_verdict=Subquery(runs.values("verdict")[:1]),
+        newest_reason=Subquery(reasons.values("reason")[:1]),
+    )
+    return found.select_related(None).select_related(*BESIDE).prefetch_related(Prefetch("trial", trials))
 
 
 def intervention_of(force, intervention_id):

@@ -9,7 +9,8 @@ from cjnudge.accounts.permissions import Permission, role_allows
 from cjnudge.accounts.queries import members
 from cjnudge.cases.counting.refusals import OF_CASES
 from cjnudge.cases.queries.snapshots import own_snapshots
-from trials.models import Approval, Draw, PlanAuthor, PlannedLook, PlanVersion, Run, Seed
+from trials.lifecycle import TrialKind
+from trials.models import Approval, Draw, PlannedLook, PlanVersion, Run, Seed
 from trials.planning.periods import first_day_of
 from trials.planning.trial_plan import TrialPlan
 from trials.queries.nudges import approved_versions
@@ -20,7 +21,14 @@ UNBLINDED = "unblinded"  # the kind of Change that says that figures by arm were
 
 def author_ids(plan):
     """Ids of everybody who wrote any draft of this version, that is, since the last seal."""
-    return set(PlanAuthor.scoped.for_force(plan.force).filter(plan=plan).values_list("user_id", flat=True))
+    return {one.user_id for one in plan.authors.all()}
+
+
+def drafts_of(force):
+    """The unsealed version of each planned trial that is not put away, with its authors and what was said of it."""
+    found = PlanVersion.scoped.for_force(force).filter(seal="", trial__archived_at__isnull=True)
+    found = found.filter(trial__kind=TrialKind.PROSPECTIVE).select_related("trial__force", "force")
+    return list(found.order_by("-trial__created_at", "trial__title").prefetch_related("authors", "approvals"))
 
 
 def approvals_of(plan):
@@ -30,7 +38,8 @@ def approvals_of(plan):
 
 def standing_approval(plan, draft):
     """The approval of just this text by somebody who is no author, unless returned since; None without."""
-    said = [one for one in approvals_of(plan) if one.draft == draft and one.by_id not in author_ids(plan)]
+    authors = author_ids(plan)
+    said = [one for one in plan.approvals.all() if one.draft == draft and one.by_id not in authors]
     return said[0] if said and said[0].approves else None
 
 
@@ -46,7 +55,9 @@ def drawn_plan(trial):
 
 
 def sealed_plan(trial):
-    """The newest sealed PlanVersion, which governs the trial; None before the first."""
+    """The newest sealed PlanVersion, which governs the trial; None before the first. In a list: `with_sealed_plans`."""
+    if "sealed_plans" in vars(trial):
+        return next(iter(trial.sealed_plans), None)
     return PlanVersion.scoped.for_force(trial.force).filter(trial=trial).exclude(seal="").first()
 
 

@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 
 from trials.lifecycle import TrialKind, state_of
 from trials.models import Chart, PlanVersion, Run, Trial
-from trials.queries.conduct import state_of_planned
+from trials.queries.conduct import state_of_planned, with_states
 
 
 def trials_of(force):
@@ -20,7 +20,7 @@ def trials_of(force):
         .select_related("owner", "snapshot", "conduct", "force")
         .prefetch_related(Prefetch("plans", plans), Prefetch("runs", runs))
     )
-    found = [(trial, _state_in_list(trial)) for trial in trials]
+    found = [(trial, _state_in_list(trial)) for trial in with_states(trials, force)]
     return sorted(found, key=lambda pair: pair[0].archived_at is not None)
 
 

@@ -31,7 +31,7 @@ def way(force, *more):
 @require_safe
 def interventions(request, force):
     page = {
-        "rows": list_rows(queries.interventions_of(force), timezone.now()),
+        "rows": list_rows(force, timezone.now()),
         "may_manage": may_manage(request),
         "crumbs": crumbs(force, ("Interventions", "")),
     }
