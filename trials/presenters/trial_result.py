@@ -64,6 +64,7 @@ def below(plan, report):
         "primary_headings": evidence.primary_headings(report),
         "level_rows": evidence.level_rows(report, plan),
         "level_headings": LEVEL_HEADINGS,
+        "other_months": evidence.other_months_words(plan),
         "part_rows": evidence.part_rows(report, plan),
         "parts_words": evidence.parts_words(report),
         "parts_refused": report["not_counted"].get("parts", ""),

@@ -202,6 +202,17 @@ def level_rows(report, plan):
     ]
 
 
+def other_months_words(plan):
+    """What shares with and without the nudge do not show where units start one after another; "" in other designs."""
+    return OTHER_MONTHS if all_designs()[plan.design].staggered else ""
+
+
+OTHER_MONTHS = (
+    "Cases without the nudge came in earlier months than those with it, so that these shares also differ by whatever "
+    "changed over time. The difference above takes that out; these shares do not."
+)
+
+
 def naive_words(report):
     """What not to do, with its figure; None where there is no such comparison."""
     naive = report["engine"].get("naive")

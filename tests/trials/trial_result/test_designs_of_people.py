@@ -11,7 +11,13 @@ from trials.evaluation.trial_report import evaluate_trial
 from trials.evaluation.trial_verdict import in_titles
 from trials.planning.allocated import start_by_unit
 from trials.planning.trial_plan import Arm, Unit
-from trials.presenters.trial_result_evidence import compared_words, key_rows, part_rows, parts_words
+from trials.presenters.trial_result_evidence import (
+    compared_words,
+    key_rows,
+    other_months_words,
+    part_rows,
+    parts_words,
+)
 from trials.presenters.trial_result_next import next_steps
 from trials.trial_cells import UnitArm
 
@@ -87,6 +93,11 @@ def test_parts_of_several_arms_begin_with_the_contrast_of_the_verdict():
     names = [name for name, *_ in part_rows(report, plan)]
     assert names[0] == "Out-of-court resolution, Prompt against Usual practice alone"
     assert all(name.endswith("arms together") for name in names[4:]) and len(names) == 12
+
+
+def test_shares_of_other_months_are_marked_where_units_start_in_turn():
+    assert "earlier months" in other_months_words(simulated.a_plan(design="stepped_wedge", units=8))
+    assert other_months_words(simulated.a_plan()) == ""
 
 
 def test_arms_are_called_by_their_titles():
