@@ -1,7 +1,8 @@
 """Cases enrolled one by one are found in an extract by the crime's pseudonym, and counted in their own arm."""
 
+import json
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,12 +10,15 @@ from cjnudge.cases.counting.case_lines import count_line
 from cjnudge.cases.counting.chosen_cases import chosen_cases
 from cjnudge.cases.privacy.keys import current_version, layers_for
 from cjnudge.cases.privacy.pseudonyms import pseudonym
+from cjnudge.jobs.running import run_job
 from tests.cases.case_snapshots import case, case_snapshot, person
 from tests.people import NOW
 from tests.trials.running.cases import MATURE, trial_plan
 from tests.trials.running.world import made_running
 from trials.frames import FrameRefused
+from trials.models import Run
 from trials.operations.enrolling import enrol
+from trials.operations.looking import follow
 from trials.planning.trial_plan import AllocationRule
 from trials.queries.allocations import arms_by_crime, draw_json_of, enrolled_by_arm
 from trials.stop_rules_job import counts_for
@@ -28,6 +32,7 @@ PLAN = trial_plan(
     first_period="2026-01-01",
 )
 NUMBER = 24
+ENROLLED = datetime(2026, 5, 20, 12, tzinfo=UTC)  # in the trial's fifth month of six
 
 
 @pytest.fixture
@@ -46,7 +51,7 @@ def enrolled(trial, owner):
     for number in range(NUMBER):
         unit = PLAN.unit_names[number % 4]
         given = {"reference": f" {reference(number)} ", "attributes": {"unit": unit}}
-        found[number] = enrol(trial=trial, **given, by=owner, at=NOW).arm
+        found[number] = enrol(trial=trial, **given, by=owner, at=ENROLLED).arm
     return found
 
 
@@ -83,8 +88,8 @@ def test_enrolled_cases_alone_are_counted_each_in_its_arm(trial, enrolled, pract
 @pytest.mark.django_db(transaction=True)
 def test_cases_enrolled_by_a_day_are_counted_by_arm_and_later_ones_are_not(trial, enrolled):
     arms = dict(Counter(enrolled.values()))
-    assert enrolled_by_arm(trial, until=NOW.date()) == arms
-    assert enrolled_by_arm(trial, until=NOW.date() - timedelta(days=1)) == {}
+    assert enrolled_by_arm(trial, until=ENROLLED.date()) == arms
+    assert enrolled_by_arm(trial, until=ENROLLED.date() - timedelta(days=1)) == {}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -93,6 +98,23 @@ def test_extract_without_crime_identifiers_is_refused(trial, enrolled, practice)
     snapshot = case_snapshot(practice, rows, as_at=MATURE)
     with pytest.raises(FrameRefused, match="no crime identifier"):
         read_trial_frames(PLAN, draw_json_of(trial), snapshot, enrolled={})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_look_of_an_enrolled_trial_has_a_result_with_the_cases_that_were_lost(trial, enrolled, practice):
+    extract(practice, range(NUMBER - 2))
+    (job,) = [job for job in follow(trial, on=NOW.date(), at=NOW) if job.kind == "analyse_look"]
+    assert run_job(job.pk)
+    report = json.loads(Run.scoped.for_force(practice).get(trial=trial).report)
+    primary = report["engine"]["primary"]
+    shares = {
+        arm: [n % 3 == 0 for n in range(NUMBER - 2) if enrolled[n] == arm] for arm in ("control", "prompt")
+    }
+    expected = sum(shares["prompt"]) / len(shares["prompt"]) - sum(shares["control"]) / len(shares["control"])
+    assert primary["value"] == pytest.approx(expected, abs=1e-9)
+    flow = {row["side"]: (row["entered"], row["cases"]) for row in report["flow"]}
+    everybody = Counter(enrolled.values())
+    assert flow == {arm: (everybody[arm], len(found)) for arm, found in shares.items()}
 
 
 @pytest.mark.django_db(transaction=True)
