@@ -1,10 +1,12 @@
 """What is live where and when: a table of units by months, and where two things are live in one unit at once."""
 
 from datetime import date
+from itertools import combinations, islice
 
 from cjnudge.periods import add_months, period_end, period_label, periods_between
 
 MONTHS = 12  # a year is what fits a page
+MOST_OVERLAPS = 50  # as many as anybody reads; the cells of the table show every one
 
 
 def calendar_of(interventions, until):
@@ -19,7 +21,8 @@ def calendar_of(interventions, until):
         "rows": [[unit, *(cell(shown, numbers, unit, month) for month in months)] for unit in units],
         "key": [(numbers[one.pk], one, span_words(one)) for one in sorted(shown, key=order)],
         "caption": f"{period_label(months[0], 'month')} to {period_label(months[-1], 'month')}",
-        "overlaps": overlaps(shown),
+        "overlaps": list(islice(overlaps(shown), MOST_OVERLAPS)),
+        "more": next(islice(overlaps(shown), MOST_OVERLAPS, None), None) is not None,
         "earlier": add_months(last, -MONTHS),
         "later": add_months(last, MONTHS),
     }
@@ -52,15 +55,14 @@ def span_words(one):
 
 
 def overlaps(interventions):
-    """One sentence for each two that were in force in the same unit on the same day."""
-    ordered = sorted(interventions, key=order)
-    pairs = [(first, then) for index, first in enumerate(ordered) for then in ordered[index + 1 :]]
-    return [pair_words(first, then) for first, then in pairs if met(first, then)]
+    """One sentence for each two that were in force in the same unit on the same day, one after another."""
+    for first, then in combinations(sorted(interventions, key=order), 2):
+        if met(first, then):
+            yield pair_words(first, then)
 
 
 def met(first, then):
-    end = first.ended_on or date.max
-    return bool({*first.units} & {*then.units}) and then.went_live_on <= end
+    return then.went_live_on <= (first.ended_on or date.max) and not {*first.units}.isdisjoint(then.units)
 
 
 def pair_words(first, then):

@@ -28,26 +28,24 @@ AGAIN = (
 
 def list_rows(force, at):
     """One dictionary an intervention: title, address, nudge, where, when, and the newest comparison in a sentence."""
-    known = around(force, at=at)
-    interventions = queries.with_what_came(queries.interventions_of(force), force)
+    verdicts, waiting = queries.newest_verdicts(force), waiting_words(force, at)
     return [
         {
             "intervention": one,
             "url": address("intervention", one),
             "units": units_words(one.units),
             "when": span_words(one),
-            "newest": newest_words(one, at, known),
+            "newest": verdicts.get(one.pk) or waiting(one),
         }
-        for one in interventions
+        for one in queries.waiting_ones(force)
     ]
 
 
-def newest_words(intervention, at, known):
-    """The verdict of its newest comparison, or why there is none yet."""
-    if intervention.newest_verdict:
-        return intervention.newest_verdict
-    waiting = waits_for(intervention, at=at, around=known)
-    return waiting or intervention.newest_reason or "No figures have come in since."
+def waiting_words(force, at):
+    """words(intervention): why there is no comparison of it yet. What is the same for all of them is read once."""
+    known, reasons = around(force, at=at), queries.newest_reasons(force)
+    nothing = "No figures have come in since."
+    return lambda one: waits_for(one, at=at, around=known) or reasons.get(one.pk) or nothing
 
 
 def intervention_page(intervention, at):

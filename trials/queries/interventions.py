@@ -1,6 +1,6 @@
 """Reading interventions, always through their force: which there are, and what they were compared on."""
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Prefetch
 from django.utils.timezone import localdate
 
 from cjnudge.cases.counting.contents import places_in
@@ -27,18 +27,24 @@ def interventions_of(force):
     return found.select_related(*BESIDE, "trial")
 
 
-def with_what_came(interventions, force):
-    """Interventions with `newest_verdict` and `newest_reason` (None for none) and all that `waits_for` asks of them."""
-    runs = Run.scoped.for_force(force).filter(trial__intervention=OuterRef("pk"))
-    runs = runs.order_by("-trial__snapshot__as_at", "-trial__created_at", "-created_at")
-    reasons = NotCompared.scoped.for_force(force).filter(intervention=OuterRef("pk"))
-    reasons = reasons.order_by("-snapshot__as_at", "-looked_at")
+def waiting_ones(force):
+    """`interventions_of` with all that `waits_for` asks of each."""
     trials = with_states(Trial.scoped.for_force(force), force).prefetch_related("looks")
-    found = interventions.annotate(
-        newest_verdict=Subquery(runs.values("verdict")[:1]),
-        newest_reason=Subquery(reasons.values("reason")[:1]),
-    )
-    return found.select_related(None).select_related(*BESIDE).prefetch_related(Prefetch("trial", trials))
+    found = interventions_of(force).select_related(None).select_related(*BESIDE)
+    return list(found.prefetch_related(Prefetch("trial", trials)))
+
+
+def newest_verdicts(force):
+    """{id of an intervention: verdict of its newest comparison that has one}."""
+    runs = Run.scoped.for_force(force).filter(trial__intervention__isnull=False)
+    runs = runs.order_by("trial__snapshot__as_at", "trial__created_at", "created_at")
+    return dict(runs.values_list("trial__intervention_id", "verdict"))
+
+
+def newest_reasons(force):
+    """{id of an intervention: why the newest snapshot without a comparison gave none}."""
+    reasons = NotCompared.scoped.for_force(force).order_by("snapshot__as_at", "looked_at")
+    return dict(reasons.values_list("intervention_id", "reason"))
 
 
 def intervention_of(force, intervention_id):

@@ -54,6 +54,12 @@ def copy_all(found, number):
             copied_trial(found[kind], f"{kind}-{mark}")
 
 
+def copy_interventions(intervention, number):
+    """So many more of the same nudge in the same units."""
+    for at in range(number):
+        copied(intervention, title=f"Gone live again {at}")
+
+
 def copied(row, **changes):
     """A stored copy of a row under a key of its own."""
     values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.trials.many.made import copy_all, one_of_each
+from tests.trials.many.made import copy_all, copy_interventions, one_of_each
 from trials.models import Trial
+from trials.presenters.intervention_calendar import MOST_OVERLAPS
 from trials.queries.conduct import conduct_of, state_of_planned
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,19 @@ def test_no_page_asks_more_of_the_database_for_each_nudge_trial_or_intervention(
             counts[number, person.pk] = queries_of(client, open_to(client, addresses))
     for person in (lead, evaluator):
         assert counts[FEW, person.pk] == counts[MANY, person.pk]
+
+
+def test_calendar_with_much_at_once_names_some_of_what_meets_and_says_that_there_is_more(
+    tried, practice, lead, client
+):
+    client.force_login(lead)
+    address = reverse("trials:intervention_calendar", args=[practice.slug])
+    copy_interventions(tried["intervention"], 5)
+    page = client.get(address, {"to": "2026-06"}).content.decode()
+    assert page.count("were live in") == 15 and "There are more" not in page
+    copy_interventions(tried["intervention"], 15)
+    page = client.get(address, {"to": "2026-06"}).content.decode()
+    assert page.count("were live in") == MOST_OVERLAPS and "There are more" in page
 
 
 def test_list_that_asks_for_each_trial_would_be_seen(tried, practice):
