@@ -9,6 +9,7 @@ import pytest
 
 from tests.cases.case_snapshots import case_snapshot
 from tests.trials.running.cases import EARLY, FIRST, MATURE, UNITS, rows, trial_plan
+from trials import look_source
 from trials.frames import FrameRefused
 from trials.planning.trial_plan import OutcomeLine
 from trials.trial_cells import MEAN, NOT_MATURE, NOT_SUPPLIED, TrialCells, is_trial_cells
@@ -163,3 +164,15 @@ def test_exposure_counts_months_in_which_it_was_delivered(snapshot):
     ]
     found = read_trial_frames(PLAN, None, snapshot, exposures=log).exposed
     assert [row for row in found if row[2]] == [(0, 12, 1), (0, 13, 1)]
+
+
+def test_lags_by_the_week_change_no_count(snapshot, monkeypatch):
+    """Where there are many, days are kept by the week; every window still ends on its own day."""
+    daily = read_trial_frames(PLAN, None, snapshot)
+    monkeypatch.setattr(look_source, "MOST_LAGS", 100)
+    weekly = read_trial_frames(PLAN, None, snapshot)
+    assert (daily.lag_step, weekly.lag_step) == (1, 7) and len(daily.lags()) > len(weekly.lags())
+    same = dataclasses.replace(weekly, timing=daily.timing, lag_step=1)
+    assert same.to_json() == daily.to_json() and daily.windows["60"] != daily.windows["90"]
+    assert sum(one[-1] for one in daily.lags()) == sum(one[-1] for one in weekly.lags())
+    assert all(one[3] % 7 == 0 or one[3] == 120 for one in weekly.lags())
