@@ -43,14 +43,15 @@ def landing(force, role):
 
 
 def page_frame(request):
-    """Context of base.html: `nav`, a list of (label, url, is current), and `footer_links`, (label, url)."""
+    """Context of base.html: `nav` as [(label, url, is current)], `footer_links`, and `force_url` to begin at."""
     force, membership = getattr(request, "force", None), getattr(request, "membership", None)
     nav = []
     if force is not None and membership is not None:
         for entry in entries_for(force, membership.role):
             url = entry.url(force)
             nav.append((entry.label, url, is_current(request.path, url, exact=entry.exact)))
-    return {"nav": nav, "footer_links": [("Privacy", reverse("privacy"))]}
+    start = nav[0][1] if nav else ""
+    return {"nav": nav, "footer_links": [("Privacy", reverse("privacy"))], "force_url": start}
 
 
 def is_current(path, url, *, exact):

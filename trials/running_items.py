@@ -10,7 +10,8 @@ from trials.lifecycle_of_trials import State
 from trials.operations.starting import last_day
 from trials.planning.trial_plan import TrialPlan
 from trials.queries.conduct import state_of_planned
-from trials.queries.following import running_in, safety_monitor, snapshots_of_cases, trials_with_alarms
+from trials.queries.following import running_in, snapshots_of_cases, trials_with_alarms
+from trials.queries.monitors import safety_monitor
 from trials.queries.planning import sealed_plan
 
 # Extracts come by the month; one that is a fortnight late is worth a question.
@@ -24,7 +25,7 @@ def alarms_to_answer(force, user, at):
     for trial in running_in(force) if alarmed else ():
         if trial.pk not in alarmed:
             continue
-        monitor = safety_monitor(force, TrialPlan.from_json(sealed_plan(trial).body))
+        monitor = safety_monitor(trial, TrialPlan.from_json(sealed_plan(trial).body))
         if monitor is not None and monitor.pk == user.pk:
             found.append(_item(force, trial, "alerts", "A stop rule of “{title}” fired: answer it"))
     return found

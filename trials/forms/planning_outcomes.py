@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from trials.forms.planning import PartForm, words
 from trials.planning.defaults import FROM_SURVEYS, SUGGESTED
+from trials.planning.monitors import choices, chosen, meant
 from trials.planning.scales import is_share, margin_words
 from trials.planning.trial_plan import LookLine, StopRule
 from trials.planning.wording import FIELDS, ROLE_LABELS
@@ -119,10 +120,7 @@ class SafetyForm(PartForm):
     part, title_of_part, names = "safety", "Safety", ("stop_rules", "safety_monitor")
 
     def initial_from(self, plan):
-        limits = {
-            f"limit_{rule.guardrail}": f"{round(100 * rule.threshold, 6):g}" for rule in plan.stop_rules
-        }
-        return {"safety_monitor": plan.safety_monitor, **limits}
+        return {f"limit_{rule.guardrail}": f"{round(100 * rule.threshold, 6):g}" for rule in plan.stop_rules}
 
     @property
     def watched(self):
@@ -136,10 +134,15 @@ class SafetyForm(PartForm):
                 label=f"{line.title}: tell the monitor at", min_value=0.1, max_value=100, required=False,
                 help_text=f"In per cent of the cases followed so far, or {more}. {FIELDS['stop_rules'].hint}",
             )  # fmt: skip
-        members = [(user.name, user.name) for user in self.options.members]
-        self.fields["safety_monitor"] = forms.ChoiceField(
-            choices=[("", "Nobody"), *members], required=False, **words("safety_monitor")
+        named, people = self.plan.safety_monitor, self.options.members
+        person = meant(self.plan, people)
+        gone = (
+            f"Nobody: “{named}”, whom the plan names, cannot read alarms now" if named and not person else ""
         )
+        self.fields["safety_monitor"] = forms.ChoiceField(
+            choices=[("", gone or "Nobody"), *choices(people)], required=False, **words("safety_monitor")
+        )
+        self.initial["safety_monitor"] = str(person.pk) if person else ""
 
     def clean(self):
         cleaned = super().clean()
@@ -164,4 +167,7 @@ class SafetyForm(PartForm):
                         text=text,
                     )
                 )
-        return {"stop_rules": tuple(rules), "safety_monitor": self.cleaned_data["safety_monitor"]}
+        return {
+            "stop_rules": tuple(rules),
+            **chosen(self.cleaned_data["safety_monitor"], self.options.members),
+        }

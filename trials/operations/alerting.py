@@ -13,7 +13,7 @@ from trials.models import Alert
 from trials.operations.starting import stop_trial
 from trials.operations.trials import locked
 from trials.planning.trial_plan import TrialPlan
-from trials.queries.following import safety_monitor
+from trials.queries.monitors import safety_monitor
 from trials.queries.planning import sealed_plan
 
 WRITER = "worker"
@@ -51,7 +51,7 @@ def _raised(trial, key, snapshot, at):
 
 def tell_monitor(trial):
     """Whether the mail went out; without it the alert still stands on the monitor's first page."""
-    monitor = safety_monitor(trial.force, TrialPlan.from_json(sealed_plan(trial).body))
+    monitor = safety_monitor(trial, TrialPlan.from_json(sealed_plan(trial).body))
     return monitor is not None and send(letter(trial, monitor))
 
 
@@ -66,7 +66,7 @@ def answer_alert(*, alert, goes_on, answer, by, at):
     """What the safety monitor decided: the trial goes on, or it is stopped with the reason."""
     trial = locked(alert.trial)
     alert = Alert.scoped.for_force(trial.force).select_for_update().get(pk=alert.pk)
-    monitor = safety_monitor(trial.force, TrialPlan.from_json(sealed_plan(trial).body))
+    monitor = safety_monitor(trial, TrialPlan.from_json(sealed_plan(trial).body))
     if monitor is None or monitor.pk != by.pk:
         raise WrongState("The safety monitor of the plan decides this, and nobody else.")
     if alert.answered_at:

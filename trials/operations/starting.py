@@ -14,7 +14,7 @@ from trials.operations.trials import locked
 from trials.planning.periods import end_of_period, first_day_of, label_of
 from trials.planning.trial_plan import TrialPlan
 from trials.queries.conduct import conduct_of, state_of_planned
-from trials.queries.following import safety_monitor
+from trials.queries.monitors import safety_monitor
 from trials.queries.planning import sealed_plan, seed_of
 
 
@@ -32,9 +32,10 @@ def start_trial(*, trial, on, by, at):
     if plan.allocation and state != State.ALLOCATED:
         raise WrongState("Units have no arms yet: draw the allocation before you start.")
     _check_day(plan, on, localdate(at))
-    if plan.stop_rules and safety_monitor(trial.force, plan) is None:
+    if plan.stop_rules and safety_monitor(trial, plan) is None:
         raise WrongState(
-            f"The safety monitor of the plan, “{plan.safety_monitor}”, is no lead or evaluator of this force now. "
+            f"The safety monitor of the plan, “{plan.safety_monitor}”, cannot read alarms now: it has to be a lead or "
+            "evaluator of this force, or a guest of this trial. "
             "Invite the person, or amend the plan."
         )
     conduct = conduct_of(trial)

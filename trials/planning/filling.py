@@ -37,6 +37,7 @@ class Given:
     cases: tuple[float, ...] = ()
     shares: tuple[float, ...] = ()
     safety_monitor: str = ""
+    safety_monitor_id: str = ""
     behaviour: str = ""
     analysis_seed: int = 0
     overlaps: tuple[str, ...] = ()
@@ -65,6 +66,7 @@ def fill(draft, given):
         primary_contrast=(arms[1].key, CONTROL),
         worthwhile=Worthwhile(effect=given.effect, reason=given.reason),
         safety_monitor=given.safety_monitor,
+        safety_monitor_id=given.safety_monitor_id,
         analysis_seed=given.analysis_seed,
         overlaps=given.overlaps,
         is_pilot=pilot,

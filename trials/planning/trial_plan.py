@@ -126,7 +126,8 @@ class TrialPlan:
 
     `start` is the period in which the first unit begins, after `start - 1` periods of baseline; `periods` counts all.
     In a stepped wedge `step_periods` periods lie between two steps. `is_pilot`: fidelity, burden and description, no
-    verdict. `synthetic`: its data are made up.
+    verdict. `synthetic`: its data are made up. `safety_monitor` is the name that is printed; whom it means is said by
+    `safety_monitor_id`, and in plans older than that field by the name or address alone.
     """
 
     question: str
@@ -162,6 +163,7 @@ class TrialPlan:
     cac: float | None = None
     stop_rules: tuple[StopRule, ...] = ()
     safety_monitor: str = ""
+    safety_monitor_id: str = ""
     exclusions: str = ""
     blinding: str = ""
     overlaps: tuple[str, ...] = ()

@@ -151,7 +151,7 @@ FIELDS = {
     "safety_monitor": Words(
         "Safety monitor",
         "Default: nobody.",
-        "One named member is told when a stop rule fires, without any figure in the message.",
+        "One named person is told when a stop rule fires, without any figure in the message.",
     ),
     "amendment_reason": Words(
         "Why is the sealed plan changed?", "", "It is printed on the plan and on every result, for ever."

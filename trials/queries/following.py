@@ -2,8 +2,6 @@
 
 import json
 
-from cjnudge.accounts.permissions import Permission, role_allows
-from cjnudge.accounts.queries import members
 from cjnudge.cases.counting.contents import places_in
 from cjnudge.cases.queries.snapshots import own_snapshots
 from trials.lifecycle import TrialKind
@@ -16,19 +14,6 @@ from trials.queries.planning import sealed_plan
 
 ANALYSED_IN = (State.RUNNING, State.CLOSED, State.STOPPED)
 AFTER_THE_END = (State.ANALYSED, State.PUBLISHED, State.STOPPED)
-
-
-def safety_monitor(force, plan):
-    """The member whom the plan names by name or address, or None where nobody of the force is called so now.
-
-    A practice space has the people of its force. The monitor must be able to read the page of alarms.
-    """
-    said = plan.safety_monitor.strip().casefold()
-    for one in members(force.practice_of or force).filter(user__is_active=True):
-        called = {one.user.name.casefold(), one.user.email.casefold()}
-        if said and said in called and role_allows(one.role, Permission.VIEW_RESULTS):
-            return one.user
-    return None
 
 
 def running_trials():

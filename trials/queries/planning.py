@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from cjnudge.accounts.models import Unit, User
-from cjnudge.accounts.permissions import Permission, role_allows
-from cjnudge.accounts.queries import members
 from cjnudge.cases.counting.refusals import OF_CASES
 from cjnudge.cases.queries.snapshots import own_snapshots
 from trials.lifecycle import TrialKind
 from trials.models import Approval, Draw, PlannedLook, PlanVersion, Run, Seed
 from trials.planning.periods import first_day_of
 from trials.planning.trial_plan import TrialPlan
+from trials.queries.monitors import watchers
 from trials.queries.nudges import approved_versions
 from trials.queries.surveys import earlier_surveys
 
@@ -97,15 +96,14 @@ class Options:
     surveys: tuple = ()
 
 
-def options_for(force, on):
-    """The Options of a force on a day. Members of a practice space are those of its force."""
+def options_for(force, on, trial=None):
+    """The Options of a force on a day; `members` are those who can read alarms, with a trial also its guests."""
     units = Unit.scoped.for_force(force).filter(starts_on__lte=on)
     live = units.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-    people = members(force.practice_of or force)
     return Options(
         nudges=tuple(approved_versions(force)),
         units=tuple(live.filter(children__isnull=True).values_list("name", flat=True).order_by("name")),
-        members=tuple(one.user for one in people if role_allows(one.role, Permission.VIEW_RESULTS)),
+        members=tuple(watchers(force, trial)),
         subgroups=tuple((key, label.capitalize()) for key, label in OF_CASES.items() if key != "eligibility"),
         surveys=tuple(earlier_surveys(force)),
     )

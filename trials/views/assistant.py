@@ -20,7 +20,9 @@ from trials.operations.assisting import make_draft
 from trials.planning.assistant import Answers, advise
 from trials.planning.defaults import MEASURE
 from trials.planning.filling import Given
+from trials.planning.monitors import choices, chosen
 from trials.presenters.assistant import advice_page
+from trials.queries.monitors import watchers
 from trials.queries.planning import options_for
 from trials.views.finding import crumbs
 
@@ -36,8 +38,8 @@ def assistant(request, force):
     if seen is None:
         return render(request, "trials/assistant/questions.html", {"form": asked, "crumbs": way})
     advice = advise(answers_of(asked, seen))
-    people = [(str(user.pk), user.name) for user in options_for(force, localdate()).members]
-    form = DraftForm(sent(request), today=localdate(), people=people, initial=first_words(asked))
+    people = watchers(force)
+    form = DraftForm(sent(request), today=localdate(), people=choices(people), initial=first_words(asked))
     form.cancel_url = reverse("trials:assistant", args=[force.slug])
     form.cancel_label = "Answer again"
     if form.is_valid():
@@ -100,7 +102,7 @@ def drafted(request, force, asked, seen, advice, form):
         reason=answers["reason"],
         cases=seen.cases,
         shares=seen.shares,
-        safety_monitor=answers["safety_monitor"],
+        **chosen(answers["safety_monitor"], watchers(force)),
     )
     return make_draft(
         force=force,

@@ -13,6 +13,7 @@ from cjnudge.accounts.permissions import Permission
 from cjnudge.accounts.spaces import spaces_of
 from cjnudge.accounts.views.answers import attempt, sent
 from trials.forms.planning_guests import GuestForm
+from trials.guest_items import items_of_guest
 from trials.guest_mail import guest_mail
 from trials.lifecycle_of_trials import Action
 from trials.operations.guests import end_guest, invite_guest
@@ -87,4 +88,5 @@ def invited(request, force):
         (one.trial, reverse("trials:trial", args=[one.trial.force.slug, one.trial_id]), one.expires_on)
         for one in open_now
     ]
-    return render(request, "trials/planning/invited.html", {"rows": rows})
+    items = items_of_guest([one.trial for one in open_now], request.user, timezone.now())
+    return render(request, "trials/planning/invited.html", {"rows": rows, "items": items})

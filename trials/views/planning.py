@@ -84,7 +84,7 @@ def planning_part(request, force, trial, part):
     state = state_of_planned(found)
     if not may(request, state, Action.WRITE_PLAN if state == State.DRAFT else Action.AMEND):
         return there
-    options = options_for(force, timezone.localdate())
+    options = options_for(force, timezone.localdate(), found)
     form = form_of(sent(request), plan=plan, options=options, is_amendment=state != State.DRAFT)
     form.cancel_url = there.url
     if form.is_valid() and stored(request, found, form, replace(plan, **form.all_changes())):

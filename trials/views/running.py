@@ -15,6 +15,7 @@ from trials.presenters.trial_nav import trial_nav
 from trials.queries import following
 from trials.queries.allocations import draw_json_of
 from trials.queries.conduct import conduct_of, state_of_planned
+from trials.queries.monitors import safety_monitor
 from trials.queries.planning import sealed_plan
 from trials.views.finding import crumbs_of, may_manage, trial_or_404
 from trials.waiting import arms_side_by_side
@@ -95,7 +96,7 @@ def changes(request, force, trial):
 @require_safe
 def alerts(request, force, trial):
     found, plan, _ = started_or_404(force, trial)
-    monitor = following.safety_monitor(force, plan)
+    monitor = safety_monitor(found, plan)
     page = page_of(request, found, "trials:alerts", "Alarms") | {
         "alerts": presenters.alert_rows(found, following.alerts_of(found), plan),
         "rules": [rule.text for rule in plan.stop_rules],

@@ -19,7 +19,7 @@ from trials.operations.changing import open_figures, record_change
 from trials.operations.starting import close_trial, start_trial, stop_trial
 from trials.planning.periods import first_day_of
 from trials.planning.trial_plan import TrialPlan
-from trials.queries import following
+from trials.queries.monitors import safety_monitor
 from trials.queries.planning import sealed_plan
 from trials.views.finding import crumbs, trial_crumb, trial_or_404
 from trials.views.running import started_or_404
@@ -167,7 +167,7 @@ def alert(request, force, trial, alert):
     if raised is None:
         raise Http404
     there = address("alerts", found)
-    monitor = following.safety_monitor(force, plan)
+    monitor = safety_monitor(found, plan)
     if raised.answered_at or monitor is None or monitor.pk != request.user.pk:
         messages.error(request, "The safety monitor of the plan answers an alarm, once.")
         return redirect(there)

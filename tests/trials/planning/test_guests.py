@@ -1,5 +1,6 @@
 """A guest evaluator: one trial, until a day, and nothing else of the force."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -101,6 +102,27 @@ def test_guest_begins_at_the_list_of_own_trials(client, planned, guest):
     client.force_login(guest)
     page = client.get("/", follow=True).content.decode()
     assert "Trials you are invited to" in page and planned[0].title in page
+
+
+def test_guests_first_page_names_the_plan_to_judge_of_own_trials_alone(client, force, lead, planned, guest):
+    make_planned(force, lead, slug="other")
+    client.force_login(guest)
+    page = client.get("/", follow=True)
+    assert [item.url for item in page.context["items"]] == [pages_of(planned[0])[-1]]
+    approve(planned[1], guest)
+    assert client.get("/", follow=True).context["items"] == []
+
+
+def test_every_link_on_the_guests_pages_leads_somewhere_that_opens(client, planned, guest):
+    client.force_login(guest)
+    where = [planned[0].force.slug, planned[0].pk]
+    names = ("trial", "power", "rehearsal", "reasons", "protocol", "allocation", "delivery", "trial_results")
+    pages = [client.get(reverse(f"trials:{name}", args=where)).content.decode() for name in names]
+    links = {
+        link for page in pages for link in re.findall(r'href="(/[^"#]+)"', page) if "/static/" not in link
+    }
+    assert len(links) > 8
+    assert {link: client.get(link).status_code for link in links if client.get(link).status_code > 302} == {}
 
 
 def test_member_of_the_force_is_no_guest(planned, evaluator, lead):

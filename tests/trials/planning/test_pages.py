@@ -121,7 +121,7 @@ def test_arms_can_be_added_bundled_and_contrasted(as_lead, begun, nudge):
 def test_looks_margins_and_stop_rules_are_stored_as_shares(as_lead, begun, lead):
     save(as_lead, begun, "looks", lines="15; 50", subgroups=["sex"])
     save(as_lead, begun, "outcomes", role_serious_share="guardrail", margin_serious_share="1.5")
-    plan = save(as_lead, begun, "safety", limit_serious_share="12", safety_monitor=lead.name)
+    plan = save(as_lead, begun, "safety", limit_serious_share="12", safety_monitor=str(lead.pk))
     assert (plan.looks[0].planned_information, plan.subgroups) == (0.5, ("sex",))
     assert {line.key: line.margin for line in plan.guardrails}["serious_share"] == 0.015
     assert plan.stop_rules[0].threshold == 0.12 and plan.safety_monitor == lead.name
