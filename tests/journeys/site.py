@@ -51,8 +51,11 @@ def copied(told, folder):
     return folder
 
 
-def started(folder, *options):
-    """The process of `manage.py demo` in a folder; what it says on the way stands in progress.txt there."""
+def started(folder, *options, **more):
+    """The process of `manage.py demo` in a folder; what it says on the way stands in progress.txt there.
+
+    more: what its environment holds beside our own.
+    """
     clean = {
         name: value for name, value in os.environ.items() if not name.startswith(("CJNUDGE_", "DJANGO_"))
     }
@@ -60,14 +63,14 @@ def started(folder, *options):
     with (folder / "progress.txt").open("w") as progress:
         return subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=progress, text=True,
-            env={**clean, "CJNUDGE_DATA": str(folder)},
+            env={**clean, "CJNUDGE_DATA": str(folder), **more},
         )  # fmt: skip
 
 
 @contextmanager
-def demonstration(folder):
+def demonstration(folder, **more):
     """A Site served from `folder`; it is stopped with the Ctrl-C a person would press."""
-    process = started(folder, "--port", "0")
+    process = started(folder, "--port", "0", **more)
     try:
         told = process.stdout.readline()
         assert told, (folder / "progress.txt").read_text()
