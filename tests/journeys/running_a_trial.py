@@ -1,7 +1,7 @@
 """What people type and press from the first day of a trial to its published result."""
 
 from cjnudge.jobs.endings import wait_until
-from tests.journeys.before_a_trial import FORCE, PATIENCE_SECONDS, press, said
+from tests.journeys.before_a_trial import FORCE, PATIENCE_SECONDS, PAUSE, press, said
 from tests.journeys.planning_a_trial import TRIAL
 from tests.journeys.walking import follow
 
@@ -38,6 +38,7 @@ def await_taken(lead, trial, number):
     """The page of the trial says that so many looks were taken: nobody asked for one."""
 
     def taken():
+        lead.wait_for_timeout(PAUSE)
         lead.goto(trial)
         return said(lead).count("Taken") == number
 
