@@ -1,58 +1,81 @@
-"""What running trials keep back: the source that cjnudge/cases/withholding.py asks."""
+"""What trials with arms side by side keep back: the source that cjnudge/cases/withholding.py asks.
+
+From the month in which the sealed plan has the first unit go live, whether the start is recorded or not: else a trial
+that went live without a word, or with a later day, would show its first months by arm.
+"""
 
 from datetime import date
 
 from cjnudge.cases.withholding import Hold
 from trials.lifecycle import TrialKind
 from trials.lifecycle_of_trials import State
-from trials.models import Trial
+from trials.models import Change, PlanVersion, Trial
+from trials.planning.periods import first_day_of
 from trials.planning.trial_plan import TrialPlan
-from trials.queries.conduct import state_of_planned, with_sealed_plans, with_states
-from trials.queries.planning import UNBLINDED, sealed_plan
+from trials.queries.conduct import state_of_planned
+from trials.queries.planning import UNBLINDED
 from trials.waiting import arms_side_by_side
 
-HELD = (State.RUNNING, State.CLOSED)
+LIVE = (State.RUNNING, State.CLOSED)
+UNRECORDED = "its start is not recorded yet: record it, or stop the trial"
 
 
 def holds(force, on):
     """The Hold of each trial of the force that is blinded on that day."""
     trials = Trial.scoped.for_force(force).filter(
-        kind=TrialKind.PROSPECTIVE, conduct__started_on__isnull=False, archived_at__isnull=True
+        kind=TrialKind.PROSPECTIVE, conduct__published_at__isnull=True, archived_at__isnull=True
     )
-    trials = with_sealed_plans(with_states(trials, force), force).prefetch_related("changes", "looks")
-    found = [hold_of(trial, on) for trial in trials]
+    found = [hold_of(trial, on) for trial in trials.select_related("force", "conduct")]
     return [hold for hold in found if hold]
 
 
 def hold_of(trial, on):
     """The trial's Hold on that day; None where it holds nothing back."""
-    started = trial.conduct.started_on
-    if not arms_side_by_side(trial.design) or started is None or started > on:
+    plans = sealed_plans(trial)
+    if not plans or not any(arms_side_by_side(plan.design) for plan in plans):
         return None
-    if state_of_planned(trial, trial.conduct) not in HELD or is_opened(trial, on):
+    state = state_of_planned(trial, trial.conduct)
+    first = first_kept_back(trial, plans, state)
+    if first is None or first > on or is_opened(trial, on):
         return None
-    plan = TrialPlan.from_json(sealed_plan(trial).body)
     # Months after the last planned one are kept back too: the arms still differ in them.
+    names = {name for plan in plans for name in plan.unit_names}
     return Hold(
-        units=frozenset({*plan.unit_names, *new_names(trial)}),
-        number=len(plan.units),
-        first=started.replace(day=1),
+        units=frozenset({*names, *new_names(trial)}),
+        number=len(names),
+        first=first.replace(day=1),
         title=trial.title,
-        until=until_words(trial),
+        until=until_words(trial) if state in LIVE else f"{until_words(trial)}; {UNRECORDED}",
     )
+
+
+def sealed_plans(trial):
+    """Every sealed TrialPlan, newest first: an amendment frees no unit that went live under the plan before it."""
+    versions = PlanVersion.scoped.for_force(trial.force).filter(trial=trial).exclude(seal="")
+    return [TrialPlan.from_json(version.body) for version in versions]
+
+
+def first_kept_back(trial, plans, state):
+    """The day from whose month on figures are kept back in this state; None where there are no arms to be seen."""
+    planned, started = first_day_of(plans[0], plans[0].start), trial.conduct.started_on
+    if state in LIVE:
+        return min(planned, started)
+    has_arms = state == State.ALLOCATED or (state == State.SEALED and plans[0].allocation is None)
+    return planned if has_arms else None
 
 
 def is_opened(trial, on):
     """Whether somebody opened the figures for a reason, and the days they were opened for are not over."""
-    opened = [one for one in trial.changes.all() if one.kind == UNBLINDED and one.on <= on]
+    opened = Change.scoped.for_force(trial.force).filter(trial=trial, kind=UNBLINDED, on__lte=on)
     return any(date.fromisoformat(change.details["until"]) >= on for change in opened)
 
 
 def new_names(trial):
     """Names under which extracts know its units since they were renamed."""
-    return {change.details["to"] for change in trial.changes.all() if change.kind == "unit_renamed"}
+    changes = Change.scoped.for_force(trial.force).filter(trial=trial, kind="unit_renamed")
+    return {change.details["to"] for change in changes}
 
 
 def until_words(trial):
-    due = next((one.due_on for one in trial.looks.all() if one.is_final and one.run_id is None), None)
+    due = trial.looks.filter(run__isnull=True, is_final=True).values_list("due_on", flat=True).first()
     return f"until its analysis, due on {due:%-d %B %Y}" if due else "until its analysis"

@@ -12,13 +12,15 @@ from tests.cases.case_snapshots import case_snapshot
 from tests.people import NOW
 from tests.security.matrix import route_names
 from tests.trials.running.cases import MATURE, UNITS, rows
+from tests.trials.running.world import made_sealed
 from trials.first_steps import register_all
 from trials.frames import read_contents
 from trials.lifecycle import WrongState
 from trials.models import Change
+from trials.operations.allocating import draw_allocation
 from trials.operations.changing import open_figures
 from trials.operations.looking import follow
-from trials.operations.starting import stop_trial
+from trials.operations.starting import start_trial, stop_trial
 from trials.queries.withholding import holds
 
 KEY = "oocr_of_eligible_within_w"
@@ -121,7 +123,7 @@ def test_published_figures_and_other_forces_are_never_kept_back(trial, snapshot,
     assert withholding.holds_on(snapshot, ON) == []
     assert withholding.holds_of(force, ON) == [] and withholding.holds_of(None, ON) == []
     assert [hold.number for hold in withholding.holds_of(trial.force, ON)] == [len(UNITS)]
-    assert withholding.holds_of(trial.force, date(2026, 1, 4)) == []
+    assert withholding.holds_of(trial.force, date(2025, 12, 31)) == []
 
 
 def test_nothing_is_kept_back_after_the_analysis_or_a_stop(trial, snapshot, owner):
@@ -133,6 +135,40 @@ def test_nothing_is_kept_back_after_the_analysis_or_a_stop(trial, snapshot, owne
 def test_stopped_trial_keeps_nothing_back(trial, owner):
     stop_trial(trial=trial, reason="The law changed.", by=owner, at=NOW)
     assert withholding.holds_of(trial.force, ON) == []
+
+
+@pytest.fixture
+def allocated(practice, owner, monitor):
+    """Units have their arms and its planned months have come, but nobody recorded that it went live."""
+    sealed = made_sealed(practice, owner, monitor)
+    draw_allocation(trial=sealed, by=owner, at=NOW)
+    return sealed
+
+
+def test_start_that_nobody_recorded_shows_no_arm_either(client, owner, allocated, snapshot):
+    client.force_login(owner)
+    assert found_in(client, snapshot) == []
+    assert "its start is not recorded yet" in client.get(counts_address(snapshot)).content.decode()
+
+
+def test_holding_from_the_recorded_start_alone_would_show_them(
+    client, owner, allocated, snapshot, monkeypatch
+):
+    """The control of the test above."""
+    recorded = "trials.queries.withholding.first_kept_back"
+    monkeypatch.setattr(recorded, lambda trial, plans, state: trial.conduct.started_on)
+    client.force_login(owner)
+    assert len(found_in(client, snapshot)) == 2
+
+
+def test_start_recorded_with_a_later_day_frees_no_month_of_the_plan(practice, owner, allocated):
+    start_trial(trial=allocated, on=date(2026, 6, 29), by=owner, at=NOW)
+    assert [hold.first for hold in withholding.holds_of(practice, ON)] == [date(2026, 1, 1)]
+
+
+def test_plan_without_arms_yet_keeps_nothing_back(practice, owner, monitor):
+    made_sealed(practice, owner, monitor)
+    assert withholding.holds_of(practice, ON) == []
 
 
 def test_figures_are_opened_for_a_reason_for_some_days_and_it_is_recorded(trial, owner):
