@@ -9,9 +9,10 @@ from trials.queries.planning import sealed_plan
 from trials.stats.strategy import all_designs
 
 BY_ARM = {State.ANALYSED, State.PUBLISHED, State.STOPPED, State.ARCHIVED}
+# Not only by arm: whoever lists the cases of one arm alone would read that arm from the grades of all.
 BEFORE_THE_RESULT = (
-    "By arm nothing is shown before the result of the trial: "
-    "whether decisions were appropriate is an outcome too."
+    "Before the result of the trial only the agreement of the two is shown: "
+    "whether decisions were appropriate is an outcome too, by arm and of any list of cases."
 )
 
 
@@ -41,14 +42,14 @@ def audit_page(audit, person, state):
 
 
 def results(audit, state):
+    """How far the two agree; what they said only once the trial has its result."""
     pairs = pairs_of(audit)
-    found = agreement([(a, b) for _, a, b in pairs])
-    return {
-        "agreement": agreement_words(found),
-        "table": grade_table(pairs),
-        "overall": share_words(inappropriate([(a, b) for _, a, b in pairs])),
-        "guardrail": guardrail_words(pairs, design_of(audit)) if state in BY_ARM else ("", BEFORE_THE_RESULT),
-    }
+    grades = [(a, b) for _, a, b in pairs]
+    said = {"agreement": agreement_words(agreement(grades))}
+    if state not in BY_ARM:
+        return said | {"guardrail": ("", BEFORE_THE_RESULT)}
+    said |= {"table": grade_table(pairs), "overall": share_words(inappropriate(grades))}
+    return said | {"guardrail": guardrail_words(pairs, design_of(audit))}
 
 
 def agreement_words(found):

@@ -104,6 +104,24 @@ def test_by_arm_nothing_is_shown_before_the_result(audit, lead, evaluator, other
     assert audit_page(audit, lead, State.ANALYSED)["guardrail"][1] != BEFORE_THE_RESULT
 
 
+def pages_of(client, lead, audit):
+    address = reverse("trials:audit", args=[audit.force.slug, audit.trial_id, audit.pk])
+    return signed_in(client, lead).get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_list_of_one_arm_alone_shows_no_grade_before_the_result(
+    client, audit, lead, evaluator, other, monkeypatch
+):
+    graded(audit, evaluator, other, grade="inappropriate")
+    audit = close_audit(audit=audit, by=lead, at=NOW)
+    page = pages_of(client, lead, audit)
+    assert "nappropriate" not in page.replace(BEFORE_THE_RESULT, "") and "20 of 20 cases were" not in page
+    # The control: were a running trial's grades open, the same page would show them.
+    monkeypatch.setattr("trials.presenters.panel.BY_ARM", set(State))
+    assert "20 of 20 cases were found inappropriate" in pages_of(client, lead, audit)
+
+
 @pytest.mark.django_db
 def test_journey_from_the_list_to_the_first_grade(client, force, lead, evaluator):
     trial = running_trial(force, lead, evaluator)
