@@ -64,14 +64,21 @@ SPENT_FROM = {"alpha": "the level", "max_information": "the information that the
 
 
 def without_stale_power(earlier, written):
-    """The plan without the power that was worked out for another one."""
+    """The plan without the power, and the reason for doing with too little, that spoke of another text of it.
+
+    A reason that was written anew with this text stays: it was given for it.
+    """
     power_of = (written.worthwhile.power, written.worthwhile.power_at_high_icc)
     if earlier is None or power_of != (earlier.worthwhile.power, earlier.worthwhile.power_at_high_icc):
         return written
     same = all(getattr(earlier, name) == getattr(written, name) for name in POWER_RESTS_ON)
     if same and earlier.worthwhile.effect == written.worthwhile.effect:
         return written
-    return replace(written, worthwhile=replace(written.worthwhile, power=None, power_at_high_icc=None))
+    held = written.worthwhile
+    is_old = held.override_reason == earlier.worthwhile.override_reason
+    reason = "" if is_old else held.override_reason
+    stale = {"power": None, "power_at_high_icc": None, "override_reason": reason}
+    return replace(written, worthwhile=replace(held, **stale))
 
 
 def _listed(words):

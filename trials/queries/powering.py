@@ -38,6 +38,19 @@ def figures_of(study):
     return figures_from(study.content) if study and study.figures else None
 
 
+def refusal_of_override(trial, earlier, plan):
+    """Why the reason to do without enough power cannot be recorded yet, in words; "" where it can, or is not new."""
+    reason = plan.worthwhile.override_reason.strip()
+    if plan.is_pilot or not reason or reason == earlier.worthwhile.override_reason:
+        return ""
+    if study_for(trial, plan) is not None:
+        return ""
+    return (
+        "Nobody has seen yet what this plan can find: save it without this reason, have its power worked out on the "
+        "power page, and record there why it is run all the same."
+    )
+
+
 def ruling_on(trial, plan):
     """What the sealing rule says of this plan, from the figures that were worked out for it."""
     from trials.planning.sealing_rule import power_ruling

@@ -25,6 +25,7 @@ from trials.presenters.trial_nav import trial_nav
 from trials.queries.conduct import state_of_planned
 from trials.queries.nudges import approved_versions
 from trials.queries.planning import options_for
+from trials.queries.powering import refusal_of_override
 from trials.queries.trials import latest_plan
 from trials.views.finding import crumbs, planned_or_404, trial_crumb
 from trials.views.planned import lacks_power
@@ -87,7 +88,7 @@ def planning_part(request, force, trial, part):
     options = options_for(force, timezone.localdate(), found)
     form = form_of(sent(request), plan=plan, options=options, is_amendment=state != State.DRAFT)
     form.cancel_url = there.url
-    if form.is_valid() and stored(request, found, form, replace(plan, **form.all_changes())):
+    if form.is_valid() and stored(request, found, form, plan, replace(plan, **form.all_changes())):
         return there
     page = {
         "form": form,
@@ -116,8 +117,12 @@ def written(force, trial_id):
     return trial, None, draft_of(trial, (), timezone.localdate())
 
 
-def stored(request, trial, form, plan):
+def stored(request, trial, form, earlier, plan):
     """Whether the plan was written; a refusal becomes an error of the form."""
+    refusal = refusal_of_override(trial, earlier, plan)
+    if refusal:
+        form.add_error("override_reason", refusal)
+        return False
     try:
         write_trial_plan(trial=trial, plan=plan, by=request.user, at=timezone.now())
     except WrongState as refusal:

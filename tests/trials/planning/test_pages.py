@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cjnudge.accounts.models import Unit
 from tests.people import NOW
+from tests.trials.assistant_world import study_of
 from tests.trials.nudges_world import approved
 from tests.trials.planning_world import UNITS
 from trials.models import PlanVersion, Trial
@@ -70,9 +71,24 @@ def complete(client, trial):
     save(client, trial, "question", behaviour="Officers think of a resolution first.")
     save(client, trial, "units", lines="\n".join(UNITS))
     save(client, trial, "design", design="cluster_randomised")
-    return save(
-        client, trial, "worthwhile", effect="5", reason="Less is not seen.", override_reason="Practice."
-    )
+    plan = save(client, trial, "worthwhile", effect="5", reason="Less is not seen.")
+    study_of(trial, plan, trial.owner)
+    return save(client, trial, "worthwhile", override_reason="Practice.")
+
+
+def test_reason_for_too_little_power_waits_for_the_power_to_be_worked_out(as_lead, begun):
+    save(as_lead, begun, "worthwhile", effect="5", reason="Less is not seen.")
+    there = address("planning_part", begun, "worthwhile")
+    answers = filled(as_lead.get(there)) | {"override_reason": "Practice."}
+    answer = as_lead.post(there, answers)
+    assert "Nobody has seen yet what this plan can find" in answer.content.decode()
+    study_of(begun, TrialPlan.from_json(begun.plans.first().body), begun.owner)
+    assert as_lead.post(there, answers).status_code == 302
+
+
+def test_reason_for_too_little_power_goes_with_the_text_it_was_given_for(as_lead, begun):
+    assert complete(as_lead, begun).worthwhile.override_reason == "Practice."
+    assert save(as_lead, begun, "units", lines="\n".join(UNITS[:6])).worthwhile.override_reason == ""
 
 
 def test_every_part_saved_unchanged_changes_nothing(as_lead, begun):
