@@ -122,6 +122,8 @@ class Event(StrEnum):
     NUDGE_WRITTEN = "nudge.written"
     NUDGE_APPROVED = "nudge.approved"
     NUDGE_ARCHIVED = "nudge.archived"
+    NUDGE_RETITLED = "nudge.retitled"
+    NUDGE_DRAFT_DISCARDED = "nudge.draft-discarded"
     SLUDGE_COUNTED = "nudge.sludge-counted"
     INTERVENTION_RECORDED = "intervention.recorded"
     INTERVENTION_ENDED = "intervention.ended"

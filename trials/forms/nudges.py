@@ -70,6 +70,15 @@ class BarrierForm(GovukForm):
         field.widget.hints = {key: f"Barrier: {idea.barrier}" for key, _, idea in ideas}
 
 
+class TitleForm(GovukForm):
+    """Another title for a nudge that is not approved yet."""
+
+    mark_optional = False
+    title = "Correct the title"
+    title_of_nudge = title_field()
+    submit_label = "Save the title"
+
+
 class DraftForm(GovukForm):
     """A form over a draft: it carries the digest of the text that was on screen."""
 
