@@ -3,12 +3,13 @@
 With KILL_COMMAND in the environment that command is run at the point instead, such as one that restarts the database.
 """
 
-import importlib
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.jobs.rehearsal.calls import at_call
 
 UPLOADING = "cjnudge.cases.operations.uploading"
 RECEIVING = "cjnudge.cases.operations.receiving"
@@ -64,28 +65,9 @@ def arm(point):
         commit_each_statement()
     where = {**POINTS, **BROKEN}[point]
     if isinstance(where, tuple):
-        _wrap(*where)
+        at_call(*where, end_here)
         return
     stage_reached.connect(lambda stage, **kwargs: end_here() if stage == where else None, weak=False)
-
-
-def _wrap(module, name, when, number):
-    owner = importlib.import_module(module)
-    *path, last = name.split(".")
-    for part in path:
-        owner = getattr(owner, part)
-    real, calls = getattr(owner, last), []
-
-    def ending(*args, **kwargs):
-        calls.append(1)
-        if when == "before" and len(calls) == number:
-            end_here()
-        answer = real(*args, **kwargs)
-        if when == "after" and len(calls) == number:
-            end_here()
-        return answer
-
-    setattr(owner, last, ending)
 
 
 def commit_each_statement():

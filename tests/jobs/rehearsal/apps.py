@@ -10,9 +10,11 @@ class RehearsalConfig(AppConfig):
     label = "rehearsal"
 
     def ready(self):
-        from tests.jobs.rehearsal import broken, killing
+        from tests.jobs.rehearsal import broken, killing, pausing
 
         if "REHEARSAL_FOLDER" in os.environ:
             killing.watch(os.environ["REHEARSAL_FOLDER"])
+        if "REHEARSAL_PAUSES" in os.environ:
+            pausing.watch(os.environ["REHEARSAL_PAUSES"])
         if os.environ.get("REHEARSAL_BROKEN") == "claim":
             broken.claim_whatever_the_state()

@@ -22,3 +22,10 @@ def careless_claim(job_id, *, at):
 def without_a_fence():
     """A block in which a worker that lost its job publishes all the same."""
     return mock.patch.object(running, "held", lambda job: Job.objects.filter(pk=job.pk))
+
+
+def commit_the_first_half():
+    """What a publish in two transactions would have done by now."""
+    from django.db import connection
+
+    connection.connection.commit()
