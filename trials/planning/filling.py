@@ -175,6 +175,7 @@ def reasons(plan):
         "cac": "Filled in from the force’s own figures on the power page.",
         "stop_rules": "None yet: add one where harm could show before the end.",
         "safety_monitor": "One named person is told when a stop rule fires.",
+        "safety_monitor_id": "It says which account is meant, as two people may have one name.",
         "exclusions": "None beyond what makes a case eligible.",
         "blinding": "Nobody can be influenced by outcomes that nobody has seen.",
         "overlaps": "Other nudges live in the same units, found in the register.",
