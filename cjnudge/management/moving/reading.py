@@ -58,6 +58,7 @@ def bring_in(*, force, manifest, rows, by, at):
     if force.kind != manifest["force"]["kind"]:
         raise MoveRefused("A practice space and a force are never mixed: name one of the same kind.")
     references = references_here(rows["references"])
+    check_links(rows, references)
     people_here(rows["people"], at)
     counted = {}
     for travels in TRAVELS:
@@ -82,6 +83,23 @@ def check_empty(force):
         raise MoveRefused(
             f"{force.name} already has {', '.join(held)}: bring the folder into a force that was just made."
         )
+
+
+def check_links(rows, references):
+    """MoveRefused where a record names one that is not in the folder: it would hang on what another force has here."""
+    here = {travels.key: {str(row["pk"]) for row in rows[travels.key]} for travels in TRAVELS}
+    here["accounts.user"] = {str(person["id"]) for person in rows["people"]}
+    here["cases.snapshot"] |= set(references)
+    for travels in TRAVELS:
+        links = [link for link in travels.model._meta.concrete_fields if link.is_relation]
+        targets = {link.name: link.related_model._meta.label_lower for link in links}
+        for row in rows[travels.key]:
+            for name, target in targets.items():
+                named = row["fields"].get(name)
+                if target in here and named is not None and str(named) not in here[target]:
+                    raise MoveRefused(
+                        f"A record of {travels.key} belongs to one that is not in the folder: export again."
+                    )
 
 
 def references_here(wanted):

@@ -10,7 +10,7 @@ from cjnudge.accounts.models import Force, User
 from cjnudge.audit.models import AuditEvent
 from cjnudge.management.moving import what
 from cjnudge.management.moving.reading import bring_in, read_folder
-from cjnudge.management.moving.writing import MANIFEST, write_force
+from cjnudge.management.moving.writing import MANIFEST, MoveRefused, write_force
 from tests.people import NOW, make_force
 from tests.trials.world import make_trial, published_run, write_small_plan
 from trials.models import Enrolment, PlanVersion, Run, Seed, Trial
@@ -77,6 +77,39 @@ def test_report_that_was_changed_on_the_way_is_found(moved):
     (folder / MANIFEST).write_text(json.dumps(manifest))
     bring_in(force=elsewhere(trial.force), **of(folder), by="tests", at=NOW)
     assert any(line.equal is False for line in verify_trial(trial.pk))
+
+
+def pointing_at(folder, foreign):
+    """What the folder brings, with its run hung on a trial of a force that was here before."""
+    brought = of(folder)
+    brought["rows"]["trials.run"][0]["fields"]["trial"] = str(foreign.pk)
+    return brought
+
+
+@pytest.fixture
+def foreign(moved, lead):
+    """A trial of another force of this installation, and the force the folder is brought into."""
+    from tests.trials.world import small_snapshot
+
+    there = elsewhere(moved[1].force)
+    return make_trial(make_force("bystander"), lead, small_snapshot()), there
+
+
+@pytest.mark.django_db
+def test_folder_hangs_nothing_on_what_another_force_has(moved, foreign):
+    trial, there = foreign
+    with pytest.raises(MoveRefused, match="not in the folder"):
+        bring_in(force=there, **pointing_at(moved[0], trial), by="tests", at=NOW)
+    assert not Trial.scoped.for_force(there).exists()
+
+
+@pytest.mark.django_db
+def test_unchecked_links_would_put_a_run_into_another_forces_trial(moved, foreign, monkeypatch):
+    """The control of the test above."""
+    trial, there = foreign
+    monkeypatch.setattr("cjnudge.management.moving.reading.check_links", lambda *args: None)
+    bring_in(force=there, **pointing_at(moved[0], trial), by="tests", at=NOW)
+    assert trial.runs.count() == 1
 
 
 @pytest.mark.django_db
