@@ -17,6 +17,7 @@ from trials.public_report import public_report, rounded_cells
 from trials.stats import verify_alone
 from trials.stats.canonical import canonical_json
 from trials.trial_cells import TrialCells
+from trials.trial_requirements import pinned
 from trials.trial_sources import sources
 
 WHEN = (1980, 1, 1, 0, 0, 0)  # the earliest a zip knows: the day it was made is no part of what it holds
@@ -28,7 +29,7 @@ def full_bundle(run, draw_json):
         **common(run, draw_json),
         "report.json": run.report,
         "cells.json": run.cells,
-        "requirements.txt": requirements(run),
+        "requirements.txt": pinned(run.library_versions),
         "reproduce.py": REPRODUCE,
         "README.md": FULL_README.format(**about(run)),
         **{f"code/{path}": text for path, text in sources().items()},
@@ -74,11 +75,6 @@ def about(run):
         "engine": run.engine_version,
         "snapshot": run.snapshot_hash,
     }
-
-
-def requirements(run):
-    """The pinned libraries that the report was made with."""
-    return "".join(f"{name}=={version}\n" for name, version in sorted(run.library_versions.items()))
 
 
 def digest(text):
