@@ -71,13 +71,22 @@ def arms_by_crime(trial):
 
     For the analysis of a look alone, inside the worker: whoever joins it with outcomes by hand unblinds the trial.
     """
+    return {crime: row.arm for crime, row in _crimes_of(trial, enrolments_of(trial))}
+
+
+def crimes_enrolled(trial, *, until):
+    """The pseudonyms of the crimes enrolled by the end of that day, under the force's newest keys; no arm."""
+    rows = [row for row in enrolments_of(trial) if localdate(row.enrolled_at) <= until]
+    return [crime for crime, _ in _crimes_of(trial, rows)]
+
+
+def _crimes_of(trial, rows):
+    """(pseudonym under the newest keys, row) of each enrolment."""
     newest, master = newest_version(trial.force), settings.MASTER_KEY.encode()
     layers = layers_for(trial.force, newest)[CRIME] if newest else ()
-    found = {}
-    for row in enrolments_of(trial):
+    for row in rows:
         known_as = open_link(row.link, trial_id=trial.pk, master=master)
-        found[further(known_as, layers[row.key_version :])] = row.arm
-    return found
+        yield further(known_as, layers[row.key_version :]), row
 
 
 def enrolled_by_arm(trial, *, until):

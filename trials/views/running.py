@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission
+from trials.enrolled_seen import seen_words
 from trials.frames import FrameRefused
 from trials.models import DeclineCount, Exposure
 from trials.monitoring import watch
@@ -58,6 +59,7 @@ def monitor(request, force, trial):
         "headings": presenters.MONTHS,
         "checks": presenters.checks(watched) if watched else [],
         "missing": watched.missing if watched else (),
+        "enrolled": seen_words(found, plan, snapshot),
         "refused": refused,
         "exposure": presenters.exposure_rows(plan, draw, list(exposures)),
         "exposure_headings": presenters.EXPOSURE,

@@ -12,6 +12,32 @@ from cjnudge.cases.storage.schema import quoted
 BETWEEN = "\x1f"  # stands in no name of a unit: cells of an extract with control characters are refused
 
 
+WITHOUT_CRIMES = (
+    "Cases were enrolled one by one, and this extract has no crime identifier by which to find them: map it and import "
+    "the extract again."
+)
+
+
+def number_found(snapshot, crimes):
+    """Of how many of these crimes (pseudonyms under the snapshot's own keys) the snapshot has a row.
+
+    MeasureRefused where the extract has no crime identifier.
+    """
+    _check_crimes(snapshot)
+    with connection(threads=1) as duck:
+        duck.execute("CREATE TABLE named (crime UUID)")
+        if crimes:
+            duck.executemany("INSERT INTO named VALUES (?)", [(str(one),) for one in crimes])
+        return duck.execute(
+            f"SELECT count(DISTINCT crime) FROM {parts_item(snapshot)} JOIN named USING (crime)"  # noqa: S608 - own names
+        ).fetchone()[0]
+
+
+def _check_crimes(snapshot):
+    if not holds_cases(snapshot) or "crime" not in fields_of(snapshot):
+        raise MeasureRefused(WITHOUT_CRIMES)
+
+
 @contextmanager
 def chosen_cases(snapshot, groups):
     """(a snapshot whose every count is of these cases alone, each in the place "unit BETWEEN group"; how many it has).
@@ -21,11 +47,7 @@ def chosen_cases(snapshot, groups):
     by all entries of the extract. Its rows lie in a temporary part that is gone at the end. MeasureRefused where the
     extract has no crime identifier.
     """
-    if not holds_cases(snapshot) or "crime" not in fields_of(snapshot):
-        raise MeasureRefused(
-            "Cases were enrolled one by one, and this extract has no crime identifier by which to find them: map it "
-            "and import the extract again."
-        )
+    _check_crimes(snapshot)
     with store.writing() as path:
         chosen = copy(snapshot)
         chosen.read_instead, chosen.chosen_from = [path], snapshot

@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from cjnudge.cases.counting.case_lines import count_line
 from cjnudge.cases.counting.chosen_cases import chosen_cases
@@ -160,3 +161,28 @@ def test_stop_rule_reads_enrolled_cases_with_the_nudge_alone(trial, enrolled, pr
     above, below = (sum(row[place] for row in found) for place in (2, 3))
     assert below == sum(arms.values()) and above == (below if of_the_nudge else 0)
     assert {row[0] for row in found} <= set(PLAN.unit_names)
+
+
+def on_the_monitor(client, trial, reader):
+    client.force_login(reader)
+    return client.get(reverse("trials:monitor", args=[trial.force.slug, trial.pk])).context["enrolled"]
+
+
+def test_monitor_says_how_many_enrolled_cases_the_extract_does_not_know(
+    client, trial, enrolled, practice, owner
+):
+    extract(practice, range(NUMBER - 6))
+    said = on_the_monitor(client, trial, owner)
+    assert said.startswith("Of 25 cases enrolled by") and "5 are in no row of this extract" in said
+
+
+def test_monitor_says_that_the_extract_knows_every_enrolled_case(client, trial, enrolled, practice, owner):
+    extract(practice, range(NUMBER))
+    assert "knows every one" in on_the_monitor(client, trial, owner)
+
+
+def test_monitor_counts_no_officer_and_no_arm_of_enrolled_cases(client, trial, enrolled, practice, owner):
+    extract(practice, range(NUMBER - 1))
+    said = on_the_monitor(client, trial, owner)
+    assert "few are in no row" in said and owner.name not in said
+    assert not any(arm.title in said for arm in PLAN.arms)
