@@ -53,6 +53,13 @@ def drawn_plan(trial):
     return TrialPlan.from_json(draw.plan.body) if draw else None
 
 
+def sealed_versions(trial):
+    """Every sealed PlanVersion, the newest first. In a list: `with_sealed_plans`."""
+    if "sealed_plans" in vars(trial):
+        return trial.sealed_plans
+    return list(PlanVersion.scoped.for_force(trial.force).filter(trial=trial).exclude(seal=""))
+
+
 def sealed_plan(trial):
     """The newest sealed PlanVersion, which governs the trial; None before the first. In a list: `with_sealed_plans`."""
     if "sealed_plans" in vars(trial):

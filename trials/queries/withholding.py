@@ -9,11 +9,11 @@ from datetime import date
 from cjnudge.cases.withholding import Hold
 from trials.lifecycle import TrialKind
 from trials.lifecycle_of_trials import State
-from trials.models import Change, PlanVersion, Trial
+from trials.models import Trial
 from trials.planning.periods import first_day_of
 from trials.planning.trial_plan import TrialPlan
-from trials.queries.conduct import state_of_planned
-from trials.queries.planning import UNBLINDED
+from trials.queries.conduct import state_of_planned, with_sealed_plans, with_states
+from trials.queries.planning import UNBLINDED, sealed_versions
 from trials.waiting import arms_side_by_side
 
 LIVE = (State.RUNNING, State.CLOSED)
@@ -25,7 +25,8 @@ def holds(force, on):
     trials = Trial.scoped.for_force(force).filter(
         kind=TrialKind.PROSPECTIVE, conduct__published_at__isnull=True, archived_at__isnull=True
     )
-    found = [hold_of(trial, on) for trial in trials.select_related("force", "conduct")]
+    trials = with_sealed_plans(with_states(trials, force), force).prefetch_related("changes", "looks")
+    found = [hold_of(trial, on) for trial in trials]
     return [hold for hold in found if hold]
 
 
@@ -51,8 +52,7 @@ def hold_of(trial, on):
 
 def sealed_plans(trial):
     """Every sealed TrialPlan, newest first: an amendment frees no unit that went live under the plan before it."""
-    versions = PlanVersion.scoped.for_force(trial.force).filter(trial=trial).exclude(seal="")
-    return [TrialPlan.from_json(version.body) for version in versions]
+    return [TrialPlan.from_json(version.body) for version in sealed_versions(trial)]
 
 
 def first_kept_back(trial, plans, state):
@@ -66,16 +66,15 @@ def first_kept_back(trial, plans, state):
 
 def is_opened(trial, on):
     """Whether somebody opened the figures for a reason, and the days they were opened for are not over."""
-    opened = Change.scoped.for_force(trial.force).filter(trial=trial, kind=UNBLINDED, on__lte=on)
+    opened = [one for one in trial.changes.all() if one.kind == UNBLINDED and one.on <= on]
     return any(date.fromisoformat(change.details["until"]) >= on for change in opened)
 
 
 def new_names(trial):
     """Names under which extracts know its units since they were renamed."""
-    changes = Change.scoped.for_force(trial.force).filter(trial=trial, kind="unit_renamed")
-    return {change.details["to"] for change in changes}
+    return {change.details["to"] for change in trial.changes.all() if change.kind == "unit_renamed"}
 
 
 def until_words(trial):
-    due = trial.looks.filter(run__isnull=True, is_final=True).values_list("due_on", flat=True).first()
+    due = next((one.due_on for one in trial.looks.all() if one.is_final and one.run_id is None), None)
     return f"until its analysis, due on {due:%-d %B %Y}" if due else "until its analysis"
