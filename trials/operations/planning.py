@@ -194,6 +194,7 @@ def seal_trial_plan(*, plan, draft, by, at, rehearsal_only=False):
     if draft != seal_of(plan.body):
         raise DraftChanged(READ_AGAIN)
     content = TrialPlan.from_json(plan.body)
+    _check_seen(trial, content, at)
     _check_sealable(trial, plan, content, draft)
     _check_amendment(trial, content)
     plan.rehearsal_only = _is_rehearsal(trial, rehearsal_only, at)
@@ -204,6 +205,18 @@ def seal_trial_plan(*, plan, draft, by, at, rehearsal_only=False):
     after = {"seal": plan.seal, "version": plan.version, "rehearsal_only": plan.rehearsal_only}
     record(Event.PLAN_SEALED, by=by, at=at, force=trial.force, subject=plan, after=after)
     return plan.seal
+
+
+def _check_seen(trial, content, at):
+    """WrongState where figures came in after the text was written, which therefore does not say so.
+
+    Else somebody could write plans early, see how each would end, and seal the one that pleases.
+    """
+    if data_seen(trial, content, at) and not content.after_data_seen:
+        raise WrongState(
+            "Figures of the trial's months came in after the plan was written: save the plan again, so that it says "
+            "that data had been seen, and have it approved."
+        )
 
 
 def _check_sealable(trial, plan, content, draft):

@@ -193,6 +193,28 @@ def test_plan_written_when_its_months_had_been_seen_says_so(force, lead, evaluat
     assert late.after_data_seen and TrialPlan.from_json(late.body).after_data_seen
 
 
+def written_before_its_figures(force, lead, evaluator):
+    """An approved draft that was written, and then an extract that reaches into its months."""
+    _, draft = make_planned(force, lead, plan=whole_plan(first_period="2024-01-01"))
+    approve(draft, evaluator)
+    small_snapshot(force, rehearsal_only=True)
+    assert not draft.after_data_seen
+    return draft
+
+
+def test_plan_whose_figures_came_before_its_seal_is_not_sealed_as_written_before(force, lead, evaluator):
+    draft = written_before_its_figures(force, lead, evaluator)
+    with pytest.raises(WrongState, match="save the plan again"):
+        seal(draft, lead)
+
+
+def test_without_asking_again_it_would_be_sealed_as_written_before(force, lead, evaluator, monkeypatch):
+    """The control of the test above."""
+    monkeypatch.setattr("trials.operations.planning._check_seen", lambda *args: None)
+    sealed = seal(written_before_its_figures(force, lead, evaluator), lead)
+    assert sealed.is_sealed and not sealed.after_data_seen
+
+
 def test_nobody_says_that_data_had_not_been_seen(force, lead):
     small_snapshot(force, rehearsal_only=True)
     claimed = whole_plan(first_period="2024-01-01", after_data_seen=False)
