@@ -32,11 +32,15 @@ def alarms_to_answer(force, user, at):
 
 
 def trials_to_look_after(force, user, at):
-    """What a running trial needs of those who run it: newer cases, or to be closed."""
+    """What a running trial needs of those who run it: newer cases, to be closed, or to be published."""
     today, found = localdate(at), []
     newest = next(iter(snapshots_of_cases(force)), None)
     for trial in running_in(force):
-        if state_of_planned(trial, trial.conduct) != State.RUNNING:
+        state = state_of_planned(trial, trial.conduct)
+        if state == State.ANALYSED and not trial.conduct.unpublished_reason:
+            said = "“{title}” is analysed: publish its result, or say why not"
+            found.append(_item(force, trial, "trial_results", said))
+        if state != State.RUNNING:
             continue
         if today > last_day(trial):
             found.append(_item(force, trial, "close", "The last month of “{title}” is over: close it"))

@@ -6,7 +6,8 @@ from cjnudge.accounts.awaiting import awaiting
 from cjnudge.accounts.permissions import Role
 from tests.people import NOW
 from tests.trials.running.world import STARTED_AT, early_extract
-from trials.models import Alert
+from trials.lifecycle_of_trials import State
+from trials.models import Alert, Conduct
 
 MARCH = STARTED_AT + timedelta(days=60)
 
@@ -31,3 +32,11 @@ def test_lead_is_asked_for_a_late_extract_and_then_to_close(trial, owner, practi
     assert late not in texts(practice, owner, Role.LEAD, MARCH)
     over = "The last month of “Prompt before a charge” is over: close it"
     assert over in texts(practice, owner, Role.LEAD, NOW) and NOW.date() > date(2026, 6, 30)
+
+
+def test_lead_is_asked_to_publish_until_it_is_said_why_not(trial, owner, practice, monkeypatch):
+    monkeypatch.setattr("trials.running_items.state_of_planned", lambda *args: State.ANALYSED)
+    asked = "“Prompt before a charge” is analysed: publish its result, or say why not"
+    assert asked in texts(practice, owner, Role.LEAD, NOW)
+    Conduct.objects.filter(trial=trial).update(unpublished_reason="The board reads it first.")
+    assert asked not in texts(practice, owner, Role.LEAD, NOW)
