@@ -62,26 +62,32 @@ def alerts_of(trial):
     return list(Alert.scoped.for_force(trial.force).filter(trial=trial).select_related("answered_by"))
 
 
-def snapshots_of_cases(force):
-    """The force's own snapshots that count by the day of entry and still have their rows, newest extract first."""
+def snapshots_of_cases(force, *, rehearsal=True):
+    """The force's own snapshots that count by the day of entry and still have their rows, newest extract first.
+
+    rehearsal: whether those that were brought in for a rehearsal alone are among them.
+    """
     found = own_snapshots(force).filter(rows_erased_at__isnull=True).order_by("-as_at", "-imported_at")
+    found = found if rehearsal else found.filter(rehearsal_only=False)
     return [one for one in found if "entry" in one.contents["bases"]]
 
 
-def newest_for(force, plan, since=None):
-    """The newest snapshot that knows one of the plan's units, as it was on that day or later, or None.
+def newest_for(version, since=None):
+    """The newest snapshot that knows one of the sealed plan's units, as it was on that day or later, or None.
 
-    Another extract was read for something else, such as teams where the trial has districts. Where none knows any, the
-    newest: its refusal says what is wrong.
+    A plan that is no rehearsal reads no extract that is one: its result would go without the mark. Another extract may
+    have been read for something else, such as teams where the trial has districts. Where none knows any, the newest:
+    its refusal says what is wrong.
     """
-    units = {*plan.unit_names}
-    wanted = [one for one in snapshots_of_cases(force) if since is None or one.as_at >= since]
+    units = {*TrialPlan.from_json(version.body).unit_names}
+    found = snapshots_of_cases(version.trial.force, rehearsal=version.rehearsal_only)
+    wanted = [one for one in found if since is None or one.as_at >= since]
     return next((one for one in wanted if units & {*places_in(one)}), next(iter(wanted), None))
 
 
-def snapshot_for(trial, plan, period):
+def snapshot_for(version, period):
     """The newest snapshot on which every case up to the end of the period is mature, or None."""
-    return newest_for(trial.force, plan, since=mature_on(plan, period))
+    return newest_for(version, since=mature_on(TrialPlan.from_json(version.body), period))
 
 
 def due_look(trial, on):
@@ -89,8 +95,7 @@ def due_look(trial, on):
     look = next_look(trial)
     if look is None or look.due_on > on or state_of_planned(trial) not in ANALYSED_IN:
         return None
-    plan = TrialPlan.from_json(sealed_plan(trial).body)
-    snapshot = snapshot_for(trial, plan, look.after_period)
+    snapshot = snapshot_for(sealed_plan(trial), look.after_period)
     return (look, snapshot) if snapshot else None
 
 
@@ -109,7 +114,7 @@ def due_guardrails(trial):
         return None
     run = final_run(trial)
     waiting = _waiting(run) if run else {}
-    for snapshot in snapshots_of_cases(trial.force) if waiting else ():
+    for snapshot in snapshots_of_cases(trial.force, rehearsal=run.plan.rehearsal_only) if waiting else ():
         ready = [key for key, day in waiting.items() if day <= snapshot.as_at.isoformat()]
         if ready and snapshot.hash != run.snapshot_hash:
             return run, snapshot, sorted(ready)
@@ -126,5 +131,4 @@ def newest_snapshot(trial):
     """The newest snapshot of cases while the trial runs, for its stop rules and its monitor page, or None."""
     if state_of_planned(trial) not in (State.RUNNING, State.CLOSED):
         return None
-    plan = TrialPlan.from_json(sealed_plan(trial).body)
-    return newest_for(trial.force, plan)
+    return newest_for(sealed_plan(trial))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from cjnudge.audit.models import AuditEvent as Stored
+from cjnudge.cases.models import Snapshot
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.observing import stage_reached
 from cjnudge.jobs.operations import cancel_job
@@ -61,6 +62,14 @@ def test_look_runs_by_itself_once_and_is_logged(trial, practice):
     report = json.loads(run.report)
     assert report["looks"] == {"planned": 1, "taken": 1, "this": None} and run.charts.exists()
     assert TrialCells.from_json(run.cells).to_json() == run.cells
+
+
+@pytest.mark.parametrize("rehearsal_only", [False, True])
+def test_plan_that_is_no_rehearsal_reads_no_extract_that_is_one(trial, practice, rehearsal_only):
+    """Else the result would go without its mark."""
+    assert not sealed_plan(trial).rehearsal_only
+    Snapshot.objects.filter(pk=mature_extract(practice).pk).update(rehearsal_only=rehearsal_only)
+    assert [look.number for look, _ in due_looks(TODAY)] == ([] if rehearsal_only else [1])
 
 
 def test_look_asked_for_early_is_refused_in_words(trial, practice):
