@@ -56,22 +56,21 @@ def broker():
 
 @pytest.fixture
 def rehearse(start, broker, tmp_path):  # noqa: F811
-    """rehearse(jobs, {point: what ends there}, **environment): do it all; [seconds from each to its report]."""
+    """rehearse(jobs, {point: what ends there}, **environment): do it all; {job: time from then to its report}."""
 
     def do(jobs, strikes, **environment):
         given = {"CJNUDGE_BROKER": broker.address, "REHEARSAL_PAUSES": str(tmp_path), **environment}
         with start(**given):
-            kept = Kept(start, **given)
+            kept, asked, struck = Kept(start, **given), [], []
             try:
-                pairs = zip(jobs, strikes.items(), strict=True)
-                struck = []
-                while together := list(itertools.islice(pairs, AT_A_TIME)):
-                    struck += [disturbed(job, *pair, kept, broker, tmp_path) for job, pair in together]
-                    waiting = [job for job, _ in together]
-                    assert wait_until(partial(all_ended, waiting), SECONDS), list(Job.objects.values())
+                for point, what in strikes.items():
+                    asked.append(next(jobs))  # not before its turn: the sweep would have it done
+                    struck.append(disturbed(asked[-1], point, what, kept, broker, tmp_path))
+                    if len(asked) in (len(strikes), *range(0, len(strikes), AT_A_TIME)):
+                        assert wait_until(partial(all_ended, asked), SECONDS), list(Job.objects.values())
             finally:
                 kept.stack.close()
-        return [finished(job) - at for job, at in zip(jobs, struck, strict=True)]
+        return {job: finished(job) - at for job, at in zip(asked, struck, strict=True)}
 
     return do
 
@@ -131,16 +130,19 @@ def check_trail():
 
 @pytest.fixture
 def looks(practice, owner, monitor):
-    """looks(number): jobs of as many trials' analyses at the end, each due on the same mature extract."""
+    """looks(number): jobs of as many trials' analyses at the end, each asked for when it is taken."""
 
     def ask(number):
         snapshot = mature_extract(practice)
         trials = [made_running(practice, owner, monitor, slug=f"trial-{place}") for place in range(number)]
-        with mock.patch("cjnudge.jobs.operations.wake"):
-            given = {"snapshot": snapshot, "by": "tests", "at": NOW}
-            return [request_look(look=final_look(trial), **given) for trial in trials]
+        return (look_at(trial, snapshot) for trial in trials)
 
     return ask
+
+
+def look_at(trial, snapshot):
+    with mock.patch("cjnudge.jobs.operations.wake"):
+        return request_look(look=final_look(trial), snapshot=snapshot, by="tests", at=NOW)
 
 
 @pytest.fixture
@@ -149,7 +151,7 @@ def comparisons(force, lead):
 
     def ask(number):
         snapshot = small_snapshot()
-        return [comparison(make_trial(force, lead, snapshot), lead) for _ in range(number)]
+        return (comparison(make_trial(force, lead, snapshot), lead) for _ in range(number))
 
     return ask
 
@@ -160,17 +162,20 @@ def comparison(trial, lead):
         return request_analysis(plan=latest_plan(trial), by=lead, at=NOW)
 
 
-def check_all(jobs, seconds, strikes):
-    for job in jobs:
+def check_all(taken, strikes):
+    """taken: {job: time} as `rehearse` gives it; printed by point for whoever asked for the figures (-s)."""
+    for job in taken:
         check_one_report(job)
     check_trail()
-    print({point: round(took.total_seconds(), 1) for point, took in zip(strikes, seconds, strict=True)})
-    assert max(seconds) <= DONE_AFTER
+    print(
+        {point: round(took.total_seconds(), 1) for point, took in zip(strikes, taken.values(), strict=True)}
+    )
+    assert max(taken.values()) <= DONE_AFTER
 
 
 def test_look_interrupted_at_telling_points_gives_one_whole_report(looks, rehearse):
     jobs = looks(len(TELLING))
-    check_all(jobs, rehearse(jobs, TELLING), TELLING)
+    check_all(rehearse(jobs, TELLING), TELLING)
 
 
 def test_publishing_in_two_transactions_leaves_half_a_report(looks, rehearse):
@@ -190,7 +195,7 @@ def test_worker_killed_at_every_point_gives_one_whole_report_within_a_minute(kin
     assert len(ASKED[kind]) >= 20
     strikes = dict(zip(ASKED[kind], itertools.cycle(("worker", "child")), strict=False))
     jobs = request.getfixturevalue(f"{kind}s")(len(strikes))
-    check_all(jobs, rehearse(jobs, strikes, **AS_SHIPPED), strikes)
+    check_all(rehearse(jobs, strikes, **AS_SHIPPED), strikes)
 
 
 @pytest.mark.on_demand
@@ -198,7 +203,7 @@ def test_worker_killed_at_every_point_gives_one_whole_report_within_a_minute(kin
 def test_broker_killed_and_started_again_gives_one_whole_report_within_a_minute(kind, request, rehearse):
     strikes = dict.fromkeys(BROKER_POINTS, "broker")
     jobs = request.getfixturevalue(f"{kind}s")(len(strikes))
-    check_all(jobs, rehearse(jobs, strikes, **AS_SHIPPED), strikes)
+    check_all(rehearse(jobs, strikes, **AS_SHIPPED), strikes)
 
 
 @pytest.mark.on_demand
@@ -209,4 +214,4 @@ def test_database_restarted_at_every_point_gives_one_whole_report_within_a_minut
         pytest.skip("no command to restart the database with (KILL_DATABASE_COMMAND)")
     strikes = dict.fromkeys(ASKED[kind], "database")
     jobs = request.getfixturevalue(f"{kind}s")(len(strikes))
-    check_all(jobs, rehearse(jobs, strikes, **AS_SHIPPED), strikes)
+    check_all(rehearse(jobs, strikes, **AS_SHIPPED), strikes)
