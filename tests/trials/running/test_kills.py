@@ -38,6 +38,9 @@ from trials.verification import verify_trial
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DONE_AFTER = timedelta(seconds=60)
+ALONE = {
+    "CJNUDGE_TRIALS_SECONDS": "3600"
+}  # no scheduler asks for a look meanwhile that is to be interrupted later
 AS_SHIPPED = {"CJNUDGE_JOB_LEASE_SECONDS": "30", "CJNUDGE_JOB_SWEEP_SECONDS": "15"}
 AT_A_TIME = 3  # their leases run out beside each other; more would stand in the one worker's queue for longer than that
 TELLING = {"charts": "child", "run stored, no chart": "worker", "claimed": "broker"}
@@ -59,7 +62,7 @@ def rehearse(start, broker, tmp_path):  # noqa: F811
     """rehearse(jobs, {point: what ends there}, **environment): do it all; {job: time from then to its report}."""
 
     def do(jobs, strikes, **environment):
-        given = {"CJNUDGE_BROKER": broker.address, "REHEARSAL_PAUSES": str(tmp_path), **environment}
+        given = {"CJNUDGE_BROKER": broker.address, "REHEARSAL_PAUSES": str(tmp_path), **ALONE, **environment}
         with start(**given):
             kept, asked, struck = Kept(start, **given), [], []
             try:
