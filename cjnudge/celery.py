@@ -55,6 +55,7 @@ app.config_from_object(
             "sweep": {"task": "jobs.sweep", **every(settings.JOB_SWEEP_SECONDS)},
             # An interval, not an hour of the day: a trial installation may never run at night.
             "forget sessions": {"task": "accounts.forget_ended_sessions", "schedule": DAY_SECONDS},
+            "tell what waits": {"task": "accounts.tell_everyone", **every(settings.NOTICE_SECONDS)},
             "sweep part files": {"task": "cases.sweep_orphans", "schedule": DAY_SECONDS},
             "keep retention": {"task": "cases.keep_retention", **every(settings.RETENTION_SECONDS)},
             "sweep uploads": {"task": "cases.sweep_uploads", **every(UPLOAD_SWEEP_SECONDS)},

@@ -206,6 +206,8 @@ INBOX_SECONDS = float(os.environ.get("CJNUDGE_INBOX_SECONDS", "30"))
 RETENTION_SECONDS = float(os.environ.get("CJNUDGE_RETENTION_SECONDS", "3600"))
 # How often a look at what is due in trials: a look comes within a minute of the extract that makes it mature.
 TRIALS_SECONDS = float(os.environ.get("CJNUDGE_TRIALS_SECONDS", "60"))
+# Nobody waits for a mail by the minute, and every person's first page is worked out for it.
+NOTICE_SECONDS = float(os.environ.get("CJNUDGE_NOTICE_SECONDS", "900"))
 # New figures are looked for so often, to compare every intervention before and after: once an extract is stored, its
 # comparisons are there within minutes.
 INTERVENTION_SECONDS = float(os.environ.get("CJNUDGE_INTERVENTION_SECONDS", "60"))

@@ -10,11 +10,12 @@ from cjnudge.accounts.permissions import Permission
 from cjnudge.cases import withholding
 from cjnudge.safeguards import subjects
 from trials import planning_steps
+from trials.guest_items import awaiting_a_guest
 from trials.lifecycle import State
 from trials.queries import interventions
 from trials.queries import trials as queries
 from trials.queries.withholding import holds
-from trials.running_items import alarms_to_answer, trials_to_look_after
+from trials.running_items import alarms_to_answer, published_lately, trials_to_look_after
 
 NEW_FOR = timedelta(days=14)  # a person who was away for a fortnight still finds it on the first page
 TO_DO = {
@@ -86,4 +87,10 @@ def register_all():
     subjects.register("trial", listing)
     withholding.register("trials", holds)
     awaiting.register(awaiting.Source("alarms", 10, Permission.VIEW_RESULTS, alarms_to_answer))
-    awaiting.register(awaiting.Source("running", 39, Permission.MANAGE_TRIALS, trials_to_look_after))
+    awaiting.register(awaiting.Source("of guests", 43, Permission.BE_GUEST, awaiting_a_guest, by_mail=True))
+    awaiting.register(
+        awaiting.Source("published", 52, Permission.VIEW_RESULTS, published_lately, by_mail=True)
+    )
+    awaiting.register(
+        awaiting.Source("running", 39, Permission.MANAGE_TRIALS, trials_to_look_after, by_mail=True)
+    )

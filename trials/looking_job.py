@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from cjnudge.audit.chain import Event, record
 from cjnudge.cases.measures import measure
 from cjnudge.cases.models import Snapshot
+from cjnudge.cases.queries.rule_sets import approved_versions, rules_of
 from cjnudge.jobs.kinds import JobProblem
 from trials.analysis_job import SEAL_BROKEN, WRITER, seals_of
 from trials.changes import as_conducted
@@ -123,12 +124,13 @@ def report_of(trial, plan, cells, look, stage):
     """The report's canonical JSON; the analysis at the end has no number for the engine."""
     interim = [line.after_period for line in plan.looks]
     number = None if look.is_final else interim.index(look.after_period) + 1
-    given = {"look": number, "conducted": conducted(trial, plan, look), "stage": stage}
+    given = {"look": number, "conducted": conducted(trial, plan, look, cells), "stage": stage}
     return evaluate_trial(plan, draw_json_of(trial), cells, **given)
 
 
-def conducted(trial, plan, look):
+def conducted(trial, plan, look, cells):
     """How the trial went so far, as it is printed with the result."""
+    snapshot_hash = cells.later_hash or cells.snapshot_hash
     taken = {one.number for one in looks_of(trial) if one.run_id or one.pk == look.pk}
     asked = measure(plan.measure)
     rules = {rule.key: rule for rule in plan.stop_rules}
@@ -136,13 +138,38 @@ def conducted(trial, plan, look):
     for rule in sorted({alert.rule for alert in alerts_of(trial)} & rules.keys()):
         fired.setdefault(rules[rule].guardrail, []).append(rules[rule].text)
     return Conducted(
-        changes=(*(as_conducted(change) for change in changes_of(trial)), *ends_of(trial)),
+        changes=(
+            *(as_conducted(change) for change in changes_of(trial)),
+            *other_rules(trial, snapshot_hash),
+            *ends_of(trial),
+        ),
         looks_taken=tuple(sorted(taken)),
         overlaps=overlaps_of(trial, plan),
         fired={key: tuple(texts) for key, texts in fired.items()},
         measure_title=asked.title,
         measure_limits=asked.cannot_tell,
     )
+
+
+def other_rules(trial, snapshot_hash):
+    """That the cases were judged by other eligibility rules than when the plan was sealed, as a change; () if not.
+
+    A plan seals its measure, and whom that counts hangs on the force's rules as well.
+    """
+    snapshot = Snapshot.scoped.for_force(trial.force).filter(hash=snapshot_hash).first()
+    used = rules_of(snapshot) if snapshot else None
+    sealed_at = sealed_plan(trial).sealed_at
+    then = approved_versions(trial.force).filter(approved_at__lte=sealed_at).first()
+    if used is None or used == then:
+        return ()
+    before = f"version {then.number}" if then else "none"
+    text = (
+        f"The cases were judged by version {used.number} of the eligibility rules, approved on "
+        f"{localdate(used.approved_at):%-d %B %Y}; when the plan was sealed, {before} was in force. Whoever is counted "
+        "as eligible may differ for that reason."
+    )
+    said = {"kind": "rules", "title": "Other eligibility rules", "unit": "", "reason": used.reason}
+    return ({**said, "on": localdate(used.approved_at).isoformat(), "text": text},)
 
 
 def ends_of(trial):

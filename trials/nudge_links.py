@@ -61,7 +61,9 @@ def register_all():
     navigation.register(navigation.NavEntry("Nudges", "trials:nudges", Permission.VIEW_RESULTS, order=38))
     barrier_links.register(barrier_links.BarrierLink("nudge", "Plan a nudge", way_from_barrier))
     being_tried.register("nudges", officers_may_know)
-    awaiting.register(awaiting.Source("nudges", 45, Permission.APPROVE_PLANS, drafts_to_approve))
+    awaiting.register(
+        awaiting.Source("nudges", 45, Permission.APPROVE_PLANS, drafts_to_approve, by_mail=True)
+    )
     ownership.register(
         ownership.OwnedKind(
             key="nudges",

@@ -62,5 +62,7 @@ def register_all():
         navigation.NavEntry("Your trials", "trials:invited", Permission.BE_GUEST, order=0, in_practice=True)
     )
     guests.register(is_guest_of)
-    awaiting.register(awaiting.Source("plans to judge", 42, Permission.APPROVE_PLANS, to_judge))
-    awaiting.register(awaiting.Source("planned trials", 41, Permission.MANAGE_TRIALS, of_the_owner))
+    awaiting.register(awaiting.Source("plans to judge", 42, Permission.APPROVE_PLANS, to_judge, by_mail=True))
+    awaiting.register(
+        awaiting.Source("planned trials", 41, Permission.MANAGE_TRIALS, of_the_owner, by_mail=True)
+    )

@@ -10,12 +10,20 @@ from trials.lifecycle_of_trials import State
 from trials.operations.starting import last_day
 from trials.planning.trial_plan import TrialPlan
 from trials.queries.conduct import state_of_planned
-from trials.queries.following import running_in, snapshots_of_cases, trials_with_alarms
+from trials.queries.following import (
+    ANALYSED_IN,
+    published_since,
+    running_in,
+    snapshots_of_cases,
+    trials_with_alarms,
+    trials_with_looks_due,
+)
 from trials.queries.monitors import safety_monitor
 from trials.queries.planning import sealed_plan
 
 # Extracts come by the month; one that is a fortnight late is worth a question.
 LATE_AFTER = timedelta(days=45)
+NEW_FOR = timedelta(days=14)
 
 
 def alarms_to_answer(force, user, at):
@@ -34,12 +42,16 @@ def alarms_to_answer(force, user, at):
 def trials_to_look_after(force, user, at):
     """What a running trial needs of those who run it: newer cases, to be closed, or to be published."""
     today, found = localdate(at), []
+    looks_due = trials_with_looks_due(force, today)
     newest = next(iter(snapshots_of_cases(force)), None)
     for trial in running_in(force):
         state = state_of_planned(trial, trial.conduct)
         if state == State.ANALYSED and not trial.conduct.unpublished_reason:
             said = "“{title}” is analysed: publish its result, or say why not"
             found.append(_item(force, trial, "trial_results", said))
+        if state in ANALYSED_IN and trial.pk in looks_due:
+            said = "A look of “{title}” is due: it runs by itself once an extract knows how its cases ended"
+            found.append(_item(force, trial, "monitor", said))
         if state != State.RUNNING:
             continue
         if today > last_day(trial):
@@ -49,6 +61,14 @@ def trials_to_look_after(force, user, at):
                 _item(force, trial, "monitor", "“{title}” has had no new extract for weeks: bring one in")
             )
     return found
+
+
+def published_lately(force, user, at):
+    """The results of planned trials that were published in the last fortnight, for those who read them."""
+    return [
+        _item(force, trial, "trial_results", "The result of “{title}” is published: read it")
+        for trial in published_since(force, at - NEW_FOR)
+    ]
 
 
 def _item(force, trial, name, text):

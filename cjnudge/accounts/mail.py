@@ -69,6 +69,22 @@ def reset_mail(user):
     )
 
 
+AWAITING_TEXT = """\
+In {force} on cjnudge this waits for you:
+
+{items}
+
+This mail holds no figure: all else is read on the pages, after signing in.
+"""
+
+
+def awaiting_mail(user, force, items):
+    """The mail that says what awaits a person: each item's sentence, and where it is."""
+    lines = [f"- {' '.join(item.text.split())}\n  {absolute(item.url)}" for item in items]
+    body = AWAITING_TEXT.format(force=force.name, items="\n".join(lines))
+    return _mail(user.email, f"{force.name}: something on cjnudge waits for you", body)
+
+
 def send(message):
     """Whether the mail server took the message. The log gets the kind of failure, never the address."""
     try:

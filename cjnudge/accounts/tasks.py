@@ -10,3 +10,11 @@ def forget_ended_sessions():
     from cjnudge.accounts.operations.forgetting import forget_ended_sessions as forget
 
     forget(at=timezone.now())
+
+
+@shared_task(name="accounts.tell_everyone")
+def tell_everyone():
+    """What awaits people on their first page is told by mail, each thing once."""
+    from cjnudge.accounts.operations.telling import tell_everyone as tell
+
+    tell(at=timezone.now())

@@ -57,6 +57,18 @@ def trials_with_alarms(force):
     }
 
 
+def trials_with_looks_due(force, on):
+    """Ids of the trials whose next look should have been taken by that day."""
+    waiting = PlannedLook.scoped.for_force(force).filter(run__isnull=True, due_on__lte=on)
+    return {*waiting.values_list("trial_id", flat=True)}
+
+
+def published_since(force, instant):
+    """The planned trials of a force whose result was published since then, and which are not archived."""
+    found = Trial.scoped.for_force(force).filter(kind=TrialKind.PROSPECTIVE, archived_at__isnull=True)
+    return list(found.filter(conduct__published_at__gte=instant))
+
+
 def alerts_of(trial):
     """Every stop rule that fired, newest first."""
     return list(Alert.scoped.for_force(trial.force).filter(trial=trial).select_related("answered_by"))

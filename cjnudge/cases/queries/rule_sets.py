@@ -23,3 +23,9 @@ def draft_rules(force):
 def rules_numbered(force, number):
     """One version of the force by its number, or None."""
     return RuleSetVersion.scoped.for_force(force).select_related("force").filter(number=number).first()
+
+
+def rules_of(snapshot):
+    """The version that the cases of a snapshot were judged by, or None where none was approved."""
+    versions = RuleSetVersion.scoped.for_force(snapshot.force)
+    return versions.filter(pk=snapshot.rules_version_id).first()

@@ -126,6 +126,7 @@ STAYS = {
     "accounts.user": "people are invited anew: an id and a name stand for those who are named as authors",
     "accounts.membership": "people are invited anew",
     "accounts.invitation": "people are invited anew",
+    "accounts.notice": "people are told anew by the other installation",
     "accounts.tries": "of this installation",
     "audit.auditevent": "goes along as a file: a chain cannot be grown in the middle of another",
     "audit.audithead": "its hash goes along",

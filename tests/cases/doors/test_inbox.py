@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import connections
 
+from cjnudge.accounts.awaiting import awaiting
+from cjnudge.accounts.permissions import Role
 from cjnudge.cases.models import Snapshot, Upload
 from cjnudge.cases.operations.inbox import files_of_inbox, look
 from cjnudge.jobs.models import Job
@@ -94,6 +96,22 @@ def test_day_of_a_file_without_one_in_its_name_is_not_guessed(place, practice):
     looks(3)
     upload = Upload.scoped.for_force(practice).get()
     assert upload.state == "refused" and "_as-at-" in upload.findings["problems"][0]["remedy"]
+
+
+def test_refused_file_waits_for_those_who_manage_data_until_one_goes_through(
+    place, practice, lead, evaluator
+):
+    def said(user, role):
+        found = awaiting(practice, user, role, NOW + timedelta(hours=1))
+        return [one.text for one in found if "inbox were refused" in one.text]
+
+    path = put(place, text(case(1, outcome="Unheard of")))
+    looks(6)
+    assert said(lead, Role.LEAD) and not said(evaluator, Role.EVALUATOR)
+    put(place, many(20))
+    os.utime(path, (NOW.timestamp() + 1, NOW.timestamp() + 1))
+    looks(4, first=10)
+    assert not path.exists() and not said(lead, Role.LEAD)
 
 
 def test_day_that_does_not_exist_is_refused_in_words(place, practice):

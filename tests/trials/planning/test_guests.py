@@ -11,9 +11,10 @@ from django.utils.timezone import localdate
 
 from cjnudge.accounts.models import Membership
 from cjnudge.accounts.operations.invitations import accept_as_new_person
+from cjnudge.accounts.operations.telling import tell_everyone
 from cjnudge.accounts.permissions import Role
 from cjnudge.accounts.refusals import Refused
-from tests.people import make_person
+from tests.people import NOW, make_person
 from tests.trials.planning_world import approve, make_planned, seal
 from trials.models import Guest
 from trials.operations.guests import end_guest, invite_guest
@@ -111,6 +112,13 @@ def test_guests_first_page_names_the_plan_to_judge_of_own_trials_alone(client, f
     assert [item.url for item in page.context["items"]] == [pages_of(planned[0])[-1]]
     approve(planned[1], guest)
     assert client.get("/", follow=True).context["items"] == []
+
+
+def test_guest_is_told_by_mail_of_the_plan_to_judge(planned, guest):
+    mail.outbox.clear()
+    tell_everyone(at=NOW)
+    (letter,) = [one for one in mail.outbox if one.to == [guest.email]]
+    assert "waits for a second person" in letter.body and pages_of(planned[0])[-1] in letter.body
 
 
 def test_every_link_on_the_guests_pages_leads_somewhere_that_opens(client, planned, guest):

@@ -1,11 +1,11 @@
 """What a running trial asks of people on the first page."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from cjnudge.accounts.awaiting import awaiting
 from cjnudge.accounts.permissions import Role
 from tests.people import NOW
-from tests.trials.running.world import STARTED_AT, early_extract
+from tests.trials.running.world import STARTED_AT, early_extract, final_look
 from trials.lifecycle_of_trials import State
 from trials.models import Alert, Conduct
 
@@ -40,3 +40,18 @@ def test_lead_is_asked_to_publish_until_it_is_said_why_not(trial, owner, practic
     assert asked in texts(practice, owner, Role.LEAD, NOW)
     Conduct.objects.filter(trial=trial).update(unpublished_reason="The board reads it first.")
     assert asked not in texts(practice, owner, Role.LEAD, NOW)
+
+
+def test_lead_is_told_that_a_look_is_due_from_its_day_on(trial, owner, practice):
+    due = "A look of “Prompt before a charge” is due: it runs by itself once an extract knows how its cases ended"
+    day = datetime.combine(final_look(trial).due_on, time(12), UTC)
+    assert due not in texts(practice, owner, Role.LEAD, day - timedelta(days=1))
+    assert due in texts(practice, owner, Role.LEAD, day)
+
+
+def test_published_result_is_told_to_readers_for_a_fortnight(trial, monitor, practice):
+    said = "The result of “Prompt before a charge” is published: read it"
+    assert said not in texts(practice, monitor, Role.EVALUATOR, NOW)
+    Conduct.objects.filter(trial=trial).update(published_at=NOW)
+    assert said in texts(practice, monitor, Role.EVALUATOR, NOW)
+    assert said not in texts(practice, monitor, Role.EVALUATOR, NOW + timedelta(days=15))

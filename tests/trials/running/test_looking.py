@@ -4,11 +4,12 @@ import json
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from cjnudge.audit.models import AuditEvent as Stored
-from cjnudge.cases.models import Snapshot
+from cjnudge.cases.models import RuleSetVersion, Snapshot
 from cjnudge.jobs.models import Job
 from cjnudge.jobs.observing import stage_reached
 from cjnudge.jobs.operations import cancel_job
@@ -16,7 +17,7 @@ from cjnudge.jobs.running import run_job
 from tests.cases.case_snapshots import case_snapshot
 from tests.people import NOW
 from tests.trials.running.cases import MATURE, rows
-from tests.trials.running.world import early_extract, final_look, mature_extract
+from tests.trials.running.world import SEALED_AT, early_extract, final_look, mature_extract
 from trials.lifecycle import WrongState
 from trials.lifecycle_of_trials import State
 from trials.models import Run
@@ -70,6 +71,30 @@ def test_plan_that_is_no_rehearsal_reads_no_extract_that_is_one(trial, practice,
     assert not sealed_plan(trial).rehearsal_only
     Snapshot.objects.filter(pk=mature_extract(practice).pk).update(rehearsal_only=rehearsal_only)
     assert [look.number for look, _ in due_looks(TODAY)] == ([] if rehearsal_only else [1])
+
+
+def approved(force, number, at):
+    """A version of the force's eligibility rules."""
+    made = {
+        "body": "{}",
+        "written_at": at,
+        "changed_at": at,
+        "written_by_id": uuid4(),
+        "approved_by_id": uuid4(),
+    }
+    return RuleSetVersion.objects.create(force=force, number=number, approved_at=at, **made)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_result_names_eligibility_rules_that_are_not_those_of_the_seal(trial, practice, number):
+    at = {1: SEALED_AT - timedelta(days=9), 2: SEALED_AT + timedelta(days=9)}
+    used = [approved(practice, one, at[one]) for one in (1, 2)][number - 1]
+    Snapshot.objects.filter(pk=mature_extract(practice).pk).update(rules_version_id=used.pk)
+    assert all(done(follow(trial, on=TODAY, at=NOW)))
+    (run,) = runs_of(trial)
+    texts = [change["text"] for change in json.loads(run.report)["changes"]]
+    said = "by version 2 of the eligibility rules, approved on 10 December 2025; when the plan was sealed, version 1"
+    assert any(said in text for text in texts) == (number == 2)
 
 
 def test_look_asked_for_early_is_refused_in_words(trial, practice):
