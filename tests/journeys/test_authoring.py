@@ -6,8 +6,8 @@ from django.utils import timezone
 from surveys.models import InstrumentVersion
 from tests.journeys.answering import browser_at
 from tests.journeys.conftest import sign_in
-from tests.journeys.test_surveys import DESK, press, too_wide
-from tests.journeys.walking import follow
+from tests.journeys.test_surveys import DESK, press
+from tests.journeys.walking import follow, too_wide
 from tests.people import NOW
 from tests.surveys.authoring.drafts import begun, copied, next_version, published, written
 

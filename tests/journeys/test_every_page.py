@@ -5,6 +5,8 @@ from urllib.parse import urldefrag
 
 import pytest
 
+from tests.journeys.walking import too_wide
+
 NUMBER = re.compile(
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/labels/)\w+|(?<=/versions/)\d+"
     r"|(?<=/results/)\d+/tables/.+|(?<=/surveys/instruments/)\w+/\d+|(?<=/as-an-officer/)\d+/.*"
@@ -69,18 +71,9 @@ def test_every_page_keeps_the_policy_and_the_accessibility_rules_and_fits_a_phon
         assert page.evaluate("window.violations") == [], address
         assert page.refused == [], address
         serious += axe(page)
-        wide += [address] if is_too_wide(page) else []
+        wide += [address] if too_wide(page) else []
     assert serious == []
     assert wide == []
-
-
-def is_too_wide(page):
-    """Whether the page scrolls sideways at 320 CSS pixels, the width WCAG's reflow rule names."""
-    before = page.viewport_size
-    page.set_viewport_size({"width": 320, "height": 900})
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    page.set_viewport_size(before)
-    return wide
 
 
 def test_sign_in_page_keeps_the_rules_for_a_visitor(visit, axe):

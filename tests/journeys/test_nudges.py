@@ -2,7 +2,7 @@
 
 import base64
 
-from tests.journeys.walking import follow
+from tests.journeys.walking import follow, too_wide
 from tests.trials.nudges.records import FULL
 from trials.nudges.lines import PARTS
 
@@ -62,9 +62,7 @@ def test_every_page_of_a_draft_keeps_the_accessibility_rules_and_fits_a_phone(vi
         page.set_viewport_size({"width": 1200, "height": 900})
         assert page.goto(address).status == 200, address
         assert axe(page) == []
-        page.set_viewport_size({"width": 320, "height": 900})
-        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        assert not page.evaluate(wide), address
+        assert not too_wide(page), address
 
 
 def drawn(page):

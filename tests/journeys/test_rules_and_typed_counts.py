@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.walking import follow
+from tests.journeys.walking import follow, too_wide
 
 # axe runs with scripts alone and doubles the time, so the way through with scripts is walked on demand.
 BOTH = [False, pytest.param(True, marks=pytest.mark.on_demand)]
@@ -15,11 +15,7 @@ def look(axe):
     found = []
 
     def check(page, javascript):
-        before = page.viewport_size
-        page.set_viewport_size({"width": 320, "height": 900})
-        wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        assert not wide, page.url
-        page.set_viewport_size(before)
+        assert not too_wide(page), page.url
         if javascript:
             found.extend(axe(page))
 

@@ -7,7 +7,7 @@ from surveys.lifecycle import State
 from surveys.models import Letter, SurveyInvitation, Wave
 from tests.journeys.answering import browser_at
 from tests.journeys.conftest import sign_in
-from tests.journeys.walking import follow, named
+from tests.journeys.walking import follow, named, too_wide
 from tests.people import NOW
 from tests.safeguards.records import make_record
 from tests.surveys import waves
@@ -23,15 +23,6 @@ def lead_of_units(force, lead, monkeypatch):
     waves.units(force, "north", "south")
     make_record(force, lead, kind="survey")
     return lead
-
-
-def too_wide(page):
-    """Whether the page scrolls sideways at the width of a small phone."""
-    page.set_viewport_size({"width": 320, "height": 900})
-    page.wait_for_function("window.innerWidth === 320")
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    page.set_viewport_size(DESK)
-    return wide
 
 
 def press(page, name):

@@ -9,7 +9,8 @@ from surveys.files.spreadsheet_forms import read_file
 from surveys.xlsform.workbook import workbook_of
 from tests.journeys.answering import browser_at
 from tests.journeys.conftest import sign_in
-from tests.journeys.test_surveys import press, too_wide
+from tests.journeys.test_surveys import press
+from tests.journeys.walking import too_wide
 from tests.people import NOW
 from tests.surveys.xlsform.test_pages import PLAIN
 
