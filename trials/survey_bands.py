@@ -11,7 +11,6 @@ from trials.planning.allocated import arms_by_unit, start_by_unit
 from trials.planning.periods import period_of
 from trials.planning.scales import OF_SURVEYS
 from trials.planning.trial_plan import CONTROL
-from trials.stats.arithmetic.student import critical
 from trials.stats.canonical import round_number
 
 LEAST = 10  # answers, in either survey: of fewer nothing is told anywhere
@@ -105,6 +104,8 @@ def rows_of(line_key, sides, before, later):
 
 def score(band, domain):
     """[answers, mean, sd] of a domain in one band of one survey, or why there is none."""
+    from trials.stats.arithmetic.student import critical  # numpy: no part of what a process starts with
+
     _, answers, cells = band
     own = [cell for code, cell in cells.items() if COMPONENTS[code].domain == domain]
     if not own:
