@@ -64,11 +64,11 @@ def test_reference_table_counts_what_its_source_file_counts(key, name, options):
         assert count(asked, ours, by=by).equals(count(asked, source, by=by))
 
 
-def test_loading_again_changes_nothing_and_takes_under_two_seconds():
+def test_loading_again_changes_nothing_and_takes_under_two_seconds_of_processor():
     assert [created for _, created in load_reference(by="test", at=NOW)] == [True] * len(TABLES)
-    started = time.perf_counter()
+    started = time.process_time()
     assert [created for _, created in load_reference(by="test", at=NOW)] == [False] * len(TABLES)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert Snapshot.objects.count() == len(TABLES)
 
 

@@ -114,10 +114,10 @@ def test_small_file_that_unfolds_into_a_gigabyte_costs_neither_time_nor_memory()
     bomb = png(rows=bytes(200_000_000))
     assert len(bomb) < LARGEST_BYTES
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(PictureRefused):
         clean_picture(bomb)
-    taken, peak = time.perf_counter() - began, tracemalloc.get_traced_memory()[1]
+    taken, peak = time.process_time() - began, tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert taken < 2 and peak < 20_000_000
 
