@@ -18,8 +18,8 @@ ROLES = ("Constabulary lead", pytest.param("Evaluator", marks=pytest.mark.on_dem
 
 def links(page):
     """Same-site addresses of the page's links, without fragments."""
-    found = {urldefrag(a.get_attribute("href"))[0] for a in page.locator("a[href]").all()}
-    return {href for href in found if href.startswith("/")}
+    found = page.eval_on_selector_all("a[href]", "all => all.map(one => one.getAttribute('href'))")
+    return {urldefrag(href)[0] for href in found if href.startswith("/")}
 
 
 def is_download(page, address):
