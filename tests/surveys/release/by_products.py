@@ -100,4 +100,5 @@ def watched():
 
 
 def _values(params):
-    return json.dumps([str(one) for one in params or ()])
+    # PostgreSQL's driver wraps JSON, and shows but the beginning of it: what it wraps is written out.
+    return json.dumps([json.dumps(one.obj) if hasattr(one, "obj") else str(one) for one in params or ()])
