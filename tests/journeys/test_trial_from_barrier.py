@@ -36,6 +36,7 @@ from tests.journeys.running_a_trial import (
 )
 from tests.journeys.site import copied, told_once
 from tests.journeys.through_time import on_day
+from tests.journeys.walking import too_wide
 
 BEFORE, AFTER, LOOK_AFTER = 18, 12, 6  # months: of history, of the trial, and of the trial before its look
 FOLLOW_UP = timedelta(days=120)
@@ -89,7 +90,7 @@ def test_every_page_on_the_way_keeps_the_accessibility_rules_and_can_be_printed(
     def seen(page):
         with with_scripts(page) as twin:
             found.extend(axe(twin))
-            found.extend([] if fits_a_phone(twin) else [f"{page.url}: too wide for a phone"])
+            found.extend([f"{page.url}: too wide for a phone"] if too_wide(twin) else [])
             found.extend(wrong_on_paper(twin))
 
     walk_through(own_demonstration, browser, tmp_path, seen)
@@ -105,11 +106,6 @@ def with_scripts(page):
     twin.goto(page.url)
     yield twin
     context.close()
-
-
-def fits_a_phone(page):
-    page.set_viewport_size({"width": 320, "height": 900})
-    return not page.evaluate(SIDEWAYS)
 
 
 def wrong_on_paper(page):

@@ -39,6 +39,7 @@ def main():
         application = "tests.load.hasty:application" if asked.hasty else "cjnudge.wsgi"
         with mock.patch("cjnudge.jobs.operations.wake"), serving(application) as web:
             told = at_once(tokens, web, asked.kills)
+            # The site may still store what browsers sent that gave up: counted sooner it would look lost.
             time.sleep(SETTLING)
         print(json.dumps(summary(told, stored_of(wave, lead), database), indent=1))
         from django.db import connections
@@ -112,7 +113,7 @@ def one_officer(number, token, told, together):
 def kill_in_the_midst(web, told, officers):
     for share, kill in zip(KILLS, (web.kill_a_worker, web.kill_all_and_start_again), strict=True):
         while len(told) < share * officers:
-            time.sleep(POLLING)
+            time.sleep(POLLING)  # officers are other threads: it is looked again whether enough are through
         kill()
 
 

@@ -36,6 +36,7 @@ def main():
         django.setup()
         world = make_world(Path(folder), asked.rows)
         with mock.patch("cjnudge.jobs.operations.wake"), serving():
+            # How long the quiet part lasts is all there is to it: readers and writers are at work meanwhile.
             quiet = under_load(world, lambda: time.sleep(QUIET_SECONDS))
             during = under_load(world, lambda: bring_in(world, asked.door))
         print(
@@ -138,7 +139,7 @@ def bring_in(world, door):
     (send_by_page if door == "page" else send_by_command)(world)
     until = time.monotonic() + 900
     while not Snapshot.scoped.for_force(world["practice"]).exists() and time.monotonic() < until:
-        time.sleep(POLLING)
+        time.sleep(POLLING)  # the worker is a process of its own: it is looked again whether it is done
     assert Snapshot.scoped.for_force(world["practice"]).get().rows == world["rows"]
 
 

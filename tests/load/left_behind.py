@@ -40,7 +40,7 @@ def main():
             thanked = sum(
                 Officer(n, f"/s/{token}/", words(n)).everything()[0] for n, token in enumerate(tokens)
             )
-            time.sleep(SWEEPS)
+            time.sleep(SWEEPS)  # the scheduler's sweeps run meanwhile, and may leave something behind too
             places = {"keys of the broker": keys_of_broker(), **files(folder)}
         print(json.dumps(report(places, traces(wave, tokens), thanked), indent=1))
 

@@ -49,7 +49,7 @@ class Officer:
             if 0 < status < 500:
                 return status, body, where
             self.troubles += 1
-            time.sleep(PAUSE)
+            time.sleep(PAUSE)  # as a person waits before trying again, while the server comes back
         raise GaveUp(f"{method} {path}: {status}")
 
     def _once(self, method, path, fields):

@@ -12,11 +12,9 @@ from cjnudge.cases.counting.refusals import (
     AS_USUAL,
     MeasureRefused,
     check_can_count,
-    check_rows_kept,
     fields_of,
-    held,
 )
-from cjnudge.cases.counting.rows import holds_cases, parts_item
+from cjnudge.cases.counting.rows import check_eligible_cases, parts_item
 from cjnudge.cases.measures import all_measures, measure
 from cjnudge.cases.outcomes import OOCR
 from cjnudge.cases.storage import snapshots
@@ -183,13 +181,7 @@ def _holds(line, snapshot):
 
 
 def _check(line, snapshot):
-    check_rows_kept(snapshot)
-    if not holds_cases(snapshot):
-        raise MeasureRefused("This snapshot holds counts, not cases.")
-    if "eligible_cases" not in held(snapshot):
-        raise MeasureRefused(
-            "Which cases are eligible is not known here: no rules were approved when the extract was imported."
-        )
+    check_eligible_cases(snapshot)
     if not set(line.needs) & fields_of(snapshot):
         raise MeasureRefused(
             f"The extract does not hold {line.missing}: map it and import the extract again."

@@ -6,9 +6,9 @@ of the window from entry; a case without a decision in the window has none.
 """
 
 from cjnudge.cases.counting import case_rows
-from cjnudge.cases.counting.refusals import AS_USUAL, MeasureRefused, check_rows_kept, fields_of, held
+from cjnudge.cases.counting.refusals import AS_USUAL, MeasureRefused, fields_of
 from cjnudge.cases.counting.repeats import AFTER_DAYS
-from cjnudge.cases.counting.rows import holds_cases, parts_item
+from cjnudge.cases.counting.rows import check_eligible_cases, parts_item
 from cjnudge.cases.storage import snapshots
 from cjnudge.cases.storage.duck import connection
 
@@ -21,13 +21,7 @@ NEEDS = {GRAVITY: "a gravity score", OFFENCE: "an offence code"}
 
 def check_harm(snapshot, by):
     """MeasureRefused, in words, where the snapshot cannot say how much harm came after. by: GRAVITY or OFFENCE."""
-    check_rows_kept(snapshot)
-    if not holds_cases(snapshot):
-        raise MeasureRefused("This snapshot holds counts, not cases.")
-    if "eligible_cases" not in held(snapshot):
-        raise MeasureRefused(
-            "Which cases are eligible is not known here: no rules were approved when the extract was imported."
-        )
+    check_eligible_cases(snapshot)
     lacking = [words for field, words in (("suspect", "a suspect identifier"), (by, NEEDS[by])) if field not in
                fields_of(snapshot)]  # fmt: skip
     if lacking:

@@ -1,7 +1,7 @@
 """Every feed's rows as one relation: the counting schema, in SQL, with the follow-up already applied."""
 
 from cjnudge.cases.counting import case_rows
-from cjnudge.cases.counting.refusals import AS_USUAL, OF_CASES, check_rows_kept
+from cjnudge.cases.counting.refusals import AS_USUAL, OF_CASES, MeasureRefused, check_rows_kept, held
 from cjnudge.cases.counting.repeats import EVERY
 from cjnudge.cases.outcomes import PENDING
 from cjnudge.cases.sources import feed as feed_of
@@ -39,6 +39,17 @@ def is_condensed(snapshot):
 def holds_cases(snapshot):
     """Whether its rows are cases, not counts."""
     return feed_of(snapshot.feed).schema == "cases"
+
+
+def check_eligible_cases(snapshot):
+    """MeasureRefused, in words, where no row says of a case whether it is eligible."""
+    check_rows_kept(snapshot)
+    if not holds_cases(snapshot):
+        raise MeasureRefused("This snapshot holds counts, not cases.")
+    if "eligible_cases" not in held(snapshot):
+        raise MeasureRefused(
+            "Which cases are eligible is not known here: no rules were approved when the extract was imported."
+        )
 
 
 def relation(snapshot, measure, *, bases, columns=(), reading=AS_USUAL, suspects=EVERY):
