@@ -73,7 +73,7 @@ def make_world(folder, rows):
     )
     # The address now: to look one up loads the code of every page, and the writers would wait for this process.
     path = reverse("cases:upload_cases", args=[practice.slug, version.mapping_id])
-    return {"practice": practice, "path": path, "extract": extract, "rows": written,
+    return {"practice": practice, "lead": lead, "path": path, "extract": extract, "rows": written,
             "cookie": session_of(lead), "number": iter(range(10**9))}  # fmt: skip
 
 
