@@ -9,7 +9,7 @@ from cjnudge.cases.counting.counts import MeasureRefused, count, count_together
 from cjnudge.cases.counting.flow import flow
 from cjnudge.cases.measures import measure
 from cjnudge.cases.queries.snapshots import snapshots_for
-from cjnudge.cases.withholding import Withheld, check_open, without_held
+from cjnudge.cases.withholding import BY_ENTRY, Withheld, check_open, without_held
 from cjnudge.periods import period_end, period_label
 from trials.cells import Cells, Period, Place
 from trials.plan_building import Contents
@@ -85,8 +85,9 @@ def check_not_held(data, snapshot):
     """Raise FrameRefused where the plan compares units and months that are kept back for a running trial."""
     days = [date.fromisoformat(day) for part in (data.primary, *data.sensitivity) for day in part.span]
     places = (*data.treated, *data.comparison)
+    asked = {"basis": data.basis, "places": places, "periods": days, "grain": data.grain}
     try:
-        check_open(snapshot, on=localdate(), places=places, periods=days, grain=data.grain)
+        check_open(snapshot, on=localdate(), **asked)
     except Withheld as refusal:
         raise FrameRefused(str(refusal)) from refusal
 
@@ -103,11 +104,14 @@ def check_version(data):
 
 def counted(measure_key, snapshot, basis):
     """Counts by place and period; FrameRefused, in words, where the measure cannot be counted."""
-    return asked_of(snapshot, lambda: count(measure(measure_key), snapshot, by=BY, basis=basis))
+    return asked_of(snapshot, basis, lambda: count(measure(measure_key), snapshot, by=BY, basis=basis))
 
 
-def asked_of(snapshot, counts):
-    """The frame that `counts` gives, of ended periods of one length; FrameRefused where there is none."""
+def asked_of(snapshot, basis, counts):
+    """The frame that `counts` gives, of ended periods of one length; FrameRefused where there is none.
+
+    What is kept back for a running trial is not in it.
+    """
     try:
         frame = counts()
     except MeasureRefused as refusal:
@@ -116,11 +120,23 @@ def asked_of(snapshot, counts):
     if "place" in frame:
         # One grain holds for all rows, or one_grain refuses below.
         grain = frame["grain_period"].iloc[0] if len(frame) else "month"
-        frame = without_held(snapshot, frame, on=localdate(), grain=grain)
+        frame = shown_now(snapshot, frame, basis, grain)
     if frame.empty:
         raise FrameRefused("The snapshot holds no outcome that this measure counts: choose other figures.")
     one_grain(frame)
     return frame
+
+
+def shown_now(snapshot, frame, basis, grain):
+    """Without what is kept back today; FrameRefused, with the reason, where that is all there was."""
+    shown = without_held(snapshot, frame, on=localdate(), basis=basis, grain=grain)
+    if shown.empty and not frame.empty:
+        places, periods = sorted(set(frame["place"])), sorted(set(frame["period"]))
+        try:
+            check_open(snapshot, on=localdate(), basis=basis, places=places, periods=periods, grain=grain)
+        except Withheld as refusal:
+            raise FrameRefused(str(refusal)) from refusal
+    return shown
 
 
 def only_ended(frame, snapshot):
@@ -185,7 +201,7 @@ def parts_of(measures, snapshot, basis, positions):
     """(rows, refused): the counts a change is taken apart into, or the reason in words why there are none."""
     every = [measure(key) for key in measures.values()]
     try:
-        frame = asked_of(snapshot, lambda: count_together(every, snapshot, by=BY, basis=basis))
+        frame = asked_of(snapshot, basis, lambda: count_together(every, snapshot, by=BY, basis=basis))
     except FrameRefused as refusal:
         return [], str(refusal)
     return joined(frame, [one.key for one in every], positions), ""
@@ -205,7 +221,8 @@ def joined(frame, keys, positions):
 def followed(measure_key, snapshot):
     """Decisions, eligible cases and those followed in full, by place and month, immature months too."""
     try:
-        return without_held(snapshot, flow(snapshot, measure(measure_key)), on=localdate())
+        seen = flow(snapshot, measure(measure_key))
+        return without_held(snapshot, seen, on=localdate(), basis=BY_ENTRY)
     except MeasureRefused as refusal:
         raise FrameRefused(str(refusal)) from refusal
 

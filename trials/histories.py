@@ -6,7 +6,7 @@ from datetime import date
 from cjnudge.cases.counting.case_lines import count_line
 from cjnudge.cases.counting.counts import MeasureRefused
 from cjnudge.cases.counting.rows import holds_cases
-from cjnudge.cases.withholding import without_held
+from cjnudge.cases.withholding import BY_ENTRY, without_held
 from cjnudge.periods import add_months
 from trials.frames import OF_ELIGIBLE, FrameRefused, counted, parts_of, periods_of, places_of, position_of
 from trials.planning.history_of import values_assumed, values_from
@@ -28,11 +28,11 @@ def past_of(plan, snapshot, *, on):
     Months that are kept back for a running trial are left out. Where the snapshot knows none of the plan's units, all
     of its units stand in for them.
     """
-    return before_start(plan, counted(plan.measure, snapshot, plan.basis), snapshot, on)
+    return before_start(plan, counted(plan.measure, snapshot, plan.basis), snapshot, on, plan.basis)
 
 
-def before_start(plan, frame, snapshot, on):
-    frame = without_held(snapshot, frame, on=on)
+def before_start(plan, frame, snapshot, on, basis=BY_ENTRY):
+    frame = without_held(snapshot, frame, on=on, basis=basis)
     if plan.first_period:
         frame = frame[frame["period"] < add_months(date.fromisoformat(plan.first_period), plan.start - 1)]
     own = frame["place"].isin(plan.unit_names)
@@ -108,8 +108,8 @@ class SeenUnits:
 
 def seen_units(snapshot, measure_key, *, on):
     """The SeenUnits of every month that is followed in full and not kept back; FrameRefused where there is none."""
-    frame = counted(measure_key, snapshot, "entry")
-    frame = without_held(snapshot, frame, on=on)
+    frame = counted(measure_key, snapshot, BY_ENTRY)
+    frame = without_held(snapshot, frame, on=on, basis=BY_ENTRY)
     months = frame["period"].nunique()
     sums = frame.groupby("place")[["numerator", "denominator"]].sum().sort_index()
     sums = sums[sums["denominator"] > 0]

@@ -102,6 +102,20 @@ def state_of(*, archived, stopped, published, has_final_run, closed, started, al
     return next((state for happened, state in reached if happened), State.DRAFT)
 
 
+# Its own analysis is there, or none will ever come.
+OVER = frozenset({State.ANALYSED, State.PUBLISHED, State.ARCHIVED})
+
+
+def awaits_analysis(state, *, started, has_final_run):
+    """Whether an analysis that was planned is still to come, so that nothing by arm may be shown.
+
+    After a stop too: what was planned is still analysed, look by look, unless the trial is archived or never began.
+    """
+    if state == State.STOPPED:
+        return started and not has_final_run
+    return state not in OVER
+
+
 def check_allowed(state, action):
     """Raise WrongState, in words, where the action is not possible now."""
     if action not in ALLOWED[state]:

@@ -7,13 +7,11 @@ from django.utils.timezone import localdate
 from cjnudge.cases.withholding import holds_of, words_of
 from cjnudge.safeguards.queries import current_versions, may_use_real_data
 from cjnudge.safeguards.rules import Allowed, Refused
-from trials.lifecycle_of_trials import LABELS, State
-from trials.queries.conduct import state_of_planned
+from trials.lifecycle_of_trials import LABELS
+from trials.queries.conduct import is_blinded, state_of_planned
 from trials.stats.strategy import all_designs
 
 SUBJECT = "trial"  # what a safeguards record of an intervention is about
-# The trial's own analysis is there, or none will ever come: a comparison tells nothing before its time.
-OVER = {State.ANALYSED, State.PUBLISHED, State.ARCHIVED}
 
 
 @dataclass(frozen=True)
@@ -48,16 +46,13 @@ def waits_for(intervention, *, at, around=None):
 def withheld_by_its_trial(intervention):
     """Why nothing by arm may be computed now, and when that ends; "" outside a trial with arms side by side."""
     trial = intervention.trial
-    if trial is None or not arms_side_by_side(trial.design):
-        return ""
-    state = state_of_planned(trial)
-    if state in OVER:
+    if trial is None or not arms_side_by_side(trial.design) or not is_blinded(trial):
         return ""
     due = next((look.due_on for look in trial.looks.all() if look.run_id is None), None)
     when = f"Its next look is due on {due:%-d %B %Y}." if due else "The day of its look is set by its plan."
     return (
-        f"It is part of the trial “{trial.title}” ({LABELS[state].lower()}), whose arms run side by side: nothing by "
-        f"arm is computed before a planned look. {when}"
+        f"It is part of the trial “{trial.title}” ({LABELS[state_of_planned(trial)].lower()}), whose arms run side by "
+        f"side: nothing by arm is computed before a planned look. {when}"
     )
 
 

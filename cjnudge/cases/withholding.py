@@ -2,6 +2,10 @@
 
 Apps above say what is kept back by registering a source; every page, file, alert and comparison that counts cases of
 single units asks here first. Published figures are exempt.
+
+By month of entry the months from the first one on are kept back. On any other basis a unit is kept back as a whole, in
+every extract that reaches into them: a crime recorded before may have entered after, and two extracts, one subtracted
+from the other, would show what became of it.
 """
 
 from dataclasses import dataclass
@@ -10,6 +14,8 @@ from datetime import date
 from cjnudge.cases.counting.contents import places_in
 from cjnudge.cases.counting.refusals import MeasureRefused
 from cjnudge.periods import MONTHS_IN, add_months, period_label
+
+BY_ENTRY = "entry"  # the only basis on which a month's cases are those that entered in it
 
 
 class Withheld(MeasureRefused):
@@ -54,16 +60,19 @@ def holds_on(snapshot, on):
     return [] if snapshot.published else holds_of(snapshot.force, on)
 
 
-def check_open(snapshot, *, on, places=None, periods=None, grain="month"):
+def check_open(snapshot, *, on, basis, places=None, periods=None, grain="month"):
     """Withheld, in words, where one of these places in one of these periods is kept back on that day.
 
-    places: names of units, each of which is looked at by itself; None for all of the snapshot's together, which are
-    kept back only where they are some of the held units and not all. periods: first days; None for every one.
+    basis: how cases come into a period, or None for figures on several; places: names of units, each of which is looked
+    at by itself; None for all of the snapshot's together, which are kept back only where they are some of the held
+    units and not all. periods: first days; None for every one.
     """
     for hold in holds_on(snapshot, on):
         late = [snapshot.last_period] if periods is None else periods
-        if any(is_late(hold, day, grain) for day in late) and _shows_a_part(hold, snapshot, places):
-            raise Withheld(words_of(hold))
+        if any(is_late(hold, snapshot, day, grain, basis) for day in late) and _shows_a_part(
+            hold, snapshot, places
+        ):
+            raise Withheld(words_of(hold, basis))
 
 
 def _shows_a_part(hold, snapshot, places):
@@ -72,44 +81,70 @@ def _shows_a_part(hold, snapshot, places):
     return 0 < len(hold.units & set(places_in(snapshot))) < hold.number
 
 
-def words_of(hold):
+def words_of(hold, basis=BY_ENTRY):
     """Why the counts are kept back, and what is shown instead."""
     month = period_label(hold.first, "month")
+    why = f"are kept back while “{hold.title}” runs, {hold.until}: seen by unit, they would show its arms."
+    if basis == BY_ENTRY:
+        return f"Counts of single units from {month} on {why} Earlier months, and counts of the whole force, are shown."
     return (
-        f"Counts of single units from {month} on are kept back while “{hold.title}” runs, {hold.until}: seen by unit, "
-        "they would show its arms. Earlier months, and counts of the whole force, are shown."
+        f"Counts of single units that are not by month of entry {why} An earlier month would change with cases that "
+        f"entered since. Extracts of before {month}, counts by month of entry, and of the whole force, are shown."
     )
 
 
-def without_held(snapshot, frame, *, on, grain="month"):
+def without_held(snapshot, frame, *, on, basis, grain="month"):
     """The frame (columns place and period) without the cells that are kept back on that day."""
     for hold in holds_on(snapshot, on):
         cells = zip(frame["place"], frame["period"], strict=True)
-        frame = frame[[place not in hold.units or not is_late(hold, day, grain) for place, day in cells]]
+        frame = frame[
+            [
+                place not in hold.units or not is_late(hold, snapshot, day, grain, basis)
+                for place, day in cells
+            ]
+        ]
     return frame
 
 
-def open_rows(snapshot, frame, place, *, on):
+def open_rows(snapshot, frame, place, *, on, basis):
     """The rows (columns period and grain_period) of one place that may be shown on that day; "" is all together.
 
-    Withheld where all together are only some of the held units.
+    Withheld where all together are only some of the held units, or where nothing of the place may be shown.
     """
     if not place:
-        check_open(snapshot, on=on)
+        check_open(snapshot, on=on, basis=basis)
         return frame
+    if basis != BY_ENTRY:
+        check_open(snapshot, on=on, basis=basis, places=[place])
     holds = [hold for hold in holds_on(snapshot, on) if place in hold.units]
     late = [
-        any(is_late(hold, day, grain) for hold in holds)
+        any(is_late(hold, snapshot, day, grain, basis) for hold in holds)
         for day, grain in zip(frame["period"], frame["grain_period"], strict=True)
     ]
     return frame[[not one for one in late]]
 
 
-def words_for(snapshot, place, *, on):
+def words_for(snapshot, place, *, on, basis):
     """Sentences on what a table of one place does not show; [] where it shows all."""
-    return [words_of(hold) for hold in holds_on(snapshot, on) if place in hold.units]
+    holds = [hold for hold in holds_on(snapshot, on) if place in hold.units]
+    return [words_of(hold, basis) for hold in holds if basis == BY_ENTRY or snapshot.as_at >= hold.first]
 
 
-def is_late(hold, day, grain):
-    """Whether a period that begins on that day reaches into the months kept back."""
+def kept_periods(source, place, periods, *, on, grain="month"):
+    """{period: why, in words} of those of one place that are kept back in figures that are no snapshot yet.
+
+    source: has a force, a basis and the day `as_at` on which it was counted, as a grid of typed counts.
+    """
+    return {
+        day: words_of(hold, source.basis)
+        for hold in holds_of(source.force, on)
+        for day in periods
+        if place in hold.units and is_late(hold, source, day, grain, source.basis)
+    }
+
+
+def is_late(hold, snapshot, day, grain, basis):
+    """Whether a period that begins on that day has, or may have, cases of the months kept back."""
+    if basis != BY_ENTRY:
+        return snapshot.as_at >= hold.first
     return add_months(day, MONTHS_IN[grain]) > hold.first

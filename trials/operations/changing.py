@@ -7,11 +7,11 @@ from django.utils.timezone import localdate
 from cjnudge.audit.chain import Event, audited, record
 from trials.changes import kind_of
 from trials.lifecycle import WrongState
-from trials.lifecycle_of_trials import Action, State, check_allowed
+from trials.lifecycle_of_trials import Action, check_allowed
 from trials.models import Change
 from trials.operations.trials import locked
 from trials.planning.trial_plan import TrialPlan
-from trials.queries.conduct import state_of_planned
+from trials.queries.conduct import conduct_of, is_blinded, state_of_planned
 from trials.queries.planning import UNBLINDED, sealed_plan
 from trials.waiting import arms_side_by_side
 
@@ -67,7 +67,7 @@ def open_figures(*, trial, days, reason, by, at):
     trial = locked(trial)
     if not arms_side_by_side(trial.design):
         raise WrongState("Nothing is withheld for this trial: its design has no arms side by side.")
-    if state_of_planned(trial) not in (State.RUNNING, State.CLOSED):
+    if conduct_of(trial).started_on is None or not is_blinded(trial):
         raise WrongState(
             "Nothing is withheld now: figures are kept back from the go-live day to the last look."
         )

@@ -1,6 +1,5 @@
 """What the pages of a panel's audit say."""
 
-from trials.lifecycle_of_trials import State
 from trials.panel.agreement import LEAST, agreement, as_guardrail, inappropriate
 from trials.panel.grades import Grade
 from trials.planning.trial_plan import CONTROL, TrialPlan
@@ -8,7 +7,6 @@ from trials.queries.panel import graded_counts, numbered_cases, pairs_of
 from trials.queries.planning import sealed_plan
 from trials.stats.strategy import all_designs
 
-BY_ARM = {State.ANALYSED, State.PUBLISHED, State.STOPPED, State.ARCHIVED}
 # Not only by arm: whoever lists the cases of one arm alone would read that arm from the grades of all.
 BEFORE_THE_RESULT = (
     "Before the result of the trial only the agreement of the two is shown: "
@@ -21,8 +19,11 @@ def list_rows(audits):
     return [{"audit": one, "state": "Closed" if one.closed_at else "Being graded"} for one in audits]
 
 
-def audit_page(audit, person, state):
-    """What is known of an audit: how far it is; once it is closed, agreement, grades and the guardrail."""
+def audit_page(audit, person, *, blinded):
+    """What is known of an audit: how far it is; once it is closed, agreement, grades and the guardrail.
+
+    blinded: whether nothing by arm of its trial may be shown yet.
+    """
     cases, counts = numbered_cases(audit), graded_counts(audit)
     page = {
         "facts": [
@@ -38,15 +39,15 @@ def audit_page(audit, person, state):
         "can_close": not audit.closed_at and len(counts) == 2,  # noqa: PLR2004 - the two graders
         "missing": sum(len(cases) - n for n in counts.values()),
     }
-    return page | (results(audit, state) if audit.closed_at else {})
+    return page | (results(audit, blinded) if audit.closed_at else {})
 
 
-def results(audit, state):
+def results(audit, blinded):
     """How far the two agree; what they said only once the trial has its result."""
     pairs = pairs_of(audit)
     grades = [(a, b) for _, a, b in pairs]
     said = {"agreement": agreement_words(agreement(grades))}
-    if state not in BY_ARM:
+    if blinded:
         return said | {"guardrail": ("", BEFORE_THE_RESULT)}
     said |= {"table": grade_table(pairs), "overall": share_words(inappropriate(grades))}
     return said | {"guardrail": guardrail_words(pairs, design_of(audit))}

@@ -25,7 +25,11 @@ NEXT = {
         "A constabulary lead",
     ),
     State.PUBLISHED: ("Nothing: its result is published.", "Nobody"),
-    State.STOPPED: ("Nothing: what was found so far stays readable.", "Nobody"),
+    State.STOPPED: (
+        "What was planned is still analysed once its cases are followed; until then nothing by arm is shown. Archive "
+        "it to give that up. What was found so far stays readable.",
+        "Nobody",
+    ),
     State.ARCHIVED: ("Nothing: it is put away and stays readable.", "Nobody"),
 }
 

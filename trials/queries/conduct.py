@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Prefetch
 
-from trials.lifecycle_of_trials import state_of
+from trials.lifecycle_of_trials import awaits_analysis, state_of
 from trials.models import Conduct, PlannedLook, PlanVersion, Run
 
 
@@ -49,7 +49,21 @@ def _state(trial, facts, has_final, is_sealed):
     )
 
 
+def is_blinded(trial):
+    """Whether nothing by arm may be shown yet: the one answer for pages, files, comparisons and panels.
+
+    In a list: see `with_states`.
+    """
+    conduct = trial.conduct if "found_seal" in vars(trial) else conduct_of(trial)
+    started = conduct.started_on is not None
+    return awaits_analysis(
+        state_of_planned(trial, conduct), started=started, has_final_run=has_final_run(trial)
+    )
+
+
 def has_final_run(trial):
-    """Whether the analysis at the end has been published: the run of its last planned look."""
+    """Whether the analysis at the end is there: the run of its last planned look. In a list: see `with_states`."""
+    if "found_final_run" in vars(trial):
+        return trial.found_final_run
     finals = trial.looks.filter(is_final=True, run__isnull=False)
     return Run.scoped.for_force(trial.force).filter(pk__in=finals.values("run")).exists()

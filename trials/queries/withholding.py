@@ -1,7 +1,8 @@
 """What trials with arms side by side keep back: the source that cjnudge/cases/withholding.py asks.
 
 From the month in which the sealed plan has the first unit go live, whether the start is recorded or not: else a trial
-that went live without a word, or with a later day, would show its first months by arm.
+that went live without a word, or with a later day, would show its first months by arm. Until its last planned analysis
+is there, or the trial is archived and none will come; a stop opens nothing, as its looks still come.
 """
 
 from datetime import date
@@ -12,12 +13,12 @@ from trials.lifecycle_of_trials import State
 from trials.models import Trial
 from trials.planning.periods import first_day_of
 from trials.planning.trial_plan import TrialPlan
-from trials.queries.conduct import state_of_planned, with_sealed_plans, with_states
+from trials.queries.conduct import is_blinded, state_of_planned, with_sealed_plans, with_states
 from trials.queries.planning import UNBLINDED, sealed_versions
 from trials.waiting import arms_side_by_side
 
-LIVE = (State.RUNNING, State.CLOSED)
 UNRECORDED = "its start is not recorded yet: record it, or stop the trial"
+STOPPED = "it was stopped and is analysed as planned: whoever archives it gives that analysis up"
 
 
 def holds(force, on):
@@ -33,7 +34,7 @@ def holds(force, on):
 def hold_of(trial, on):
     """The trial's Hold on that day; None where it holds nothing back."""
     plans = sealed_plans(trial)
-    if not plans or not any(arms_side_by_side(plan.design) for plan in plans):
+    if not plans or not any(arms_side_by_side(plan.design) for plan in plans) or not is_blinded(trial):
         return None
     state = state_of_planned(trial, trial.conduct)
     first = first_kept_back(trial, plans, state)
@@ -46,7 +47,7 @@ def hold_of(trial, on):
         number=len(names),
         first=first.replace(day=1),
         title=trial.title,
-        until=until_words(trial) if state in LIVE else f"{until_words(trial)}; {UNRECORDED}",
+        until=until_words(trial, state),
     )
 
 
@@ -58,7 +59,7 @@ def sealed_plans(trial):
 def first_kept_back(trial, plans, state):
     """The day from whose month on figures are kept back in this state; None where there are no arms to be seen."""
     planned, started = first_day_of(plans[0], plans[0].start), trial.conduct.started_on
-    if state in LIVE:
+    if started:
         return min(planned, started)
     has_arms = state == State.ALLOCATED or (state == State.SEALED and plans[0].allocation is None)
     return planned if has_arms else None
@@ -75,6 +76,8 @@ def new_names(trial):
     return {change.details["to"] for change in trial.changes.all() if change.kind == "unit_renamed"}
 
 
-def until_words(trial):
+def until_words(trial, state):
     due = next((one.due_on for one in trial.looks.all() if one.is_final and one.run_id is None), None)
-    return f"until its analysis, due on {due:%-d %B %Y}" if due else "until its analysis"
+    until = f"until its analysis, due on {due:%-d %B %Y}" if due else "until its analysis"
+    more = STOPPED if state == State.STOPPED else "" if trial.conduct.started_on else UNRECORDED
+    return f"{until}; {more}" if more else until

@@ -17,7 +17,7 @@ from trials.planning.trial_plan import TrialPlan
 from trials.presenters.panel import audit_page, list_rows
 from trials.presenters.trial_nav import trial_nav
 from trials.queries import panel as queries
-from trials.queries.conduct import state_of_planned
+from trials.queries.conduct import is_blinded
 from trials.queries.planning import sealed_plan
 from trials.views.finding import crumbs_of, may_manage, trial_or_404
 
@@ -77,7 +77,7 @@ def draw(request, force, trial):
 @require_safe
 def audit(request, force, trial, audit):
     found = audit_or_404(force, trial, audit)
-    page = audit_page(found, request.user, state_of_planned(found.trial))
+    page = audit_page(found, request.user, blinded=is_blinded(found.trial))
     own = queries.grades_by(found, request.user)
     page["cases"] = [(number, own.get(case.pk)) for number, case in queries.numbered_cases(found).items()]
     page |= {"audit": found, "trial": found.trial, "may_manage": may_manage(request)}

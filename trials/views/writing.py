@@ -15,6 +15,7 @@ from trials.lifecycle import Action, WrongState, check_allowed
 from trials.operations import plans as plan_operations
 from trials.operations import trials as operations
 from trials.queries import trials as queries
+from trials.queries.conduct import conduct_of, is_blinded
 from trials.views.finding import comparison_or_404, crumbs, trial_crumb, trial_or_404
 from trials.views.states import may
 
@@ -65,6 +66,7 @@ def archive(request, force, trial):
         return redirect("trials:trials", force.slug)
     page = {
         "trial": found,
+        "gives_up": not found.is_retrospective and conduct_of(found).started_on and is_blinded(found),
         "cancel_url": back.url,
         "crumbs": crumbs(force, trial_crumb(found), ("Archive", "")),
     }

@@ -170,14 +170,20 @@ class SettingsForm(GovukForm):
 
 
 class UnitForm(GovukForm):
-    """The months of one unit, four boxes each. `table()` is what the page lays out, `rows()` what is kept."""
+    """The months of one unit, four boxes each. `table()` is what the page lays out, `rows()` what is kept.
+
+    hidden: first days of months whose stored counts are not shown. Left empty, they stay as they are.
+    """
 
     base = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, months, cells, base, **options):
+    def __init__(self, *args, months, cells, base, hidden=(), **options):
         self.months = months
+        self.hidden = {month for month in hidden if cells.get(key_of(month))}
         initial = {"base": base}
         for number, month in enumerate(months):
+            if month in self.hidden:
+                continue
             initial |= {f"{key}_{number}": cells.get(key_of(month), {}).get(key) for key in COUNTS}
         super().__init__(*args, initial=initial, **options)
         for number, month in enumerate(months):
@@ -210,14 +216,20 @@ class UnitForm(GovukForm):
         """{month: counts}"""
         return {key_of(month): self._cell(number) for number, month in enumerate(self.months)}
 
+    def untouched(self):
+        """The hidden months for which nothing was typed, as `rows` names them."""
+        rows, hidden = self.rows(), map(key_of, self.hidden)
+        return [month for month in hidden if all(count is None for count in rows[month].values())]
+
     def table(self):
-        """[{"month" in words, its bound "boxes", those of them that are "faulty"}]"""
+        """[{"month" in words, whether it is "hidden", its bound "boxes", those of them that are "faulty"}]"""
         return [self._row(number, month) for number, month in enumerate(self.months)]
 
     def _row(self, number, month):
         boxes = [self[f"{key}_{number}"] for key in COUNTS]
         return {
             "month": period_label(month, "month"),
+            "hidden": month in self.hidden,
             "boxes": boxes,
             "faulty": [box for box in boxes if box.errors],
         }

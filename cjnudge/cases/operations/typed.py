@@ -5,15 +5,19 @@ begins as a copy of it and becomes another snapshot.
 """
 
 import hashlib
+import json
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
+from django.utils.timezone import localdate
 
 from cjnudge.audit.chain import Event, audited, record
 from cjnudge.cases.models import TypedCounts
-from cjnudge.cases.typed.grid import as_csv, faults, key_of, months_of, token_of
+from cjnudge.cases.typed.grid import as_csv, faults, key_of, months_of
+from cjnudge.cases.withholding import holds_of
 
 from .importing import prepare, register
 
@@ -44,6 +48,7 @@ def change_typed(*, typed, base, values, by, at):
     held = _locked(typed)
     if settings_token(held) != base:
         raise TypedRefused("Somebody changed these settings meanwhile: read them and make your change again.")
+    _check_kept_back(held, values, localdate(at))
     for name, value in _only(values).items():
         setattr(held, name, value)
     months = {key_of(month) for month in months_of(held)}
@@ -55,15 +60,30 @@ def change_typed(*, typed, base, values, by, at):
     return _saved(held, by, at)
 
 
+def _check_kept_back(typed, values, on):
+    """TypedRefused where counts that are kept back would be shown by calling them counts of another day or kind."""
+    same = values["basis"] == typed.basis and values["as_at"] == typed.as_at
+    held = frozenset().union(*(hold.units for hold in holds_of(typed.force, on)))
+    if not same and held & {unit for unit, months in typed.cells.items() if months}:
+        raise TypedRefused(
+            "Counts of units in a running trial were typed here already, so that neither their day nor their month can "
+            "be counted otherwise: begin other counts, and discard these."
+        )
+
+
 @audited
-def save_unit(*, typed, unit, base, rows, by, at):
-    """Put the months of one unit into the grid; `base` is the `unit_token` of what was on the screen."""
+def save_unit(*, typed, unit, base, rows, by, at, keep=()):
+    """Put the months of one unit into the grid; `base` is the `unit_token` of what was on the screen.
+
+    keep: months that stay as they are, because the page could not show their counts.
+    """
     held = _locked(typed)
     if unit not in held.units or unit_token(held, unit) != base:
         raise TypedRefused(
             "Somebody changed the counts of this unit meanwhile: read them and type yours again."
         )
-    held.cells[unit] = _filled(rows)
+    stored = held.cells.get(unit, {})
+    held.cells[unit] = _filled({**rows, **{month: stored[month] for month in keep if month in stored}})
     return _saved(held, by, at)
 
 
@@ -134,6 +154,15 @@ def _register(typed, base, prepared, by, at):
     held.snapshot = snapshot
     held.save(update_fields=["snapshot"])
     return snapshot, created
+
+
+def token_of(value):
+    """A short text that differs where the value does: what a page sends back to say what it showed.
+
+    Keyed, because a plain hash of a few counts that are kept back could be guessed at.
+    """
+    text = json.dumps(value, sort_keys=True)
+    return salted_hmac("cjnudge.cases.operations.typed", text, algorithm="sha256").hexdigest()[:32]
 
 
 def settings_token(typed):

@@ -34,7 +34,8 @@ def counts_table(snapshot, *, key, basis, place, on=None):
     ways = ("decision", "crime") if holds_cases(snapshot) else ("decision",)
     try:
         frames = [
-            open_rows(snapshot, count(asked, snapshot, per=per, **chosen), place, on=on) for per in ways
+            open_rows(snapshot, count(asked, snapshot, per=per, **chosen), place, on=on, basis=basis)
+            for per in ways
         ]
     except MeasureRefused as refusal:
         return {"refusal": str(refusal)}
@@ -44,7 +45,7 @@ def counts_table(snapshot, *, key, basis, place, on=None):
             *(heading for per in ways for heading in _headings(asked, per, len(ways))),
         ],
         "rows": _rows(frames, asked, snapshot.published),
-        "note": " ".join([_note(snapshot, asked), *words_for(snapshot, place, on=on)]).strip(),
+        "note": " ".join([_note(snapshot, asked), *words_for(snapshot, place, on=on, basis=basis)]).strip(),
     }
 
 

@@ -59,8 +59,8 @@ def counts_csv(snapshot, *, key, basis, place="", on=None):
     frame = count(
         asked, snapshot, by=("period", "grain_period"), basis=basis, places=[place] if place else None
     )
-    frame = open_rows(snapshot, frame, place, on=on)
-    marks = words_for(snapshot, place, on=on)
+    frame = open_rows(snapshot, frame, place, on=on, basis=basis)
+    marks = words_for(snapshot, place, on=on, basis=basis)
     marks += [IN_WORDS[mark] for mark in marks_of(snapshot)]
     marks += [] if snapshot.published else [DISCLOSURE]
     marks += ["counted by decision"] if feed_of(snapshot.feed).has_cases else []

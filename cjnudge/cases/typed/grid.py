@@ -5,9 +5,7 @@ month of a unit is empty, complete or begun; only complete ones become counts, a
 """
 
 import csv
-import hashlib
 import io
-import json
 import re
 
 from cjnudge.cases.sources.typed_counts import COLUMNS, PARTS
@@ -126,8 +124,3 @@ def as_csv(typed):
                 counts = ["" if cell.get(key) is None else cell[key] for key in COUNTS]
                 writer.writerow([unit, key_of(month), *counts])
     return buffer.getvalue()
-
-
-def token_of(value):
-    """A short text that differs where the value does: what a page sends back to say what it showed."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:32]

@@ -83,7 +83,7 @@ def own_or_404(force, snapshot_id):
     if found is None:
         raise Http404
     try:
-        check_open(found, on=timezone.localdate())
+        check_open(found, on=timezone.localdate(), basis=None)
     except Withheld as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     return found

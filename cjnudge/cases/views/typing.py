@@ -20,6 +20,7 @@ from cjnudge.cases.queries.typed import unit_choices
 from cjnudge.cases.sources import feed as feed_of
 from cjnudge.cases.typed.grid import COUNTS, faults, months_of
 from cjnudge.cases.typed.tables import read_table
+from cjnudge.cases.withholding import kept_periods
 
 from .typed import grid_or_404, typed_crumbs
 
@@ -64,9 +65,12 @@ def typed_unit(request, force, typed, unit):
         raise Http404
     name = grid.units[unit - 1]
     base = operations.unit_token(grid, name)
-    form = UnitForm(sent(request), months=months_of(grid), cells=grid.cells.get(name, {}), base=base)
+    kept = kept_periods(grid, name, months_of(grid), on=timezone.localdate())
+    cells = grid.cells.get(name, {})
+    form = UnitForm(sent(request), months=months_of(grid), cells=cells, base=base, hidden=kept)
     if form.is_valid():
-        given = {"unit": name, "rows": form.rows(), "base": form.cleaned_data["base"]}
+        given = {"unit": name, "rows": form.rows(), "keep": form.untouched()}
+        given["base"] = form.cleaned_data["base"]
         if done(form, lambda: operations.save_unit(typed=grid, **given, **who(request))):
             messages.success(request, f"The counts of {name} are saved.")
             return after_unit(request, grid, unit)
@@ -74,6 +78,7 @@ def typed_unit(request, force, typed, unit):
         "form": form,
         "typed": grid,
         "unit": name,
+        "kept": sorted({kept[month] for month in form.hidden}),
         "number": unit,
         "headings": list(COUNTS.values()),
         "is_last": unit == len(grid.units),

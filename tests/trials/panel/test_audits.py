@@ -7,7 +7,6 @@ from tests.people import NOW, make_person
 from tests.trials.panel_world import listed, running_trial
 from tests.trials.planning_world import make_sealed
 from trials.lifecycle import WrongState
-from trials.lifecycle_of_trials import State
 from trials.models import PanelCase, PanelGrade
 from trials.operations.panel import close_audit, draw_audit, grade_case
 from trials.presenters.panel import BEFORE_THE_RESULT, audit_page
@@ -100,8 +99,8 @@ def test_nobody_sees_the_others_grade_before_the_close(client, audit, evaluator,
 def test_by_arm_nothing_is_shown_before_the_result(audit, lead, evaluator, other):
     graded(audit, evaluator, other)
     audit = close_audit(audit=audit, by=lead, at=NOW)
-    assert audit_page(audit, lead, State.RUNNING)["guardrail"][1] == BEFORE_THE_RESULT
-    assert audit_page(audit, lead, State.ANALYSED)["guardrail"][1] != BEFORE_THE_RESULT
+    assert audit_page(audit, lead, blinded=True)["guardrail"][1] == BEFORE_THE_RESULT
+    assert audit_page(audit, lead, blinded=False)["guardrail"][1] != BEFORE_THE_RESULT
 
 
 def pages_of(client, lead, audit):
@@ -118,7 +117,7 @@ def test_list_of_one_arm_alone_shows_no_grade_before_the_result(
     page = pages_of(client, lead, audit)
     assert "nappropriate" not in page.replace(BEFORE_THE_RESULT, "") and "20 of 20 cases were" not in page
     # The control: were a running trial's grades open, the same page would show them.
-    monkeypatch.setattr("trials.presenters.panel.BY_ARM", set(State))
+    monkeypatch.setattr("trials.views.panel.is_blinded", lambda trial: False)
     assert "20 of 20 cases were found inappropriate" in pages_of(client, lead, audit)
 
 

@@ -14,14 +14,16 @@ from tests.security.matrix import route_names
 from tests.trials.running.cases import MATURE, UNITS, rows
 from tests.trials.running.world import made_sealed
 from trials.first_steps import register_all
-from trials.frames import read_contents
+from trials.frames import FrameRefused, read_contents
 from trials.lifecycle import WrongState
-from trials.models import Change
+from trials.models import Change, Intervention
 from trials.operations.allocating import draw_allocation
 from trials.operations.changing import open_figures
-from trials.operations.looking import follow
+from trials.operations.looking import due_looks, follow
 from trials.operations.starting import start_trial, stop_trial
+from trials.operations.trials import archive_trial
 from trials.queries.withholding import holds
+from trials.waiting import withheld_by_its_trial
 
 KEY = "oocr_of_eligible_within_w"
 ON = date(2026, 10, 30)
@@ -113,6 +115,56 @@ def test_extract_of_some_units_alone_is_kept_back_as_a_whole(client, owner, tria
     assert client.get(quality).status_code == 403
 
 
+MEASURE_BY_MONTH = "oocr_share_positive"
+
+
+@pytest.fixture
+def entered_late(practice):
+    """Team A has 1,170 crimes of December 2025, before the start, whose suspects were known in May 2026 alone."""
+    known = [row | {"recorded_on": row["entry_on"]} for row in rows() if row["unit"] != "Team A"]
+    day = date(2026, 5, 12)
+    values = {"outcome": "8", "outcome_on": day, "eligibility": "eligible", "gravity": 2, "unit": "Team A"}
+    late = [rows()[0] | values | {"entry_on": day, "recorded_on": date(2025, 12, 9)} for _ in range(1170)]
+    return case_snapshot(practice, known + late, as_at=MATURE)
+
+
+def recorded_address(snapshot, name="cases:snapshot", place="Team A"):
+    return counts_address(snapshot, name, place).replace(KEY, MEASURE_BY_MONTH).replace("entry", "recorded")
+
+
+def found_by_month_recorded(client, snapshot):
+    pages = [recorded_address(snapshot), recorded_address(snapshot, "cases:download_counts")]
+    return [page for page in pages if PLANTED.search(client.get(page).content.decode())]
+
+
+def test_month_recorded_before_the_start_does_not_show_who_entered_after_it(
+    client, owner, trial, entered_late
+):
+    client.force_login(owner)
+    assert found_by_month_recorded(client, entered_late) == []
+    page = client.get(recorded_address(entered_late)).content.decode()
+    assert "Counts of single units that are not by month of entry are kept back" in page
+    whole = client.get(recorded_address(entered_late, place="")).content.decode()
+    assert "December 2025" in whole and "kept back" not in whole
+    with pytest.raises(FrameRefused, match="kept back"):
+        read_contents(MEASURE_BY_MONTH, entered_late, "recorded")
+
+
+def test_keeping_back_by_month_alone_would_show_them(client, owner, trial, entered_late, monkeypatch):
+    """The control of the test above: as on the basis of entry."""
+    monkeypatch.setattr(withholding, "BY_ENTRY", "recorded")
+    client.force_login(owner)
+    assert len(found_by_month_recorded(client, entered_late)) == 2
+
+
+def test_extract_of_before_the_start_stays_open_on_every_basis(client, owner, trial, practice):
+    before = [row | {"recorded_on": row["entry_on"]} for row in rows() if row["entry_on"] < date(2025, 12, 1)]
+    older = case_snapshot(practice, before, as_at=date(2025, 12, 31))
+    client.force_login(owner)
+    page = client.get(recorded_address(older)).content.decode()
+    assert "November 2025" in page and "kept back" not in page
+
+
 def test_comparison_is_not_offered_the_months_of_the_trial(trial, snapshot):
     offered = read_contents(KEY, snapshot, "entry")
     assert max(offered.days) == "2025-12-01"
@@ -132,9 +184,49 @@ def test_nothing_is_kept_back_after_the_analysis_or_a_stop(trial, snapshot, owne
     assert withholding.holds_of(trial.force, ON) == []
 
 
-def test_stopped_trial_keeps_nothing_back(trial, owner):
+def test_stopped_trial_keeps_its_figures_back_while_its_analysis_is_to_come(client, trial, snapshot, owner):
     stop_trial(trial=trial, reason="The law changed.", by=owner, at=NOW)
-    assert withholding.holds_of(trial.force, ON) == []
+    client.force_login(owner)
+    assert found_in(client, snapshot) == []
+    assert (
+        "it was stopped and is analysed as planned" in client.get(counts_address(snapshot)).content.decode()
+    )
+    for job in follow(trial, on=NOW.date(), at=NOW):
+        run_job(job.pk)
+    assert withholding.holds_of(trial.force, ON) == [] and len(found_in(client, snapshot)) == 2
+
+
+def test_opening_at_the_stop_would_show_arms_before_the_look(client, trial, snapshot, owner, monkeypatch):
+    """The control of the test above."""
+    stop_trial(trial=trial, reason="The law changed.", by=owner, at=NOW)
+    monkeypatch.setattr("trials.queries.withholding.is_blinded", lambda trial: False)
+    client.force_login(owner)
+    assert len(found_in(client, snapshot)) == 2
+
+
+def test_archive_of_a_stopped_trial_says_what_is_given_up_and_opens_the_figures(
+    client, trial, snapshot, owner
+):
+    stop_trial(trial=trial, reason="The law changed.", by=owner, at=NOW)
+    client.force_login(owner)
+    address = reverse("trials:archive", args=[trial.force.slug, trial.pk])
+    assert "will never come" in client.get(address).content.decode()
+    archive_trial(trial=trial, by=owner, at=NOW)
+    assert withholding.holds_of(trial.force, ON) == [] and due_looks(NOW.date()) == []
+
+
+def test_trial_stopped_before_it_went_live_keeps_nothing_back(practice, owner, allocated):
+    stop_trial(trial=allocated, reason="The law changed.", by=owner, at=NOW)
+    assert withholding.holds_of(practice, ON) == []
+
+
+def test_page_of_an_intervention_and_the_counts_agree_about_a_stop(trial, owner):
+    stop_trial(trial=trial, reason="The law changed.", by=owner, at=NOW)
+    inside = Intervention(trial=trial, force=trial.force, units=["Team A"])
+    assert withheld_by_its_trial(inside) and withholding.holds_of(trial.force, ON)
+    archive_trial(trial=trial, by=owner, at=NOW)
+    trial.refresh_from_db()
+    assert not withheld_by_its_trial(inside) and not withholding.holds_of(trial.force, ON)
 
 
 @pytest.fixture
