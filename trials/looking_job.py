@@ -14,6 +14,7 @@ from cjnudge.cases.queries.rule_sets import approved_versions, rules_of
 from cjnudge.jobs.kinds import JobProblem
 from trials.analysis_job import SEAL_BROKEN, WRITER, seals_of
 from trials.changes import as_conducted
+from trials.evaluation.looks_before import recorded
 from trials.evaluation.trial_report import Conducted, evaluate_trial
 from trials.frames import FrameRefused
 from trials.models import Chart, Exposure, PlannedLook, Run, Trial
@@ -148,7 +149,19 @@ def conducted(trial, plan, look, cells):
         fired={key: tuple(texts) for key, texts in fired.items()},
         measure_title=asked.title,
         measure_limits=asked.cannot_tell,
+        looks_before=looks_before(trial, plan, look),
     )
+
+
+def looks_before(trial, plan, look):
+    """What each earlier look recorded of itself in its run; None where the plan has no looks before the end.
+
+    From the run that took it, whatever has come in since: cases that came late, or were corrected, must not move
+    what it spent. The first run of a look is the one that took it.
+    """
+    earlier = [one for one in looks_of(trial) if one.run_id and one.number < look.number]
+    lines = (recorded(one.run.result, plan.alpha) for one in earlier)
+    return tuple(line for line in lines if line) if plan.looks else None
 
 
 def other_rules(trial, snapshot_hash):

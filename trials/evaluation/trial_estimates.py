@@ -14,18 +14,20 @@ from trials.stats.wording import p_words
 PARTS = ("oocr", "charge", "nfa", "other")
 
 
-def engine_report(engine, tables, *, look=None, timing=None):
+def engine_report(engine, tables, *, look=None, timing=None, taken=None):
     """The engine's report as a dictionary, its `refusal` saying why where there is no estimate.
 
+    taken: the TakenLooks before this one, None where they are weighed again from the same tables.
     A timing table that the engine cannot follow is left out, and the reason kept: it is no reason for no result.
     """
     present = with_outcomes(engine, set(tables))
     try:
-        return {**as_values(present, tables, look=look, timing=timing), "timing_refused": ""}
+        found = as_values(present, tables, look=look, timing=timing, taken=taken)
+        return {**found, "timing_refused": ""}
     except InputRefused as refusal:
         if timing is None:
             return refused(str(refusal))
-        return {**engine_report(engine, tables, look=look), "timing_refused": str(refusal)}
+        return {**engine_report(engine, tables, look=look, taken=taken), "timing_refused": str(refusal)}
 
 
 def as_values(engine, tables, **options):

@@ -5,6 +5,7 @@ Gates first: where cases are not followed in full nothing is estimated, so that 
 
 from dataclasses import asdict, dataclass, field, replace
 
+from trials.evaluation.looks_before import as_taken
 from trials.evaluation.survey_outcomes import surveys_in, with_surveys
 from trials.evaluation.trial_estimates import (
     at_level_of,
@@ -34,7 +35,8 @@ class Conducted:
 
     `changes` are {kind, unit, on, text, …} in time order, `looks_taken` the numbers of looks so far, `fired` {key of a
     guardrail: (texts of the stop rules that fired on it)}, `overlaps` what else was live in its units,
-    `measure_title` and `measure_limits` of the measure as it is registered.
+    `measure_title` and `measure_limits` of the measure as it is registered. `looks_before` is what each earlier look
+    recorded of itself (looks_before.recorded); None in a report that was made before that was kept.
     """
 
     changes: tuple = ()
@@ -43,13 +45,19 @@ class Conducted:
     fired: dict = field(default_factory=dict)
     measure_title: str = ""
     measure_limits: tuple = ()
+    looks_before: tuple | None = None
+
+    def as_values(self):
+        """In JSON's types, as a report keeps it; what is not known is left out."""
+        return {name: held for name, held in asdict(self).items() if held is not None}
 
 
 def conducted_from(report):
     """The Conducted that a report was made with, so that the report can be made again."""
     values = report["conducted"]
-    lists = {name: tuple(values[name]) for name in ("changes", "looks_taken", "overlaps", "measure_limits")}
-    return Conducted(**{**values, **lists})
+    return Conducted(
+        **{name: tuple(held) if isinstance(held, list) else held for name, held in values.items()}
+    )
 
 
 def evaluate_trial(plan, draw, cells, *, look=None, conducted=None, stage=lambda name: None):
@@ -70,7 +78,7 @@ def report_of(plan, allocation, material: Material, *, look=None, conducted=None
     asked = not refused and not plan.is_pilot
     engine = engine_plan(plan, allocation)
     stage("estimate")
-    report = estimated(engine, plan, material, look) if asked else not_estimated(refused)
+    report = estimated(engine, plan, material, look, went) if asked else not_estimated(refused)
     report = with_surveys(plan, report, material.bands)
     stage("decomposition")
     parts, windows = beside(engine, plan, material, report["primary"])
@@ -124,7 +132,7 @@ def report_of(plan, allocation, material: Material, *, look=None, conducted=None
             unseen=material.unseen,
             has_timing=material.timing is not None and not report.get("timing_refused"),
         ),
-        "conducted": asdict(went),
+        "conducted": went.as_values(),
         "synthetic": bool(plan.synthetic or material.synthetic),
         "made_by": {
             "engine": ENGINE_VERSION,
@@ -162,14 +170,13 @@ def gates_of(plan, material):
     ]
 
 
-def estimated(engine, plan, material, look):
+def estimated(engine, plan, material, look, went):
     """The engine's report on every table whose cases have been followed in full."""
     mature = {key: table for key, table in material.outcomes.items() if is_mature(material.seen.get(key))}
     tables = {engine.primary.key: material.primary, **mature}
-    at = (
-        look if plan.looks else None
-    )  # without interim looks there is one analysis, and the engine numbers none
-    return engine_report(engine, tables, look=at, timing=material.timing)
+    # without interim looks there is one analysis, and the engine numbers none
+    at = {"look": look, "taken": as_taken(went.looks_before)} if plan.looks else {}
+    return engine_report(engine, tables, timing=material.timing, **at)
 
 
 def is_mature(seen):

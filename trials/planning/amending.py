@@ -46,8 +46,8 @@ def refusal_after_draw(drawn, amended):
 def refusal_of_looks(under, taken, amended):
     """Why the amended plan does not fit the looks taken, in words; "" where it does.
 
-    under: the plan of the last of them; taken: how many. What a look has spent of the error is worked out again at each
-    later one, from the plan: had it other shares, another sum or another level by then, the error would be spent twice.
+    under: the plan of the last of them; taken: how many. What a look has spent of the error is kept with its run, as a
+    share of the plan's information and level: with another sum or another level by then, it would be spent twice.
     """
     if amended.looks[:taken] != under.looks[:taken]:
         return f"{taken} looks have been taken, and they stay in the plan: put them back, first and in this order."

@@ -93,7 +93,17 @@ def look_words(report):
     if looks["planned"] == 1:
         return "One analysis was planned, at the end, and no look before it."
     which = f"Look {looks['this']} of" if looks["this"] else "The analysis at the end, after"
-    return f"{which} {looks['planned']} planned; {looks['taken']} taken so far."
+    said = [f"{which} {looks['planned']} planned; {looks['taken']} taken so far."]
+    return " ".join([*said, *(spent_words(line) for line in report["conducted"].get("looks_before") or ())])
+
+
+def spent_words(line):
+    """What an earlier look recorded on its day; its figures no longer move."""
+    name = "An earlier analysis at the end" if line["final"] else f"Look {line['number']}"
+    return (
+        f"{name} held {100 * line['share']:.0f} % of the planned information and had spent "
+        f"{100 * line['spent']:.2g} in 100 of the chance of a false finding, as recorded on its day."
+    )
 
 
 def provenance(run, plan, draw, report):

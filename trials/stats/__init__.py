@@ -18,6 +18,7 @@ _HOME = {
     "Plan": "plan",
     "Refusal": "report",
     "Report": "report",
+    "TakenLook": "looks_taken",
     "allocate": "allocating",
     "analyse": "analysis",
     "correlation_intervals": "history",

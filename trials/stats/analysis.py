@@ -23,20 +23,24 @@ from trials.stats.suitability import check_suitable
 from trials.stats.version import ENGINE_VERSION, library_versions
 
 
-def analyse(plan: Any, frames: Any, *, look: int | None = None, timing: Any = None) -> Report:
+def analyse(
+    plan: Any, frames: Any, *, look: int | None = None, timing: Any = None, taken: Any = None
+) -> Report:
     """The Report of `plan` on `frames`: one DataFrame (the primary outcome) or {outcome key: DataFrame}.
 
     `timing` counts the primary's cases by unit, side, outcome and days from entry, competing outcomes included.
-    `look` numbers one of the plan's looks from 1 (default: the final one): periods after it are not read.
+    `look` numbers one of the plan's looks from 1 (default: the final one): periods after it are not read. `taken`
+    are the looks before it as they were recorded (TakenLook); None weighs them again from the same table.
     Raises InputRefused for a plan or frame outside the rules. Raises CannotEstimate where the primary
     outcome cannot be estimated; its `report` attribute then holds the Report without an estimate,
     whose verdict says why. The same input gives the same report, whatever the order of its rows.
     """
     instance("the plan", plan, Plan)
     design = all_designs()[plan.design]
-    check_suitable(plan, design, look=look)
+    check_suitable(plan, design, look=look, taken=taken)
     tables = _tables(plan, frames)
-    evidence, tables = _read(plan, design, tables, look, timing)
+    standing = None if not plan.looks else stand_at(plan, design, tables[plan.primary.key], look, taken)
+    evidence, tables = _read(plan, design, tables, standing, timing)
     try:
         if evidence.look is not None:
             check_open(evidence.look)
@@ -48,11 +52,10 @@ def analyse(plan: Any, frames: Any, *, look: int | None = None, timing: Any = No
     return _report(evidence, tables, key, primary)
 
 
-def _read(plan: Any, design: Any, tables: dict, look: int | None, timing: Any) -> tuple[Evidence, dict]:
-    """The evidence, and the tables cut to what a look may read where the plan has looks."""
-    standing, plan_now = None, plan
-    if plan.looks:
-        standing = stand_at(plan, design, tables[plan.primary.key], look)
+def _read(plan: Any, design: Any, tables: dict, standing: Any, timing: Any) -> tuple[Evidence, dict]:
+    """The evidence, and the tables cut to what a look may read; `standing` is None where the plan has no looks."""
+    plan_now = plan
+    if standing is not None:
         tables, plan_now = cut_tables(tables, standing.now), standing.plan_now
     table = tables[plan.primary.key]
     evidence = read_evidence(plan_now, design, table, timing, look=standing)

@@ -12,6 +12,7 @@ from scipy.special import ndtr, ndtri
 from trials.stats.argument_rules import shown
 from trials.stats.arithmetic.group_sequential import next_bound
 from trials.stats.errors import CannotEstimate, InputRefused
+from trials.stats.looks_taken import check_taken, stages_before
 from trials.stats.plan_rules import SMALLEST_ALPHA
 from trials.stats.reading import read_evidence
 from trials.stats.report import Estimate
@@ -68,9 +69,12 @@ class Standing:
         return self.plan if level is None else replace(self.plan, alpha=max(level, SMALLEST_ALPHA))
 
 
-def stand_at(plan: Any, design: Any, table: Any, look: int | None) -> Standing:
-    """Where the trial stands at that look (None: the final one), each earlier look taken from the same table.
+def stand_at(plan: Any, design: Any, table: Any, look: int | None, taken: Any = None) -> Standing:
+    """Where the trial stands at that look (None: the final one).
 
+    `taken` are the TakenLooks before it as they were recorded on their day: a look that is not among them was not
+    taken and spent nothing. Without it (None) each earlier look is weighed from the same table, which is right only
+    where the table's early periods are still what they were at that look.
     Information is 1/SE² so far over `max_information`, capped at 1, under 30 degrees of freedom at what was
     planned for the look, and never falling. The bounds are Lan and
     DeMets' with O'Brien-Fleming spending; the final look spends the rest. A look without an estimate, or
@@ -84,8 +88,9 @@ def stand_at(plan: Any, design: Any, table: Any, look: int | None) -> Standing:
             remedy=f"Name one of its {len(planned)} looks, counted from 1.",
         )
     _check_reached(table, planned[number - 1])
-    found: list[Stage] = []
-    for stage in planned[:number]:
+    before = [] if taken is None else stages_before(planned[:number], check_taken(taken, number))
+    found: list[Stage] = [*before]
+    for stage in planned[:number] if taken is None else planned[number - 1 : number]:
         found.append(_weigh(plan, design, cut_table(table, stage), stage, found))
     return Standing(plan, tuple(found), len(planned))
 
@@ -185,11 +190,12 @@ def check_open(standing: Standing) -> None:
         return
     ended = next((past for past in standing.stages[:-1] if not past.refused and past.share >= 1), None)
     if ended is not None:
+        which = "the earlier analysis at the end" if ended.number >= now.number else f"look {ended.number}"
         raise CannotEstimate(
             "a",
-            missing=f"Look {ended.number} held all of the planned information and spent all of the error, so no "
-            f"p-value can count at look {now.number}.",
-            would_do=f"Read the result of look {ended.number}.",
+            missing=f"{which[0].upper()}{which[1:]} held all of the planned information and spent all of the error, "
+            f"so no p-value can count at look {now.number}.",
+            would_do=f"Read the result of {which}.",
         )
     raise CannotEstimate(
         "a",

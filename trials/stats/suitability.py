@@ -12,9 +12,9 @@ ALWAYS = frozenset({"design", "alpha", "seed", "scale", "outcomes", "min_cell", 
 ARMS = frozenset({"arms", "control", "primary_contrast"})
 
 
-def check_suitable(plan: Any, design: Design, *, look: int | None) -> None:
+def check_suitable(plan: Any, design: Design, *, look: int | None, taken: Any = None) -> None:
     """Raise InputRefused for a look, scale, arm or option the plan's design has no use for."""
-    _check_looks(plan, design, look)
+    _check_looks(plan, design, look if taken is None else look or 1)
     if plan.scale not in design.scales:
         raise InputRefused(
             f"the design {plan.design} has no scale {plan.scale}",

@@ -18,6 +18,7 @@ from tests.cases.case_snapshots import case_snapshot
 from tests.people import NOW
 from tests.trials.running.cases import MATURE, rows
 from tests.trials.running.world import SEALED_AT, early_extract, final_look, mature_extract
+from trials.evaluation.trial_report import conducted_from, evaluate_trial
 from trials.lifecycle import WrongState
 from trials.lifecycle_of_trials import State
 from trials.models import Run
@@ -25,10 +26,12 @@ from trials.operations.looking import due_looks, follow, follow_trials, request_
 from trials.operations.planning import write_trial_plan
 from trials.operations.starting import stop_trial
 from trials.planning.trial_plan import TrialPlan
+from trials.queries.allocations import draw_json_of
 from trials.queries.conduct import state_of_planned
 from trials.queries.following import looks_of
 from trials.queries.planning import sealed_plan
 from trials.trial_cells import TrialCells
+from trials.verification import verify_trial
 
 TODAY = NOW.date()
 
@@ -115,6 +118,48 @@ def test_planned_look_reads_its_own_months_alone(looked_at, practice):
     done(follow(looked_at, on=TODAY, at=NOW))
     assert [run.look for run in runs_of(looked_at)] == [2, 1]
     assert json.loads(runs_of(looked_at)[0].report)["looks"]["taken"] == 2
+
+
+def two_looks(trial, practice):
+    """(report of the look, Run of the analysis at the end), the later extract holding other early months."""
+    early_extract(practice)
+    done(follow(trial, on=date(2026, 8, 1), at=NOW))
+    mature_extract(practice, seed=9)
+    done(follow(trial, on=TODAY, at=NOW))
+    last, first = runs_of(trial)
+    return json.loads(first.report), last
+
+
+def test_later_look_takes_an_earlier_one_as_it_was_recorded(looked_at, practice):
+    first, last = two_looks(looked_at, practice)
+    then, report = stages_in(first)[-1], json.loads(last.report)
+    (kept,) = report["conducted"]["looks_before"]
+    assert {name: then[name] for name in kept if name != "spent"} == {
+        name: held for name, held in kept.items() if name != "spent"
+    }
+    assert 0 < kept["spent"] < 0.05
+    assert [stages_in(report)[0][name] for name in SAME] == [then[name] for name in SAME]
+    assert {line.equal for line in verify_trial(looked_at.pk)} == {True}
+
+
+def test_without_its_record_an_earlier_look_would_move_with_the_extract(looked_at, practice):
+    """The negative control, and how a report that was made before the record was kept is computed again."""
+    first, last = two_looks(looked_at, practice)
+    kept = json.loads(last.report)
+    kept["conducted"].pop("looks_before")
+    draw, cells = draw_json_of(looked_at), TrialCells.from_json(last.cells)
+    plan = TrialPlan.from_json(last.plan.body)
+    again = json.loads(evaluate_trial(plan, draw, cells, conducted=conducted_from(kept)))
+    assert "looks_before" not in again["conducted"]
+    assert stages_in(again)[0]["z"] != stages_in(first)[-1]["z"]
+
+
+def stages_in(report):
+    found = next(one for one in report["engine"]["findings"] if one["key"] == "planned_looks")
+    return found["facts"]["looks"]
+
+
+SAME = ("share", "z", "p_value", "bound", "level")
 
 
 def test_two_jobs_of_one_look_publish_one_run(trial, practice):
