@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trials.nudges.record import NudgeRecord
+from trials.nudges.titles import title_as_at
 from trials.plan_body import seal_of
 from trials.planning.protocol_items import Facts, Section, sections
 from trials.planning.trial_plan import TrialPlan
-from trials.presenters.planning import SEEN, plan_rows
+from trials.presenters.planning import SEEN, approval_words, plan_rows
 from trials.queries.conduct import conduct_of
-from trials.queries.nudges import version_of
+from trials.queries.nudges import corrections_of, version_of
 from trials.queries.planning import author_ids, names_of_people, sealed_plan, standing_approval
 from trials.queries.trials import latest_plan
 
@@ -36,7 +37,7 @@ def protocol_of(trial):
     if version is None:
         return Protocol(trial.title, ("There is no plan yet.",), ())
     plan = TrialPlan.from_json(version.body)
-    records = {key: _record(trial.force, *key) for arm in plan.arms for key in arm.nudges}
+    records = {key: _record(trial.force, *key, version.sealed_at) for arm in plan.arms for key in arm.nudges}
     found = sections(plan, dict(plan_rows(plan)), records, facts_of(trial, version))
     return Protocol(trial.title, marks_of(trial, version), found)
 
@@ -55,7 +56,6 @@ def marks_of(trial, version):
 
 def facts_of(trial, version):
     names = names_of_people(author_ids(version))
-    approval = standing_approval(version, seal_of(version.body))
     sealed = f"Sealed {version.sealed_at:%-d %B %Y}, SHA-256 {version.seal}" if version.is_sealed else ""
     started = conduct_of(trial).started_on
     return Facts(
@@ -63,21 +63,26 @@ def facts_of(trial, version):
         force=trial.force.name,
         version=f"Version {version.version}",
         sealed=sealed,
-        approved=f"{approval.by.name}, {approval.at:%-d %B %Y}" if approval else "",
+        approved=approval_words(standing_approval(version, seal_of(version.body))),
         author=", ".join(sorted(names.values())),
         started=f"{started:%-d %B %Y}" if started else "",
     )
 
 
-def _record(force, nudge_id, number):
-    """(title, NudgeRecord); None for a record that this version of the software cannot read."""
+def _record(force, nudge_id, number, sealed_at):
+    """(title, NudgeRecord); None for a record that this version of the software cannot read.
+
+    The title is the one it had when the plan was sealed: a typing mistake that was mended since stays in the protocol.
+    """
     found = version_of(force, nudge_id, number)
     if found is None:
         return "A nudge that is not in this force's register", None
+    corrections = [(one.at, one.before) for one in corrections_of(found.nudge)]
+    title = f"{title_as_at(found.nudge.title, corrections, sealed_at)}, version {number}"
     try:
-        return f"{found.nudge.title}, version {number}", NudgeRecord.from_json(found.body)
+        return title, NudgeRecord.from_json(found.body)
     except ValueError:
-        return f"{found.nudge.title}, version {number}", None
+        return title, None
 
 
 def protocol_docx(protocol):

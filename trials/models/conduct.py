@@ -40,6 +40,10 @@ class Approval(RefusesChange, BelongsToForce):
     approves = models.BooleanField()
     comment = models.TextField(blank=True, default="", max_length=1500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="who had invited the guest that said it; empty for a member of the force",
+    )  # fmt: skip
     at = models.DateTimeField()
 
     refusal = "What was said of a plan stays as it was said."

@@ -23,6 +23,7 @@ from trials.planning.periods import mature_on, usual_first_month
 from trials.planning.trial_plan import TrialPlan
 from trials.planning.validation import power_refusal, problems
 from trials.queries.conduct import state_of_planned
+from trials.queries.guests import inviter_of
 from trials.queries.planning import (
     author_ids,
     data_seen,
@@ -35,6 +36,11 @@ from trials.queries.powering import ruling_on, study_for
 from trials.queries.trials import latest_plan
 
 OWN_PLAN = "You wrote this plan, or a draft of it: a second person has to judge it."
+GUEST_OF_AN_AUTHOR = (
+    "{name}, who wrote this plan or a draft of it, invited you: the software cannot tell you from a second address of "
+    "theirs. Ask another lead of the force to invite you to the trial; an administrator can also make somebody an "
+    "evaluator of the force."
+)
 READ_AGAIN = "The plan was changed after this page was opened: read it again before you decide."
 
 
@@ -139,6 +145,9 @@ def _keep_in_step(trial, plan):
 def approve_plan(*, plan, draft, comment="", by, at):
     """Say, as a second person, that this text may be sealed. draft: the seal_of the text that was read."""
     trial, plan = _judged(plan, draft, by)
+    inviter = inviter_of(trial, by, localdate(at))
+    if inviter is not None and inviter.pk in author_ids(plan):
+        raise WrongState(GUEST_OF_AN_AUTHOR.format(name=inviter.name))
     unmended = problems(TrialPlan.from_json(plan.body))
     if unmended:
         raise WrongState(f"The plan is not complete, so that it cannot be approved yet. {unmended[0][1]}")
@@ -170,7 +179,7 @@ def _judged(plan, draft, by):
 
 def _say(trial, plan, draft, approves, comment, by, at):
     values = {"draft": draft, "approves": approves, "comment": comment.strip(), "by": by, "at": at}
-    said = Approval(force=trial.force, plan=plan, **values)
+    said = Approval(force=trial.force, plan=plan, invited_by=inviter_of(trial, by, localdate(at)), **values)
     said.save(force_insert=True)
     event = Event.PLAN_APPROVED if approves else Event.PLAN_RETURNED
     after = {"version": plan.version, "draft": draft}

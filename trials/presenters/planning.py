@@ -12,6 +12,14 @@ from trials.stats.strategy import all_designs
 SEEN = "Written after outcomes of the trial's months could have been seen"
 
 
+def approval_words(approval):
+    """Who approved a plan, as whom, and when; "" for None."""
+    if approval is None:
+        return ""
+    invited = f", guest evaluator invited by {approval.invited_by.name}" if approval.invited_by else ""
+    return f"{approval.by.name}{invited}, {approval.at:%-d %B %Y}"
+
+
 def plan_rows(plan):
     """[(name, value)] of everything the plan fixes."""
     return [*_asked(plan), *_compared(plan), *_timed(plan), *_judged(plan), *_watched(plan), *_kept(plan)]

@@ -2,7 +2,8 @@
 
 from django.utils.timezone import localdate
 
-from cjnudge.accounts.permissions import Permission
+from cjnudge.accounts.permissions import Permission, Role
+from cjnudge.accounts.queries import members
 from trials.models import Guest
 
 # What a guest may do on the pages of the one trial: read what is shown of it, and judge its plan.
@@ -30,6 +31,17 @@ def is_guest_of(user, force, permission, address):
     if permission not in GUESTS_MAY or "trial" not in address:
         return False
     return live_guests(force, user.email, localdate()).filter(trial=address["trial"]).exists()
+
+
+def inviter_of(trial, user, on):
+    """Who invited a person to the trial as its guest; None for a member of the force."""
+    home = trial.force.practice_of or trial.force
+    if members(home).filter(user=user).exclude(role=Role.GUEST).exists():
+        return None
+    invited = (
+        live_guests(trial.force, user.email, on).filter(trial=trial).select_related("invited_by").first()
+    )
+    return invited.invited_by if invited else None
 
 
 def state_of(guest, on):

@@ -32,13 +32,17 @@ def drafts_of(force):
 
 def approvals_of(plan):
     """What second persons said of this version's drafts, newest first, each with its person."""
-    return list(Approval.scoped.for_force(plan.force).filter(plan=plan).select_related("by"))
+    return list(Approval.scoped.for_force(plan.force).filter(plan=plan).select_related("by", "invited_by"))
 
 
 def standing_approval(plan, draft):
-    """The approval of just this text by somebody who is no author, unless returned since; None without."""
+    """The approval of just this text by a second person, unless returned since; None without.
+
+    Neither an author's nor that of a guest whom an author invited: it may be the same person under another address.
+    """
     authors = author_ids(plan)
     said = [one for one in plan.approvals.all() if one.draft == draft and one.by_id not in authors]
+    said = [one for one in said if not one.approves or one.invited_by_id not in authors]
     return said[0] if said and said[0].approves else None
 
 

@@ -17,12 +17,14 @@ from trials.lifecycle import WrongState
 from trials.lifecycle_of_trials import Action
 from trials.operations.exports import note_export
 from trials.operations.publishing import explain_unpublished, publish_result
+from trials.presenters.planning import approval_words
 from trials.presenters.trial_nav import trial_nav
 from trials.presenters.trial_result import plan_of, present_trial
 from trials.presenters.trial_results import result_rows, standing, waiting_words
 from trials.queries import finished
 from trials.queries.allocations import published_allocation
 from trials.queries.conduct import conduct_of, state_of_planned
+from trials.queries.planning import standing_approval
 from trials.queries.trials import chart_of, charts_of
 from trials.trial_pictures import as_png
 from trials.views.finding import crumbs_of, may_manage, planned_or_404
@@ -77,6 +79,7 @@ def trial_result(request, force, trial, run):
     _, page = page_of(found)
     page |= {"force": force, "run": found, "trial": found.trial}
     page |= {"chart_url": "trials:trial_chart", "chart_of": found.pk}
+    page["approved"] = approval_words(standing_approval(found.plan, found.plan.seal))
     page["charts"] = {chart.key: chart for chart in charts_of(found)}
     page["trial_nav"] = trial_nav(found.trial, request.membership.role, "trials:trial_results")
     page["crumbs"] = way(request, found.trial, ("Result", ""))

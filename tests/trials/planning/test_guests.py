@@ -15,9 +15,13 @@ from cjnudge.accounts.operations.telling import tell_everyone
 from cjnudge.accounts.permissions import Role
 from cjnudge.accounts.refusals import Refused
 from tests.people import NOW, make_person
-from tests.trials.planning_world import approve, make_planned, seal
-from trials.models import Guest
+from tests.trials.planning_world import approve, make_planned, seal, whole_plan
+from trials.lifecycle import WrongState
+from trials.models import Approval, Guest
 from trials.operations.guests import end_guest, invite_guest
+from trials.operations.planning import return_plan, write_trial_plan
+from trials.plan_body import seal_of
+from trials.queries.planning import standing_approval
 
 OUTSIDE = "outside@example.org"
 
@@ -33,9 +37,19 @@ def invite(trial, lead, email=OUTSIDE, days=30):
 
 
 @pytest.fixture
-def guest(planned, lead):
-    """The person who took up the invitation to the trial."""
-    _, invitation, _ = invite(planned[0], lead)
+def second(force):
+    """A lead of the force who wrote nothing of the plan."""
+    return make_person("second-lead", force, "lead")
+
+
+@pytest.fixture
+def guest(planned, second):
+    """The person who took up the invitation to the trial, which came from nobody who wrote its plan."""
+    return taken_up(planned[0], second)
+
+
+def taken_up(trial, inviter):
+    _, invitation, _ = invite(trial, inviter)
     return accept_as_new_person(
         invitation=invitation, name="Outside", password="correct horse battery", at=timezone.now()
     )
@@ -63,6 +77,56 @@ def test_guest_reads_and_judges_the_plan_of_the_trial(client, planned, guest):
 def test_guests_approval_lets_the_plan_be_sealed(planned, guest, lead):
     approve(planned[1], guest)
     assert seal(planned[1], lead).is_sealed
+
+
+def test_authors_guest_may_return_the_plan_and_not_approve_it(client, planned, lead):
+    own = taken_up(planned[0], lead)
+    client.force_login(own)
+    asked = {"draft": seal_of(planned[1].body), "judgement": "approve", "comment": "Fine."}
+    page = client.post(pages_of(planned[0])[-1], asked).content.decode()
+    assert f"{lead.name}, who wrote this plan or a draft of it, invited you" in page
+    assert not planned[1].approvals.exists()
+    return_plan(plan=planned[1], draft=asked["draft"], comment="Unclear.", by=own, at=NOW)
+    assert planned[1].approvals.get().invited_by == lead
+
+
+def test_approval_of_an_authors_guest_seals_nothing_however_it_came_to_be(planned, lead, second):
+    draft = seal_of(planned[1].body)
+    said = {"force": planned[0].force, "plan": planned[1], "draft": draft, "approves": True, "at": NOW}
+    Approval.objects.create(by=make_person("own", planned[0].force, "guest"), invited_by=lead, **said)
+    assert standing_approval(planned[1], draft) is None
+    with pytest.raises(WrongState, match="Nobody but its authors"):
+        seal(planned[1], lead)
+    # The control: the same words of a guest whom somebody else invited.
+    Approval.objects.create(by=make_person("free", planned[0].force, "guest"), invited_by=second, **said)
+    assert standing_approval(planned[1], draft).invited_by == second and seal(planned[1], lead).is_sealed
+
+
+def test_guest_may_approve_once_another_lead_has_invited_the_same_address(planned, lead, second):
+    own = taken_up(planned[0], lead)
+    invite(planned[0], second)
+    assert approve(planned[1], own).invited_by == second
+
+
+def test_inviter_who_becomes_an_author_frees_no_approval(planned, guest, second):
+    approve(planned[1], guest)
+    later = write_trial_plan(trial=planned[0], plan=whole_plan(exclusions="Youth."), by=second, at=NOW)
+    with pytest.raises(WrongState, match="wrote this plan or a draft"):
+        approve(later, guest)
+
+
+def test_plan_protocol_and_seal_say_that_a_guest_approved_and_who_had_invited_them(
+    client, planned, guest, lead, second
+):
+    approve(planned[1], guest)
+    client.force_login(lead)
+    where = [planned[0].force.slug, planned[0].pk]
+    words = f"Outside, guest evaluator invited by {second.name},"
+    assert words in client.get(reverse("trials:seal_planned", args=[*where, 1])).content.decode()
+    seal(planned[1], lead)
+    pages = [reverse("trials:trial", args=where), reverse("trials:plan", args=[*where, 1])]
+    pages.append(reverse("trials:protocol", args=where))
+    assert [page for page in pages if words not in client.get(page).content.decode()] == []
 
 
 def test_guest_reads_no_other_trial_of_the_force(client, force, lead, guest):
