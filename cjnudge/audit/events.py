@@ -123,6 +123,7 @@ class Event(StrEnum):
     NUDGE_APPROVED = "nudge.approved"
     NUDGE_ARCHIVED = "nudge.archived"
     NUDGE_RETITLED = "nudge.retitled"
+    NUDGE_TITLE_CORRECTED = "nudge.title-corrected"  # after its approval: a typing mistake alone
     NUDGE_DRAFT_DISCARDED = "nudge.draft-discarded"
     SLUDGE_COUNTED = "nudge.sludge-counted"
     INTERVENTION_RECORDED = "intervention.recorded"

@@ -3,7 +3,7 @@ from .chart import Chart
 from .conduct import Approval, Change, Conduct, Guest, PlanAuthor
 from .following import Alert, PanelAudit, PanelCase, PanelGrade, PlannedLook
 from .interventions import Intervention, NotCompared
-from .nudges import Nudge, NudgePicture, NudgeVersion, SludgeCount
+from .nudges import Nudge, NudgePicture, NudgeVersion, SludgeCount, TitleCorrection
 from .plan_version import PlanVersion
 from .power import PowerStudy, TrialRehearsal
 from .run import Run
@@ -35,6 +35,7 @@ __all__ = [
     "Run",
     "Seed",
     "SludgeCount",
+    "TitleCorrection",
     "Trial",
     "TrialRehearsal",
 ]

@@ -30,6 +30,32 @@ class Nudge(BelongsToForce):
         return self.title
 
 
+class TitleCorrection(RefusesChange, BelongsToForce):
+    """A typing mistake mended in the title of an approved nudge: who, when, why, and what it was called before."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    nudge = models.ForeignKey(Nudge, on_delete=models.PROTECT, related_name="title_corrections")
+    before = models.CharField(max_length=120)
+    after = models.CharField(max_length=120)
+    why = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    refusal = "What a nudge was called before stays on its record."
+
+    class Meta(BelongsToForce.Meta):
+        abstract = False
+        ordering = ["at"]
+
+    def __str__(self):
+        return f"{self.before} → {self.after}"
+
+    @classmethod
+    def is_fixed(cls, stored):
+        """It is one from the moment it is written."""
+        return True
+
+
 class NudgeVersion(RefusesChange, BelongsToForce):
     """One version of the record, as canonical JSON of trials.nudges.record. An approved one never changes."""
 

@@ -6,8 +6,8 @@ from trials.models import NudgeVersion
 from trials.operations.nudges import locked, open_draft
 
 TITLE_STAYS = (
-    "A version is approved under this title, and plans and results print it: it stays. Where the title would mislead, "
-    "start a nudge of its own under the right one."
+    "A version is approved under this title, and plans and results print it: a typing mistake in it can be corrected, "
+    "on the record. Where the title would mislead, start a nudge of its own under the right one."
 )
 FIRST_STAYS = "This is the only version: archive the nudge instead, or write the draft anew."
 

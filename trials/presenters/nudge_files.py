@@ -19,11 +19,12 @@ def file_name(version, ending):
     return f"{mark}{draft}nudge-{version.nudge.key}-v{version.version}.{ending}"
 
 
-def as_json(version, counts):
+def as_json(version, counts, corrections=()):
     """The record with what stands around it, as JSON text."""
     record = record_of(version)
     values = {
         **dict(about(version)),
+        "earlier_titles": [_title(one) for one in corrections],
         "record": json.loads(version.body),
         "tidier": [{"item": n, "name": name, "text": text} for n, name, text in _items(version, record)],
         "sludge": [_count(one) for one in counts],
@@ -32,10 +33,11 @@ def as_json(version, counts):
     return json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True)
 
 
-def as_csv(version, counts):
+def as_csv(version, counts, corrections=()):
     """Section, line and text, one row each."""
     record = record_of(version)
     rows = [("section", "line", "text"), *(("about", name, value) for name, value in about(version))]
+    rows += [("earlier title", one["corrected_on"], one["title"]) for one in map(_title, corrections)]
     rows += [("origin", label, text) for label, text in origin_rows(record.origin)]
     rows += [(title, label, text) for title, lines in rows_of(record) for label, text in lines]
     rows += [("pictures", one.sha256, one.alt) for one in record.pictures]
@@ -62,6 +64,10 @@ def about(version):
 
 def _items(version, record):
     return tidier_items(version.nudge.title, version.version, record)
+
+
+def _title(one):
+    return {"title": one.before, "corrected_on": localtime(one.at).date().isoformat(), "why": one.why}
 
 
 def _count(one):

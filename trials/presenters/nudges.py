@@ -74,8 +74,11 @@ def finished_rows(force):
     ]
 
 
-def nudge_page(nudge, versions, counts, live_since):
-    """Context of a nudge's page. versions: newest first; live_since: its first day in force, or None."""
+def nudge_page(nudge, versions, counts, live_since, corrections=()):
+    """Context of a nudge's page. versions: newest first; live_since: its first day in force, or None.
+
+    corrections: what was mended in its title, the oldest first.
+    """
     newest = versions[0]
     record, (state, colour) = record_of(newest), state_of(nudge, versions)
     draft = None if newest.approved_at else newest
@@ -84,7 +87,11 @@ def nudge_page(nudge, versions, counts, live_since):
         "state": state,
         "colour": colour,
         "synthetic": is_synthetic(nudge, record),
-        "facts": [("Owner", nudge.owner.name), ("Comes from", origin_words(record.origin))],
+        "facts": [
+            ("Owner", nudge.owner.name),
+            ("Comes from", origin_words(record.origin)),
+            *earlier_titles(corrections),
+        ],
         "versions": [(one, address("nudge_version", nudge, one.version), _said(one)) for one in versions],
         "draft": draft,
         "usable": None if nudge.archived_at else next((one for one in versions if one.approved_at), None),
@@ -93,6 +100,17 @@ def nudge_page(nudge, versions, counts, live_since):
         "blocks": blocks(record) if draft else [],
         "sludge": sludge_page(counts, live_since),
     }
+
+
+def earlier_titles(corrections):
+    """[(label, text)] of what the nudge was called before its typing mistakes were mended, the newest first."""
+    return [
+        (
+            "Title",
+            f"earlier: “{one.before}”. Corrected {localtime(one.at):%-d %B %Y} by {one.by.name}: {one.why}",
+        )
+        for one in reversed(corrections)
+    ]
 
 
 def _said(version):
@@ -114,8 +132,8 @@ def steps_of(nudge, draft, record):
     ]
 
 
-def version_page(version, pictures):
-    """Context of a version: its record in parts, where it came from, its pictures, its sources."""
+def version_page(version, pictures, corrections=()):
+    """Context of a version: its record in parts, where it came from, its pictures, its sources, earlier titles."""
     record = record_of(version)
     return {
         "version": version,
@@ -125,7 +143,7 @@ def version_page(version, pictures):
             (title, [(label, text or unwritten(label)) for label, text in rows])
             for title, rows in rows_of(record)
         ],
-        "origin": origin_rows(record.origin),
+        "origin": [*origin_rows(record.origin), *earlier_titles(corrections)],
         "pictures": [
             (one, address("nudge_picture", version.nudge, version.version, one.pk)) for one in pictures
         ],

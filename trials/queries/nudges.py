@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from surveys.models import TrainingSession
-from trials.models import Nudge, NudgePicture, NudgeVersion, SludgeCount
+from trials.models import Nudge, NudgePicture, NudgeVersion, SludgeCount, TitleCorrection
 from trials.queries.interventions import interventions_of
 
 
@@ -16,6 +16,12 @@ def nudges_of(force):
 def nudge_of(force, nudge_id):
     """One nudge of the force, or None."""
     return Nudge.scoped.for_force(force).select_related("owner", "force").filter(pk=nudge_id).first()
+
+
+def corrections_of(nudge):
+    """What was mended in its title since a version was approved, the oldest first, each with its person."""
+    found = TitleCorrection.scoped.for_force(nudge.force).filter(nudge=nudge)
+    return list(found.select_related("by").order_by("at"))
 
 
 def versions_of(nudge):

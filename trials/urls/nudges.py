@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trials.views import nudge_deciding, nudge_drafts, nudge_facts, nudge_writing, nudges
+from trials.views import nudge_deciding, nudge_drafts, nudge_facts, nudge_titles, nudge_writing, nudges
 
 NUDGES = "forces/<slug:force>/nudges/"
 FINISHED = f"{NUDGES}finished/<slug:key>/"
@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{NUDGE}compare/", nudges.compare, name="nudge_compare"),
     path(f"{NUDGE}next-version/", nudge_writing.nudge_next, name="nudge_next"),
     path(f"{NUDGE}title/", nudge_drafts.nudge_retitle, name="nudge_retitle"),
+    path(f"{NUDGE}title/correction/", nudge_titles.nudge_correct_title, name="nudge_correct_title"),
     path(f"{VERSION}discard/", nudge_drafts.nudge_discard, name="nudge_discard"),
     path(f"{NUDGE}archive/", nudge_deciding.nudge_archive, name="nudge_archive"),
     path(f"{NUDGE}work/", nudge_facts.nudge_sludge, name="nudge_sludge"),

@@ -27,7 +27,8 @@ def nudges(request, force):
 def nudge(request, force, nudge):
     found = nudge_or_404(force, nudge)
     versions, counts = queries.versions_of(found), queries.sludge_of(found)
-    page = present.nudge_page(found, versions, counts, queries.live_since(found)) | abilities(request)
+    told = (queries.live_since(found), queries.corrections_of(found))
+    page = present.nudge_page(found, versions, counts, *told) | abilities(request)
     return render(request, "trials/nudges/nudge.html", page | {"crumbs": crumbs(force, (found.title, ""))})
 
 
@@ -35,7 +36,8 @@ def nudge(request, force, nudge):
 @require_safe
 def version(request, force, nudge, version):
     found = version_or_404(force, nudge, version)
-    page = present.version_page(found, queries.pictures_of(found)) | abilities(request)
+    earlier = queries.corrections_of(found.nudge)
+    page = present.version_page(found, queries.pictures_of(found), earlier) | abilities(request)
     page["crumbs"] = crumbs(force, nudge_crumb(found.nudge), (f"Version {version}", ""))
     return render(request, "trials/nudges/version.html", page)
 
@@ -70,5 +72,7 @@ def version_file(request, force, nudge, version, kind):
         raise Http404
     write, content_type = made[kind]
     return attachment(
-        write(found, queries.sludge_of(found.nudge)), content_type, files.file_name(found, kind)
+        write(found, queries.sludge_of(found.nudge), queries.corrections_of(found.nudge)),
+        content_type,
+        files.file_name(found, kind),
     )

@@ -37,6 +37,7 @@ from trials.models import (
     Run,
     Seed,
     SludgeCount,
+    TitleCorrection,
     Trial,
 )
 
@@ -97,6 +98,7 @@ TRAVELS = (
     Travels(ReleaseChart, belongs="release__force", only=_of_such("release__wave__")),
     Travels(Reply, belongs="wave__force", only=_of_such("wave__")),
     Travels(Nudge),
+    Travels(TitleCorrection),
     Travels(NudgeVersion),
     Travels(NudgePicture),
     Travels(SludgeCount),
