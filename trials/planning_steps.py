@@ -13,18 +13,25 @@ from trials.planning.validation import problems
 from trials.queries import trials as queries
 from trials.queries.guests import is_guest_of
 from trials.queries.planning import author_ids, drafts_of, standing_approval
+from trials.queries.powering import refused_for_power
 
 
 def to_judge(force, user, at):
-    """Complete plans that somebody else wrote and nobody has approved."""
+    """Plans that somebody else wrote, that nobody has approved, and that could be sealed once somebody has."""
     found = []
     for draft in drafts_of(force):
-        if user.pk in author_ids(draft) or problems(TrialPlan.from_json(draft.body)):
+        if user.pk in author_ids(draft) or lacks_something(draft):
             continue
         if standing_approval(draft, seal_of(draft.body)) is None:
             words = f"The plan of “{draft.trial.title}” waits for a second person: approve or return it"
             found.append(_item(words, "trials:judge_plan", draft.trial, draft.version))
     return found
+
+
+def lacks_something(draft):
+    """Whether a plan would not be sealed even if somebody approved it; its power is a part of the text to be read."""
+    plan = TrialPlan.from_json(draft.body)
+    return bool(problems(plan)) or bool(refused_for_power(draft.trial, plan))
 
 
 def of_the_owner(force, user, at):

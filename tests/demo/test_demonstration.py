@@ -83,8 +83,39 @@ def test_surveys_of_the_ten_districts_are_finished_compared_and_open_to_try(told
         ).fetchone()
         codes = database.execute("select count(distinct area) from surveys_station").fetchone()
         (compared,) = database.execute("select payload from surveys_release where payload like '%compared%'")
-    assert states == {"closed": 2, "open": 1} and mixed == (0,) and codes == (10,)
+    assert states == {"closed": 4, "open": 1} and mixed == (0,) and codes == (10,)
     assert json.loads(compared[0])["synthetic"]
+
+
+def test_stepped_wedge_finds_what_was_put_in_and_watches_crime_harm_and_officers(told):
+    """Which districts start when is drawn anew each time, so that only what no draw changes is held against figures."""
+    folder, done = told
+    result = next(
+        one for one in json.loads(done.stdout)["results"] if "ten districts in turn" in one["title"]
+    )
+    assert result["verdict"] == "More out-of-court resolutions; no evidence of fewer prosecutions."
+    with closing(sqlite3.connect(folder / "cjnudge.sqlite3")) as database:
+        runs = database.execute(
+            "select r.report, p.body from trials_run r join trials_planversion p on p.id = r.plan_id where p.seal = ?",
+            [result["plan_seal"]],
+        )
+        ((report, plan),) = [tuple(map(json.loads, row)) for row in runs]
+        studies = database.execute(
+            "select s.figures from trials_powerstudy s join trials_planversion p on p.trial_id = s.trial_id "
+            "where p.seal = ?",
+            [result["plan_seal"]],
+        ).fetchall()
+    rails = {rail["key"]: rail["state"] for rail in report["guardrails"]}
+    assert rails["repeat_suspect_12m"] == rails["repeat_harm_12m"] == "not_mature"
+    found = report["engine"]["outcomes"]
+    assert abs(found["crime_level"]["estimate"]["value"]) < 0.15 and "not_supplied" not in report
+    assert (
+        found["comb_motivation"]["estimate"]["high"] > 0 and found["comb_opportunity"]["estimate"]["high"] > 0
+    )
+    assert [json.loads(figures)["power"] for (figures,) in studies] == [plan["worthwhile"]["power"]]
+    assert plan["worthwhile"]["power"] >= 0.8 and plan["worthwhile"]["override_reason"] == ""
+    (groups,) = [one["facts"]["groups"] for one in report["subgroups"] if "black" in one["facts"]["groups"]]
+    assert groups["black"]["high"] < 0 and report["decomposition"]
 
 
 def test_progress_of_every_step_is_on_stderr(told):

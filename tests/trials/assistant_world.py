@@ -28,17 +28,17 @@ def assisted_trial(force, lead, *, slug="assisted", title="Planned with the assi
     return trial, study_of(trial, made, lead)
 
 
-def study_of(trial, made, lead):
-    """A finished PowerStudy without its job."""
+def study_of(trial, made, lead, power=0.85):
+    """A finished PowerStudy that found this power, without its job."""
     figures = PowerFigures(
         digest=power_digest(made),
-        effect=0.1,
+        effect=made.worthwhile.effect,
         values=values(),
         units=(6, 6),
         months_before=12,
         months=12,
-        power=0.85,
-        power_at_high_icc=0.7,
+        power=power,
+        power_at_high_icc=power - 0.15,
         detectable=0.09,
         standard_error=0.03,
         method="Closed form",
@@ -49,7 +49,7 @@ def study_of(trial, made, lead):
         trial=trial,
         digest=figures.digest,
         plan=made.to_json(),
-        effect=0.1,
+        effect=figures.effect,
         reason=made.worthwhile.reason,
         assumed_cases=100.0,
         assumed_level=0.3,

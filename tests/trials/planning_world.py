@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from tests.people import NOW, make_person
+from tests.trials.assistant_world import study_of
 from tests.trials.nudges.records import FULL
 from trials.models import Nudge, NudgeVersion, PlanVersion
 from trials.operations.guests import invite_guest
@@ -16,6 +17,7 @@ from trials.planning.defaults import first_draft
 from trials.planning.trial_plan import AllocationRule, LookLine, StopRule, TrialPlan, Unit, Worthwhile
 
 UNITS = tuple(f"Unit {number:02d}" for number in range(10))
+WEAK = 0.5
 NUDGE = ("00000000-0000-4000-8000-000000000001", 1, "Prompt before a charge request")
 
 
@@ -50,11 +52,19 @@ def drawn_plan(**changes):
 
 
 def make_planned(force, by, *, slug="prompt", plan=None, at=NOW):
-    """(trial, its unsealed PlanVersion)."""
+    """(trial, its unsealed PlanVersion); where the plan speaks of its power, somebody had it worked out."""
     plan = plan or whole_plan()
     values = {"title": "Prompt before a charge", "question": plan.question, "slug": slug}
     trial = create_planned_trial(force=force, by=by, at=at, **values)
+    work_out(trial, plan, by)
     return trial, write_trial_plan(trial=trial, plan=plan, by=by, at=at)
+
+
+def work_out(trial, plan, by):
+    """The study that found the power of which the plan speaks, or one of half that its reason does without."""
+    held = plan.worthwhile
+    if held.power is not None or held.override_reason:
+        study_of(trial, plan, by, power=WEAK if held.power is None else held.power)
 
 
 def approve(plan, by, at=NOW):

@@ -21,7 +21,7 @@ from trials.planning.amending import refusal_after_draw, refusal_of_looks, witho
 from trials.planning.defaults import first_draft
 from trials.planning.periods import mature_on, usual_first_month
 from trials.planning.trial_plan import TrialPlan
-from trials.planning.validation import power_refusal, problems
+from trials.planning.validation import problems
 from trials.queries.conduct import state_of_planned
 from trials.queries.guests import inviter_of
 from trials.queries.planning import (
@@ -32,7 +32,7 @@ from trials.queries.planning import (
     seed_of,
     standing_approval,
 )
-from trials.queries.powering import ruling_on, study_for
+from trials.queries.powering import refusal_of_override, refused_for_power
 from trials.queries.trials import latest_plan
 
 OWN_PLAN = "You wrote this plan, or a draft of it: a second person has to judge it."
@@ -85,7 +85,8 @@ def write_trial_plan(*, trial, plan, by, at):
     """The plan as the trial's unsealed version: a new one, or the one that is being written.
 
     plan: a TrialPlan. After a seal this begins an amendment; the sealed version stays as it is. What only the server
-    may say (the seed's digest, whether data had been seen, whether they are made up) is put in here.
+    may say (the seed's digest, whether data had been seen, whether they are made up) is put in here. WrongState where a
+    reason for too little power was given before anybody had the power worked out.
     """
     trial = locked(trial)
     state = state_of_planned(trial)
@@ -93,6 +94,7 @@ def write_trial_plan(*, trial, plan, by, at):
     latest = latest_plan(trial)
     plan = _completed(trial, plan, latest, by, at)
     _check_amendment(trial, plan)
+    _check_override(trial, plan, latest)
     if latest is None or latest.is_sealed:
         latest = PlanVersion(force=trial.force, trial=trial, version=latest.version + 1 if latest else 1)
     latest.body, latest.after_data_seen = plan.to_json(), plan.after_data_seen
@@ -115,6 +117,14 @@ def _completed(trial, plan, latest, by, at):
     digest = _seed(trial, by, at).digest if plan.allocation else ""
     return replace(plan, seed_digest=digest, synthetic=trial.force.is_practice, after_data_seen=seen,
                    overlaps=overlaps)  # fmt: skip
+
+
+def _check_override(trial, plan, latest):
+    """WrongState where a reason for doing without enough power answers no power that was worked out."""
+    earlier = TrialPlan.from_json(latest.body) if latest is not None else None
+    refusal = refusal_of_override(trial, earlier, plan)
+    if refusal:
+        raise WrongState(refusal)
 
 
 def _seed(trial, by, at):
@@ -268,14 +278,6 @@ def _refused_by_engine(content):
         return f"The plan cannot be analysed as it stands. {refusal}"
     problem = draw_problem(content) if content.allocation else ""
     return f"The allocation cannot be drawn as it is planned. {problem}" if problem else ""
-
-
-def refused_for_power(trial, content):
-    """Why the plan may not be sealed for its power: by what was worked out for it, else by what it says itself."""
-    if study_for(trial, content) is None:
-        return power_refusal(content)
-    ruling = ruling_on(trial, content)
-    return "" if ruling.may_seal else ruling.text
 
 
 def _is_rehearsal(trial, rehearsal_only, at):

@@ -3,77 +3,18 @@
 All figures are the engine's own (trials.stats.power); nothing is estimated here. Effects are differences of shares.
 """
 
-import hashlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 
 from trials.planning.engine_plan import engine_plan, with_outcomes
-from trials.planning.history_of import PlanningValues, planning_values
 from trials.planning.layouts import alike, blocks_of, groups_in_turn, layout_of, months_after
+from trials.planning.power_found import WANTED, GuardrailPower, PowerFigures, power_digest
 from trials.stats import CannotEstimate, InputRefused, power, simulate_power, smallest_detectable_effect
-from trials.stats.canonical import canonical_json
 
-WANTED = 0.80  # STATISTICS section 3: sealing needs this much
 RUNS = 400  # simulated studies: a power of 0.80 is then known to within 4 points, in seconds
 # Searched no farther: a trial of more than five years, or of more units than any force has teams, is no plan.
 MOST_MONTHS, MOST_UNITS = 60, 240
 GRID_SHARES = (0.5, 0.75, 1.0)  # of the plan's units: a line each, told apart in the chart
 GRID_MONTHS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)  # of the plan's months from the first start on
-# What the figures depend on: a plan that differs in any of these needs its power worked out again.
-READ = (
-    "arms", "units", "design", "measure", "measure_version", "follow_up_days", "start", "periods", "step_periods",
-    "allocation", "primary_contrast", "washout", "covariates", "alpha", "scale", "weights", "outcomes", "looks",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class GuardrailPower:
-    """The chance to show that a guardrail holds when nothing got worse; None where its past is not known."""
-
-    key: str
-    title: str
-    margin: float
-    power: float | None
-    baseline: float | None
-    text: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PowerFigures:
-    """All that the power page shows. `refused` says why there is no figure: then the others are None or empty.
-
-    `grid` rows are (units, months from the first start on, smallest effect found or None, power for `effect`).
-    `months_needed` and `units_needed` bring the power to 80 % by themselves; None where no such number is in reach.
-    """
-
-    digest: str
-    effect: float
-    values: PlanningValues
-    units: tuple[int, ...] = ()
-    months_before: int = 0
-    months: int = 0
-    power: float | None = None
-    power_at_high_icc: float | None = None
-    detectable: float | None = None
-    standard_error: float | None = None
-    simulated: float | None = None
-    runs: int = 0
-    method: str = ""
-    grid: tuple[tuple, ...] = ()
-    guardrails: tuple[GuardrailPower, ...] = ()
-    months_needed: int | None = None
-    units_needed: int | None = None
-    refused: str = ""
-
-    def to_json(self):
-        """Canonical JSON, as it is stored."""
-        return canonical_json(asdict(self))
-
-
-def power_digest(plan):
-    """SHA-256 of what the figures depend on: figures of another digest are those of another plan."""
-    held = asdict(plan)
-    asked = {name: held[name] for name in READ} | {"effect": plan.worthwhile.effect}
-    return hashlib.sha256(canonical_json(asked).encode()).hexdigest()
 
 
 def power_figures(plan, values, guardrails=(), *, stage=lambda text: None):
@@ -196,14 +137,3 @@ def harm_of(line, baseline):
     """The margin as a change; towards the side that has room for it, where a share starts near its end."""
     harm = line.margin if line.better == "lower" else -line.margin
     return harm if 0 < baseline + harm < 1 else -harm
-
-
-def figures_from(held):
-    """The PowerFigures that `to_json` wrote, from its parsed JSON."""
-    made = {
-        "values": planning_values(held["values"]),
-        "units": tuple(held["units"]),
-        "grid": tuple(map(tuple, held["grid"])),
-        "guardrails": tuple(GuardrailPower(**one) for one in held["guardrails"]),
-    }
-    return PowerFigures(**{**held, **made})

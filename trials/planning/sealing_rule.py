@@ -6,7 +6,7 @@ power at the ICC's upper 80 % limit. A remedy speaks of units and months, never 
 
 from dataclasses import dataclass, replace
 
-from trials.planning.power_page import WANTED, power_digest
+from trials.planning.power_found import WANTED, power_digest
 
 MONITORING = 0.50  # a guardrail with less than this chance to be shown to hold is named "monitoring only"
 

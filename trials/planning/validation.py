@@ -5,6 +5,7 @@ Each rule gives (field, sentence) pairs; the sentence says what to do. A plan wi
 
 from datetime import date
 
+from trials.planning.power_found import WANTED
 from trials.planning.scales import HARM, OF_SURVEYS, is_share
 from trials.planning.trial_plan import CONTROL
 from trials.stats.allocation_method import all_methods
@@ -12,8 +13,6 @@ from trials.stats.strategy import all_designs
 
 MOST_ARMS = 5  # usual practice and four others: what can be read on one page and kept apart in practice
 MOST_PERIODS = 240  # twenty years of months: more is a slip
-# trials.stats.powering.WANTED, said here again so that a page does not load numeric libraries for it.
-POWER_WANTED = 0.80
 ROLES = ("secondary", "guardrail", "exploratory")
 WRITTEN = (
     ("question", "Write the question in one sentence."),
@@ -245,7 +244,7 @@ def power_refusal(plan):
         return ""
     if planned.power is None:
         return "The plan's power is not known yet. Open the power page, or record why the trial is run without it."
-    if planned.power < POWER_WANTED:
+    if planned.power < WANTED:
         return (
             f"The plan would find the smallest effect worth having with a power of {planned.power:.0%}, and 80 % is "
             "asked for. Plan more units or more months, or record why it is run all the same."

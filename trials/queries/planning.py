@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from cjnudge.accounts.models import Unit, User
 from cjnudge.cases.counting.refusals import OF_CASES
 from cjnudge.cases.queries.snapshots import own_snapshots
 from trials.lifecycle import TrialKind
-from trials.models import Approval, Draw, PlannedLook, PlanVersion, Run, Seed
+from trials.models import Approval, Draw, PlannedLook, PlanVersion, PowerStudy, Run, Seed
 from trials.planning.periods import first_day_of
 from trials.planning.trial_plan import TrialPlan
 from trials.queries.monitors import watchers
@@ -24,10 +24,16 @@ def author_ids(plan):
 
 
 def drafts_of(force):
-    """The unsealed version of each planned trial that is not put away, with its authors and what was said of it."""
+    """The unsealed version of each planned trial that is not put away, with all that is asked of it in a list.
+
+    That is its authors, what was said of it, and what was worked out for its trial (trials.queries.powering).
+    """
     found = PlanVersion.scoped.for_force(force).filter(seal="", trial__archived_at__isnull=True)
     found = found.filter(trial__kind=TrialKind.PROSPECTIVE).select_related("trial__force", "force")
-    return list(found.order_by("-trial__created_at", "trial__title").prefetch_related("authors", "approvals"))
+    studies = PowerStudy.scoped.for_force(force).exclude(figures="").defer("charts", "plan")
+    powered = Prefetch("trial__power_studies", studies, to_attr="found_studies")
+    ordered = found.order_by("-trial__created_at", "trial__title")
+    return list(ordered.prefetch_related("authors", "approvals", powered))
 
 
 def approvals_of(plan):

@@ -2,8 +2,20 @@
 
 from cjnudge.jobs.models import Job
 from trials.models import PowerStudy, TrialRehearsal
+from trials.planning.power_found import WANTED, figures_from, power_digest
+from trials.planning.sealing_rule import power_ruling
 from trials.planning.trial_plan import TrialPlan
+from trials.planning.validation import power_refusal
 from trials.queries.trials import latest_plan
+
+NOT_SEEN = (
+    "Nobody has seen yet what this plan can find: save it without this reason, have its power worked out on the "
+    "power page, and record there why it is run all the same."
+)
+ANSWERS_NOTHING = (
+    "Nobody has seen what this plan, as it stands now, can find. Have its power worked out on the power page, and put "
+    "it into the plan there, with a reason where it is below 80 %."
+)
 
 
 def written_plan(trial):
@@ -25,36 +37,57 @@ def study_of(trial, study_id):
 
 def study_for(trial, plan):
     """The newest finished one that speaks of this very plan, or None."""
-    from trials.planning.power_page import power_digest
+    digest = power_digest(plan)
+    return next((one for one in finished_studies(trial) if one.digest == digest), None)
 
-    studies = PowerStudy.scoped.for_force(trial.force).filter(trial=trial, digest=power_digest(plan))
-    return studies.exclude(figures="").select_related("snapshot", "asked_by").first()
+
+def finished_studies(trial):
+    """Every study of the trial that has its figures, newest first, without pictures. In a list: `drafts_of`."""
+    if "found_studies" in vars(trial):
+        return trial.found_studies
+    studies = PowerStudy.scoped.for_force(trial.force).filter(trial=trial).exclude(figures="")
+    return list(studies.select_related("snapshot", "asked_by").defer("charts"))
 
 
 def figures_of(study):
     """The PowerFigures of a finished study, or None."""
-    from trials.planning.power_page import figures_from
-
     return figures_from(study.content) if study and study.figures else None
 
 
 def refusal_of_override(trial, earlier, plan):
-    """Why the reason to do without enough power cannot be recorded yet, in words; "" where it can, or is not new."""
+    """Why the reason to do without enough power cannot be recorded yet, in words; "" where it can, or is not new.
+
+    earlier: the TrialPlan that the plan replaces, or None.
+    """
     reason = plan.worthwhile.override_reason.strip()
-    if plan.is_pilot or not reason or reason == earlier.worthwhile.override_reason:
+    is_old = earlier is not None and reason == earlier.worthwhile.override_reason.strip()
+    if plan.is_pilot or not reason or is_old or study_for(trial, plan) is not None:
         return ""
+    return NOT_SEEN
+
+
+def refused_for_power(trial, plan):
+    """Why the plan may not be sealed for its power, in words; "" where it may.
+
+    Asked of what was worked out for this very text. One that was changed since in nothing that its power rests on
+    keeps the power that was found; a reason for doing without stands beside the answer it was given to, and no other.
+    """
     if study_for(trial, plan) is not None:
-        return ""
-    return (
-        "Nobody has seen yet what this plan can find: save it without this reason, have its power worked out on the "
-        "power page, and record there why it is run all the same."
-    )
+        ruling = ruling_on(trial, plan)
+        return "" if ruling.may_seal else ruling.text
+    refusal = power_refusal(plan)
+    if refusal or plan.is_pilot or was_found(trial, plan.worthwhile.power):
+        return refusal
+    return ANSWERS_NOTHING
+
+
+def was_found(trial, power):
+    """Whether this power, of 80 % or more, is what some study of the trial found."""
+    return any(one.content["power"] == power for one in finished_studies(trial) if (power or 0) >= WANTED)
 
 
 def ruling_on(trial, plan):
     """What the sealing rule says of this plan, from the figures that were worked out for it."""
-    from trials.planning.sealing_rule import power_ruling
-
     return power_ruling(plan, figures_of(study_for(trial, plan)))
 
 

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from cjnudge.accounts.access import needs
 from cjnudge.accounts.permissions import Permission, Role, role_allows
 from trials.lifecycle_of_trials import ALLOWED, Action, State
-from trials.operations.planning import refused_for_power
 from trials.operations.starting import last_day
 from trials.plan_body import seal_of
 from trials.planning.trial_plan import TrialPlan
@@ -20,6 +19,7 @@ from trials.queries import trials as queries
 from trials.queries.conduct import conduct_of, state_of_planned
 from trials.queries.following import looks_of
 from trials.queries.planning import approvals_of, author_ids, names_of_people, sealed_plan, standing_approval
+from trials.queries.powering import refused_for_power
 from trials.views.finding import crumbs_of, planned_or_404
 
 

@@ -12,7 +12,7 @@ from cjnudge.accounts.views.answers import sent
 from trials.forms.planning_judged import JudgeForm, SealTrialForm
 from trials.lifecycle import WrongState
 from trials.lifecycle_of_trials import Action, State
-from trials.operations.planning import OWN_PLAN, approve_plan, refused_for_power, return_plan, seal_trial_plan
+from trials.operations.planning import OWN_PLAN, approve_plan, return_plan, seal_trial_plan
 from trials.operations.plans import DraftChanged
 from trials.overlaps import overlaps_now
 from trials.plan_body import seal_of
@@ -21,7 +21,7 @@ from trials.presenters.planning import SEEN, lacking, plan_rows, power_words
 from trials.presenters.trial_nav import trial_nav
 from trials.queries.conduct import state_of_planned
 from trials.queries.planning import author_ids, standing_approval
-from trials.queries.powering import ruling_on, study_for
+from trials.queries.powering import refused_for_power, ruling_on, study_for
 from trials.views.finding import crumbs_of, planned_version_or_404
 from trials.views.states import may
 

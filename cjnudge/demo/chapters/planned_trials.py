@@ -1,7 +1,8 @@
 """Two synthetic trials that were planned before their data: a stepped wedge with an effect in it, and one without.
 
 What the first should find was put into its cases: more resolutions, most of them from cases that would have ended
-without action (net-widening), fewer for one group (a disparity), and a guardrail whose follow-up is not over. Each
+without action (net-widening), fewer for one group (a disparity), and a guardrail whose follow-up is not over. It also
+watches the level of crime and harm by weights, neither of which was changed, and what officers say in two surveys. Each
 step is dated as it would have been, so that the plan comes before the months that it is about.
 """
 
@@ -25,19 +26,21 @@ from cjnudge.cases.synthetic.planted import Planted
 from cjnudge.cases.synthetic.tables import tables
 from cjnudge.demo.cast import Chapter
 from cjnudge.demo.chapters import extract
+from cjnudge.demo.nudges import nudge_of
+from cjnudge.demo.officers import asked_before, asked_during, await_results, pair_from
 from cjnudge.periods import add_months
-from trials.models import Conduct, NudgeVersion
-from trials.nudges.record import Criterion, NudgeRecord, digest_of
-from trials.nudges.reference import CRITERIA
+from trials.models import Conduct
 from trials.operations.allocating import draw_allocation
 from trials.operations.looking import follow
-from trials.operations.nudges import approve_version, create_nudge
 from trials.operations.planning import approve_plan, create_planned_trial, seal_trial_plan, write_trial_plan
+from trials.operations.powering import adopt_power, ask_power
 from trials.operations.starting import close_trial, start_trial
 from trials.plan_body import seal_of
 from trials.planning.allocated import start_by_unit
+from trials.planning.defaults import FROM_SURVEYS, SUGGESTED
 from trials.planning.periods import end_of_period, first_day_of
-from trials.planning.trial_plan import AllocationRule, TrialPlan, Unit, Worthwhile
+from trials.planning.scales import CRIMES, HARM
+from trials.planning.trial_plan import AllocationRule, HarmWeights, TrialPlan, Unit, Worthwhile
 from trials.queries.allocations import draw_json_of
 from trials.queries.following import final_run
 from trials.queries.trials import latest_plan
@@ -53,20 +56,51 @@ FOLLOW_UP = timedelta(days=120)
 # Of cases that would have ended so, the shares that end with a resolution once the nudge is in force.
 MOVED = (((15, 16), 0.14), ((1,), 0.10))
 LESS_FOR = ("B", 0.3)
-WHY_NO_POWER = "A demonstration: how many cases it has follows from the synthetic extract."
+WHY_ALL_THE_SAME = (
+    "A demonstration: it has the units and months of the synthetic extract, and nobody decides by it."
+)
+PLANNED_BEFORE = timedelta(days=60)  # before the first start: time enough to read, approve, seal and draw
+# Of eligible cases the share that ends with a resolution within 120 days: what the synthetic records come to.
+LEVEL = 0.065
 
 
 @dataclass(frozen=True)
 class Told:
-    """One trial: its words, its nudges (title, wording), and how its plan differs from the first draft."""
+    """One trial: its words, its nudges (title, wording), and how its plan differs from the first draft.
+
+    cases: eligible cases a month of one unit. There was no extract when the trial was planned, so that its power is
+    worked out from what is assumed; it is what the synthetic records then come to.
+    """
 
     slug: str
     title: str
     question: str
     nudges: tuple
     plan: dict
+    cases: float
+    asks_officers: bool = False
 
 
+ROLES = {CRIMES: "guardrail", HARM: "guardrail", **dict.fromkeys(FROM_SURVEYS, "secondary")}
+OUTCOMES = tuple(
+    replace(line, role=ROLES.get(line.key, line.role)) for line in SUGGESTED if ROLES.get(line.key, line.role)
+)
+# What a force would supply of its own: round numbers, made up, and no judgement about any offence.
+WEIGHTS = HarmWeights(
+    by="offence",
+    named="Made up for the demonstration, and no force's own",
+    weights=(
+        ("Criminal damage and arson", 2.0),
+        ("Drug offences", 1.0),
+        ("Miscellaneous crimes against society", 2.0),
+        ("Possession of weapons offences", 3.0),
+        ("Public order offences", 1.0),
+        ("Robbery", 8.0),
+        ("Sexual offences", 10.0),
+        ("Theft offences", 1.0),
+        ("Violence against the person", 4.0),
+    ),
+)
 WEDGE = Told(
     slug="synthetic-stepped-wedge",
     title="Synthetic: a prompt before charge requests, in ten districts in turn",
@@ -82,7 +116,11 @@ WEDGE = Told(
         "icc": 0.05,
         "cac": 0.8,
         "subgroups": ("ethnicity",),
+        "outcomes": OUTCOMES,
+        "harm": WEIGHTS,
     },
+    cases=150,
+    asks_officers=True,
 )
 NULL = Told(
     slug="synthetic-three-arms",
@@ -96,13 +134,16 @@ NULL = Told(
         "start": 7,
         "allocation": AllocationRule(method="simple"),
     },
+    cases=23,
 )
 
 
 def tell(cast):
     for told, brought_in in ((WEDGE, bring_in_districts), (NULL, bring_in_teams)):
         trial = trial_of(cast, told) or run_trial(cast, told)
+        surveys = surveys_of(cast, trial) if told.asks_officers else ()
         brought_in(cast, trial)
+        await_results(*surveys)
         cast.jobs += follow(trial, on=localdate(cast.at), at=cast.at)
         cast.results.append(lambda trial=trial: said_of(trial))
 
@@ -116,12 +157,15 @@ def run_trial(cast, told):
     """The trial from its plan to its close, each step on its day."""
     lead, second = cast.people[Role.LEAD], cast.people[Role.EVALUATOR]
     plan = dated(cast, told)
-    before = at_noon(first_day_of(plan, plan.start)) - timedelta(days=60)
+    before = planned_at(plan)
     nudges = [nudge_of(cast, *words, at=before) for words in told.nudges]
     words = {"title": told.title, "question": told.question, "slug": told.slug}
     trial = create_planned_trial(force=cast.practice, nudges=nudges, by=lead, at=before, **words)
     draft = TrialPlan.from_json(latest_plan(trial).body)
-    written = write_trial_plan(trial=trial, plan=replace(draft, **changes(plan, told)), by=lead, at=before)
+    said = {"survey": pair_from(asked_before(cast, last_day_asked(plan)))} if told.asks_officers else {}
+    text = replace(draft, **changes(plan, told), **said)
+    write_trial_plan(trial=trial, plan=text, by=lead, at=before)
+    written = with_power(trial, told, by=lead, at=before)
     text = seal_of(written.body)
     approve_plan(plan=written, draft=text, comment="Read, with its power.", by=second, at=before)
     seal_trial_plan(plan=written, draft=text, by=lead, at=before)
@@ -130,6 +174,33 @@ def run_trial(cast, told):
     start_trial(trial=trial, on=began, by=lead, at=at_noon(began))
     close_trial(trial=trial, by=lead, at=at_noon(end_of_period(plan, plan.periods) + timedelta(days=1)))
     return trial
+
+
+def surveys_of(cast, trial):
+    """What officers said before the trial and in the middle of it, as closed surveys."""
+    plan = sealed_text(trial)
+    starts = start_by_unit(plan, draw_json_of(trial))
+    return asked_before(cast, last_day_asked(plan)), asked_during(cast, plan, starts)
+
+
+def sealed_text(trial):
+    return TrialPlan.from_json(trial.plans.exclude(seal="").get().body)
+
+
+def planned_at(plan):
+    return at_noon(first_day_of(plan, plan.start)) - PLANNED_BEFORE
+
+
+def last_day_asked(plan):
+    """The day on which the survey before the trial closes: the one before the trial is planned."""
+    return localdate(planned_at(plan)) - timedelta(days=1)
+
+
+def with_power(trial, told, *, by, at):
+    """The plan with the power that was worked out for it; where that is below 80 %, with the reason to run it."""
+    study = ask_power(trial=trial, by=by, at=at, cases=told.cases, level=LEVEL)
+    await_stored(study.job_id)
+    return adopt_power(trial=trial, override_reason=WHY_ALL_THE_SAME, by=by, at=at)
 
 
 def dated(cast, told):
@@ -154,51 +225,10 @@ def changes(plan, told):
         "behaviour": "Officers consider an out-of-court resolution before they ask for a charge.",
         "worthwhile": Worthwhile(
             effect=0.05,
-            reason="Five points are some four cases a month and district.",
-            override_reason=WHY_NO_POWER,
+            reason="Fewer than five cases more in a hundred would not repay the time of those who decide.",
         ),
         "analysis_seed": SEED,
     }
-
-
-def nudge_of(cast, title, wording, *, at):
-    """The approved version of a nudge; written and approved now where there is none."""
-    there = NudgeVersion.scoped.for_force(cast.practice).filter(nudge__title=title, approved_at__isnull=False)
-    if found := there.first():
-        return found
-    lead, second = cast.people[Role.LEAD], cast.people[Role.EVALUATOR]
-    made = create_nudge(force=cast.practice, title=title, held=record_of(wording), by=lead, at=at)
-    return approve_version(version=made, draft=digest_of(made.body), by=second, at=at)
-
-
-def record_of(wording):
-    return NudgeRecord(
-        behaviour="Officers consider an out-of-court resolution before they ask for a charge.",
-        why="It is forgotten at the decision point.",
-        components=("C-Ps", "M-Au"),
-        functions=("Environmental restructuring",),
-        techniques=("7.1",),
-        tag="timely",
-        policy="Guidelines",
-        wording=wording,
-        who="The officer in the case reads it before a charge request is opened.",
-        materials="A card, or a line in the records system.",
-        where="Where the decision is made.",
-        when="Before every charge request.",
-        dose="Once a case.",
-        tailoring="Nothing is tailored.",
-        fidelity="Ten cases a month and unit are looked through.",
-        burden="Half a minute a case.",
-        reversal="It is taken away the same day.",
-        apease=tuple(
-            Criterion(key=key, score=2, sentence="Made up for the demonstration.") for key in CRITERIA
-        ),
-        owner="Made up for the demonstration",
-        impact_assessment="Made up for the demonstration",
-        stop_rules="A resolution in a case that a rule excludes.",
-        evidence_grade="none",
-        evidence="None is known.",
-    )
 
 
 def bring_in_districts(cast, trial):
@@ -206,7 +236,7 @@ def bring_in_districts(cast, trial):
     if Snapshot.scoped.for_force(cast.practice).filter(title=BY_DISTRICT).exists():
         return
     extract.approve(cast)
-    plan = TrialPlan.from_json(trial.plans.exclude(seal="").get().body)
+    plan = sealed_text(trial)
     starts = start_by_unit(plan, draw_json_of(trial))
     planted = [
         Planted(district=name, from_on=first_day_of(plan, start), moved=MOVED, less_for=LESS_FOR)

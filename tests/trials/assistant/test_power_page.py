@@ -9,9 +9,9 @@ from scipy.stats import nct, t
 
 from tests.trials.assistant.plans import ARMS, plan, values, wedge, with_effect
 from trials.planning.layouts import layout_of
+from trials.planning.power_found import figures_from
 from trials.planning.power_page import (
     PowerFigures,
-    figures_from,
     power_digest,
     power_figures,
 )

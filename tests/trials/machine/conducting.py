@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from cjnudge.accounts.refusals import Refused
 from cjnudge.audit.chain import audit_scope
 from cjnudge.jobs.models import Job
+from tests.trials.planning_world import work_out
 from tests.trials.running.cases import with_look
 from tests.trials.running.world import START_ON
 from trials.lifecycle import WrongState
@@ -102,6 +103,7 @@ class Conducting(RuleBasedStateMachine):
         lead, slug = self.people["lead"], f"machine-{next(NUMBERS)}"
         words = {"title": slug, "question": "Does it?", "slug": slug}
         self.trial = create_planned_trial(force=self.force, by=lead, at=self.clock, **words)
+        work_out(self.trial, with_look(), lead)
         self.write(lead, 0)
 
     def teardown(self):

@@ -15,11 +15,12 @@ from trials.models import (
     PlanAuthor,
     PlannedLook,
     PlanVersion,
+    PowerStudy,
     Run,
     Seed,
 )
 
-OF_A_TRIAL = (Conduct, PlanVersion, Seed, Draw, Run, PlannedLook)
+OF_A_TRIAL = (Conduct, PlanVersion, PowerStudy, Seed, Draw, Run, PlannedLook)
 OF_A_PLAN = (PlanAuthor, Approval)
 
 

@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 from cjnudge.accounts.refusals import Refused
 from cjnudge.audit.models import AuditEvent
 from tests.people import NOW
+from tests.trials.assistant_world import study_of
 from tests.trials.planning_world import (
     UNITS,
     approve,
@@ -28,6 +29,7 @@ from trials.operations.planning import create_planned_trial, return_plan, write_
 from trials.operations.plans import DraftChanged
 from trials.plan_body import seal_of
 from trials.planning.trial_plan import AllocationRule, LookLine, TrialPlan, Unit, Worthwhile
+from trials.planning.validation import power_refusal
 from trials.queries.conduct import conduct_of, state_of_planned
 
 
@@ -128,16 +130,72 @@ def test_incomplete_plan_is_not_approved(force, lead, evaluator):
         approve(draft, evaluator)
 
 
+WEAK = Worthwhile(effect=0.05, reason="Small.")
+REASONED = replace(WEAK, override_reason="The board wants it described.")
+
+
+def judged(trial, plan, lead, evaluator):
+    """The plan as it was written and approved."""
+    draft = write_trial_plan(trial=trial, plan=plan, by=lead, at=NOW)
+    approve(draft, evaluator)
+    return draft
+
+
 @pytest.mark.parametrize("power", [None, 0.79])
 def test_power_too_low_needs_a_recorded_reason(force, lead, evaluator, power):
-    weak = Worthwhile(effect=0.05, reason="Small.", power=power)
-    _, draft = make_planned(force, lead, plan=whole_plan(worthwhile=weak))
+    trial, draft = make_planned(force, lead, plan=whole_plan(worthwhile=replace(WEAK, power=power)))
     approve(draft, evaluator)
-    with pytest.raises(WrongState, match="power"):
+    with pytest.raises(WrongState, match="[Pp]ower"):
         seal(draft, lead)
-    reasoned = replace(weak, override_reason="The board wants it described.")
-    write_trial_plan(trial=draft.trial, plan=whole_plan(worthwhile=reasoned), by=lead, at=NOW)
-    draft.refresh_from_db()
+    study_of(trial, whole_plan(worthwhile=WEAK), lead, power=0.5)
+    reasoned = whole_plan(worthwhile=replace(REASONED, power=power))
+    assert seal(judged(trial, reasoned, lead, evaluator), lead).is_sealed
+
+
+def test_reason_for_too_little_power_is_refused_before_anybody_had_it_worked_out(force, lead):
+    trial, _ = make_planned(force, lead, plan=whole_plan(worthwhile=WEAK))
+    with pytest.raises(WrongState, match="Nobody has seen yet what this plan can find"):
+        write_trial_plan(trial=trial, plan=whole_plan(worthwhile=REASONED), by=lead, at=NOW)
+    study_of(trial, whole_plan(worthwhile=WEAK, periods=20), lead, power=0.5)
+    with pytest.raises(WrongState, match="Nobody has seen yet"):  # that was the answer to another plan
+        write_trial_plan(trial=trial, plan=whole_plan(worthwhile=REASONED), by=lead, at=NOW)
+
+
+@pytest.mark.parametrize("held", [REASONED, replace(WEAK, power=0.85)])
+def test_plan_that_names_a_power_or_a_reason_that_no_study_stands_behind_is_not_sealed(
+    force, lead, evaluator, held, monkeypatch
+):
+    """Written past the check of the writing, as a program might."""
+    monkeypatch.setattr("trials.operations.planning._check_override", lambda *args: None)
+    trial, _ = make_planned(force, lead, plan=whole_plan(worthwhile=WEAK))
+    draft = judged(trial, whole_plan(worthwhile=held), lead, evaluator)
+    with pytest.raises(WrongState, match="Nobody has seen what this plan, as it stands now, can find"):
+        seal(draft, lead)
+
+
+def test_by_the_plans_own_words_alone_it_would_be_sealed(force, lead, evaluator, monkeypatch):
+    """The control of the test above: what the sealing asked once."""
+    monkeypatch.setattr("trials.operations.planning._check_override", lambda *args: None)
+    monkeypatch.setattr("trials.operations.planning.refused_for_power", lambda _, plan: power_refusal(plan))
+    trial, _ = make_planned(force, lead, plan=whole_plan(worthwhile=WEAK))
+    assert seal(judged(trial, whole_plan(worthwhile=REASONED), lead, evaluator), lead).is_sealed
+
+
+def test_reason_does_not_outlive_the_outcomes_it_was_given_with(force, lead, evaluator):
+    trial, _ = make_planned(force, lead, plan=whole_plan(worthwhile=REASONED))
+    fewer = whole_plan(worthwhile=REASONED, outcomes=whole_plan().outcomes[:2])
+    with pytest.raises(WrongState, match="Nobody has seen what this plan"):
+        seal(judged(trial, fewer, lead, evaluator), lead)
+
+
+def test_power_that_was_found_stands_while_only_outcomes_beside_the_primary_change(force, lead, evaluator):
+    trial, _ = make_planned(force, lead)
+    fewer = whole_plan(outcomes=whole_plan().outcomes[:2])
+    assert seal(judged(trial, fewer, lead, evaluator), lead).is_sealed
+
+
+def test_pilot_is_sealed_without_any_study(force, lead, evaluator):
+    trial, draft = make_planned(force, lead, plan=whole_plan(worthwhile=WEAK, is_pilot=True))
     approve(draft, evaluator)
     assert seal(draft, lead).is_sealed
 
@@ -175,6 +233,7 @@ def test_amendment_is_a_new_version_with_its_own_approval(force, lead, evaluator
     trial, sealed = make_sealed(force, lead, evaluator)
     powered = replace(whole_plan().worthwhile, override_reason="More months than were powered for.")
     amended = whole_plan(periods=20, worthwhile=powered, amendment_reason="More months.")
+    study_of(trial, amended, lead, power=0.7)
     second = write_trial_plan(trial=trial, plan=amended, by=evaluator, at=NOW)
     assert second.version == 2 and not second.is_sealed
     approve(second, lead)  # who wrote the first version wrote nothing since its seal

@@ -3,12 +3,13 @@ from dataclasses import replace
 import pytest
 
 from tests.trials.planning_world import NUDGE, drawn_plan, whole_plan
+from trials.planning import power_found
 from trials.planning.defaults import SUGGESTED, arm_of, first_draft
 from trials.planning.trial_plan import AllocationRule, Arm, LookLine, OutcomeLine, StopRule, Unit, Worthwhile
-from trials.planning.validation import POWER_WANTED, power_refusal, problems, problems_by_field
+from trials.planning.validation import power_refusal, problems, problems_by_field
 from trials.planning.wording import DESIGN_HINTS, METHOD_LABELS
+from trials.stats import powering
 from trials.stats.allocation_method import all_methods
-from trials.stats.powering import WANTED
 from trials.stats.strategy import all_designs
 
 ANOTHER = Arm(key="another", title="Card", nudges=((NUDGE[0], 2),))
@@ -78,7 +79,7 @@ def test_first_draft_lacks_what_a_person_must_choose_and_nothing_else():
 
 
 def test_least_power_is_the_engines_own():
-    assert POWER_WANTED == WANTED
+    assert power_found.WANTED == powering.WANTED
 
 
 def test_pilot_is_asked_for_no_power():
