@@ -1,6 +1,6 @@
 """Reading trials, plans, runs and charts, always through their force."""
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from trials.lifecycle import TrialKind, state_of
 from trials.models import Chart, PlanVersion, Run, Trial
@@ -35,9 +35,11 @@ def planned_of(force):
 
 
 def trial_of(force, trial_id):
-    """One trial of the force, or None."""
+    """One trial of the force, or None. Its `rehearsal_only` says whether the newest sealed plan is a rehearsal."""
+    sealed = PlanVersion.scoped.for_force(force).filter(trial=OuterRef("pk")).exclude(seal="")
+    newest = sealed.order_by("-version").values("rehearsal_only")[:1]
     trials = Trial.scoped.for_force(force).select_related("owner", "snapshot", "force")
-    return trials.filter(pk=trial_id).first()
+    return trials.annotate(rehearsal_only=Subquery(newest)).filter(pk=trial_id).first()
 
 
 def plans_of(trial):

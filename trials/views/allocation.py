@@ -137,5 +137,6 @@ def verifier(request, force, trial):
 
 
 def file_name(trial, name):
-    """A file of made-up data says so in its name."""
-    return f"{'SYNTHETIC-' if trial.synthetic else ''}{conduct_of(trial).slug}-{name}"
+    """A file of made-up data, or of a rehearsal, says so in its name."""
+    mark = "SYNTHETIC-" if trial.synthetic else "REHEARSAL-" if trial.rehearsal_only else ""
+    return f"{mark}{conduct_of(trial).slug}-{name}"

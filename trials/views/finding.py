@@ -43,9 +43,11 @@ def plan_of_comparison_or_404(force, trial_id, version):
 
 
 def plan_or_404(force, trial_id, version):
-    plan = queries.plan_of(trial_or_404(force, trial_id), version)
+    trial = trial_or_404(force, trial_id)
+    plan = queries.plan_of(trial, version)
     if plan is None:
         raise Http404
+    plan.trial = trial  # with what is known of it beside its own columns
     return plan
 
 
