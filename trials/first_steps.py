@@ -15,7 +15,7 @@ from trials.lifecycle import State
 from trials.queries import interventions
 from trials.queries import trials as queries
 from trials.queries.withholding import holds
-from trials.running_items import alarms_to_answer, published_lately, trials_to_look_after
+from trials.running_items import alarms_to_answer, looks_to_read, published_lately, trials_to_look_after
 
 NEW_FOR = timedelta(days=14)  # a person who was away for a fortnight still finds it on the first page
 TO_DO = {
@@ -88,6 +88,7 @@ def register_all():
     withholding.register("trials", holds)
     awaiting.register(awaiting.Source("alarms", 10, Permission.VIEW_RESULTS, alarms_to_answer))
     awaiting.register(awaiting.Source("of guests", 43, Permission.BE_GUEST, awaiting_a_guest, by_mail=True))
+    awaiting.register(awaiting.Source("looks", 49, Permission.VIEW_RESULTS, looks_to_read, by_mail=True))
     awaiting.register(
         awaiting.Source("published", 52, Permission.VIEW_RESULTS, published_lately, by_mail=True)
     )

@@ -17,9 +17,13 @@ NO_BASELINE = (
 )
 NO_HARM = "No further crime followed the cases from before the start, so that nothing can be held against it."
 ENROLLED = (
-    "Cases were enrolled one by one, and further crimes of their suspects are not among the cases read."
+    "Cases were enrolled one by one, and how heavy their suspects’ further crimes were is not among what is read of "
+    "them. Watch “Suspects named again” in its place, which is counted for enrolled cases too; or allocate units."
 )
-BY_CASE = "Cases were allocated one by one: no unit has a level of crime that is its arm’s own."
+BY_CASE = (
+    "Cases were allocated one by one, so that both arms are in every unit and no unit has a level of crime that is its "
+    "arm’s own. Allocate units where the level of crime has to be watched."
+)
 
 
 def check_indexed(reader, line):

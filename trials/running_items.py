@@ -12,6 +12,7 @@ from trials.planning.trial_plan import TrialPlan
 from trials.queries.conduct import state_of_planned
 from trials.queries.following import (
     ANALYSED_IN,
+    looks_since,
     published_since,
     running_in,
     snapshots_of_cases,
@@ -61,6 +62,17 @@ def trials_to_look_after(force, user, at):
                 _item(force, trial, "monitor", "“{title}” has had no new extract for weeks: bring one in")
             )
     return found
+
+
+def looks_to_read(force, user, at):
+    """The looks before the end that were analysed in the last fortnight, for those who read results."""
+    return [
+        Item(
+            f"A look at “{look.trial.title}” was analysed: read it",
+            reverse("trials:trial_result", args=[force.slug, look.trial_id, look.run_id]),
+        )
+        for look in looks_since(force, at - NEW_FOR)
+    ]
 
 
 def published_lately(force, user, at):

@@ -9,7 +9,10 @@ from trials.queries.surveys import as_let_out, later_survey, places_of, survey_b
 from trials.survey_bands import rows_of, sides_of
 from trials.trial_cells import BANDS, NOT_MATURE, NOT_SUPPLIED, LineCells
 
-IN_TURN = "Cases were allocated, not units: no band of officers lies in one arm."
+IN_TURN = (
+    "Cases were allocated, not units: officers meet both arms, so that no band of them lies in one. Compare the two "
+    "surveys on the later one’s own page, without arms; or allocate units."
+)
 UNNAMED = "The plan names no survey before the start: amend it."
 GONE = "The survey before the start was withdrawn, or its results were not let out."
 NO_LATER = "No survey with the same questionnaire has been opened since {month}."

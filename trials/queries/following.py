@@ -69,6 +69,13 @@ def published_since(force, instant):
     return list(found.filter(conduct__published_at__gte=instant))
 
 
+def looks_since(force, instant):
+    """The looks before the end that were analysed since then, newest first, of trials that are not archived."""
+    taken = PlannedLook.scoped.for_force(force).filter(is_final=False, run__created_at__gte=instant)
+    taken = taken.filter(trial__archived_at__isnull=True).select_related("trial__force")
+    return list(taken.order_by("-run__created_at", "pk"))
+
+
 def alerts_of(trial):
     """Every stop rule that fired, newest first."""
     return list(Alert.scoped.for_force(trial.force).filter(trial=trial).select_related("answered_by"))

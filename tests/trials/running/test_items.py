@@ -2,12 +2,16 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.urls import reverse
+
 from cjnudge.accounts.awaiting import awaiting
 from cjnudge.accounts.permissions import Role
+from cjnudge.jobs.running import run_job
 from tests.people import NOW
-from tests.trials.running.world import STARTED_AT, early_extract, final_look
+from tests.trials.running.world import STARTED_AT, early_extract, final_look, mature_extract
 from trials.lifecycle_of_trials import State
-from trials.models import Alert, Conduct
+from trials.models import Alert, Conduct, Run
+from trials.operations.looking import follow
 
 MARCH = STARTED_AT + timedelta(days=60)
 
@@ -47,6 +51,29 @@ def test_lead_is_told_that_a_look_is_due_from_its_day_on(trial, owner, practice)
     day = datetime.combine(final_look(trial).due_on, time(12), UTC)
     assert due not in texts(practice, owner, Role.LEAD, day - timedelta(days=1))
     assert due in texts(practice, owner, Role.LEAD, day)
+
+
+def test_look_before_the_end_is_told_to_readers_for_a_fortnight(looked_at, monitor, owner, practice):
+    early_extract(practice)
+    for job in follow(looked_at, on=date(2026, 8, 1), at=NOW):
+        run_job(job.pk)
+    (run,) = Run.scoped.for_force(practice)
+    said = "A look at “Prompt before a charge” was analysed: read it"
+    there = reverse("trials:trial_result", args=[practice.slug, looked_at.pk, run.pk])
+    soon = run.created_at + timedelta(days=1)
+    assert (said, there) in [
+        (item.text, item.url) for item in awaiting(practice, monitor, Role.EVALUATOR, soon)
+    ]
+    assert said in texts(practice, owner, Role.LEAD, soon)
+    assert said not in texts(practice, monitor, Role.EVALUATOR, soon + timedelta(days=14))
+
+
+def test_analysis_at_the_end_is_told_as_no_look(trial, monitor, practice):
+    mature_extract(practice)
+    for job in follow(trial, on=NOW.date(), at=NOW):
+        run_job(job.pk)
+    (run,) = Run.scoped.for_force(practice)
+    assert not [one for one in texts(practice, monitor, Role.EVALUATOR, run.created_at) if "A look at" in one]
 
 
 def test_published_result_is_told_to_readers_for_a_fortnight(trial, monitor, practice):
