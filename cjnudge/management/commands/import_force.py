@@ -3,7 +3,6 @@
 import json
 
 from django.core.management.base import BaseCommand, CommandError
-from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -26,17 +25,31 @@ class Command(BaseCommand):
             raise CommandError(f"There is no force “{slug}” here: make it with create_force first.")
         try:
             manifest, rows = read_folder(folder)
-            counted = bring_in(force=force, manifest=manifest, rows=rows, by="command", at=timezone.now())
+            counted, left_out = bring_in(
+                force=force, manifest=manifest, rows=rows, by="command", at=timezone.now()
+            )
         except MoveRefused as refusal:
             raise CommandError(str(refusal)) from None
-        except (IntegrityError, DeserializationError):
+        except IntegrityError:
             raise CommandError(
                 "Some of these records are here already, or the folder was changed: nothing was stored. Bring it into "
                 "another installation, or export again."
             ) from None
         if options["json"]:
-            self.stdout.write(json.dumps({"force": force.slug, "rows": counted}))
-        else:
-            self.stdout.write(
-                f"{sum(counted.values())} records are now in {force.name}. Check each trial with verify_trial."
-            )
+            found = {"force": force.slug, "rows": counted, "approvals_left_out": left_out}
+            self.stdout.write(json.dumps(found))
+            return
+        words = (
+            f"{sum(counted.values())} records are now in {force.name}. Check each trial with verify_trial."
+        )
+        self.stdout.write(f"{words} {left_out_words(left_out)}".strip())
+
+
+def left_out_words(number):
+    """What was not brought, and what to do about it; "" where nothing was left out."""
+    if not number:
+        return ""
+    return (
+        f"{number} approval{'' if number == 1 else 's'} of plans that are not sealed stayed behind, because nothing "
+        "here can prove them: have those plans approved again."
+    )

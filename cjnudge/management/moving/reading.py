@@ -1,19 +1,20 @@
 """Reads a folder that write_force wrote into a force that has nothing yet: all of it, or nothing."""
 
 import hashlib
-import json
 from pathlib import Path
 
 from django.core import serializers
-from django.utils.text import Truncator
+from django.core.serializers.base import DeserializationError
+from django.db import DatabaseError, connection
 
 from cjnudge.accounts.models import User
 from cjnudge.audit.chain import audited, record
 from cjnudge.audit.events import Event
 from cjnudge.cases.models import Snapshot
 
+from .checking import check_rows, read_line, refuse, without_unproved
 from .what import TRAVELS
-from .writing import AUDIT, FORMAT, MANIFEST, PEOPLE, REFERENCES, MoveRefused, field_names, schema
+from .writing import AUDIT, FORMAT, MANIFEST, PEOPLE, REFERENCES, MoveRefused, schema
 
 MOVED = "moved"  # the actor of what is recorded again because it was recorded elsewhere
 # What verify_trial compares with: recorded anew, as the trail that holds them stays where it grew.
@@ -24,20 +25,38 @@ def read_folder(folder):
     """(manifest, {file's key: rows}); MoveRefused for a folder that is not whole or is of another version."""
     folder = Path(folder)
     try:
-        manifest = json.loads((folder / MANIFEST).read_text())
+        text = (folder / MANIFEST).read_text("utf-8").rstrip("\n")
     except (OSError, ValueError):
         raise MoveRefused(
             f"{folder} holds no readable {MANIFEST}: name a folder that export_force made."
         ) from None
+    manifest = read_line(text, MANIFEST, 1)
     if manifest.get("format") != FORMAT or manifest.get("schema") != schema():
         raise MoveRefused(
             "The folder was made by another version of the software: bring both installations to the same version, "
             "then export again."
         )
+    check_manifest(manifest)
     known = {f"{travels.key}.jsonl" for travels in TRAVELS} | {PEOPLE, REFERENCES, AUDIT}
     if set(manifest["files"]) != known:
         raise MoveRefused("The folder's manifest names other files than this version writes: export again.")
     return manifest, {name.removesuffix(".jsonl"): lines_of(folder / name, manifest) for name in known}
+
+
+def check_manifest(manifest):
+    """MoveRefused unless the manifest says whose folder it is, where its trail ended, and the hash of each file."""
+    wanted = {"force": ("slug", "kind"), "audit_head": ("hash",)}
+    for name, parts in wanted.items():
+        held = manifest.get(name)
+        if name == "audit_head" and held is None:
+            continue  # nothing was recorded yet
+        for part in parts:
+            if not isinstance(held, dict) or not isinstance(held.get(part), str):
+                refuse(MANIFEST, 1, name, f"It has no {part}.")
+    files = manifest.get("files")
+    hashed = isinstance(files, dict) and all(isinstance(one, dict) for one in files.values())
+    if not hashed or not all(isinstance(one.get("sha256"), str) for one in files.values()):
+        refuse(MANIFEST, 1, "files", "It does not name each file with its hash.")
 
 
 def lines_of(path, manifest):
@@ -48,13 +67,25 @@ def lines_of(path, manifest):
         raise MoveRefused(f"{path.name} is missing: copy the whole folder again.") from None
     if hashlib.sha256(text).hexdigest() != manifest["files"][path.name]["sha256"]:
         raise MoveRefused(f"{path.name} is not as it was written: copy the whole folder again.")
-    return [json.loads(line) for line in text.decode().splitlines()]
+    try:
+        lines = text.decode().split("\n")  # a record may hold other marks that end a line
+    except UnicodeDecodeError:
+        refuse(path.name, 0, "", "It is not text in UTF-8.")
+    if lines.pop() != "":
+        refuse(path.name, len(lines) + 1, "", "The line is cut off.")
+    return [read_line(line, path.name, number) for number, line in enumerate(lines, 1)]
 
 
 @audited
 def bring_in(*, force, manifest, rows, by, at):
-    """Store the records under the force: {key: how many}. MoveRefused where the force is not empty."""
+    """Store the records under the force: ({key: how many}, how many approvals were left out).
+
+    Approvals of plans that are not sealed are: nobody here can know who read a text that no seal covers. MoveRefused
+    where the force is not empty, or for the first record that cannot be stored.
+    """
     check_empty(force)
+    check_rows(rows)
+    rows, left_out = without_unproved(rows)
     if force.kind != manifest["force"]["kind"]:
         raise MoveRefused("A practice space and a force are never mixed: name one of the same kind.")
     references = references_here(rows["references"])
@@ -63,18 +94,44 @@ def bring_in(*, force, manifest, rows, by, at):
     counted = {}
     for travels in TRAVELS:
         found = [placed(row, travels, force, references, at) for row in rows[travels.key]]
-        for one in serializers.deserialize("python", found):
-            one.save(force_insert=True)
+        store(found, travels)
         counted[travels.key] = len(found)
+    check_together()
     record_again(force, rows, at)
     after = {
         "from": manifest["force"]["slug"],
         "audit_head": manifest["audit_head"],
         "rows": sum(counted.values()),
+        "approvals_left_out": left_out,
     }
     after["audit_sha256"] = manifest["files"][AUDIT]["sha256"]
     record(Event.FORCE_IMPORTED, by=by, at=at, force=force, subject=force, after=after)
-    return counted
+    return counted, left_out
+
+
+def store(found, travels):
+    """Save the rows of one model; MoveRefused names the first that the database refuses."""
+    for line, row in enumerate(found, 1):
+        try:
+            for one in serializers.deserialize("python", [row]):
+                one.save(force_insert=True)
+        except (DatabaseError, DeserializationError, ValueError, OverflowError):
+            refuse(
+                f"{travels.key}.jsonl",
+                line,
+                "pk",
+                "The record is here already, or does not go with the others.",
+            )
+
+
+def check_together():
+    """MoveRefused where a record names one that is nowhere; else only the end of the transaction would find it."""
+    try:
+        connection.check_constraints([travels.model._meta.db_table for travels in TRAVELS])
+    except DatabaseError:
+        raise MoveRefused(
+            "A record names another that is nowhere: nothing was stored. Export again."
+        ) from None
 
 
 def check_empty(force):
@@ -132,8 +189,6 @@ def people_here(people, at):
 
 def placed(row, travels, force, references, at):
     """The row as it is stored here: under this force, its published snapshot by its id here, its case rows gone."""
-    if row["model"] != travels.key or set(row["fields"]) != set(field_names(travels.model)):
-        raise MoveRefused(f"{Truncator(row).chars(80)} is no record of {travels.key}: export again.")
     values = dict(row["fields"])
     if "force" in values:
         values["force"] = str(force.pk)
@@ -148,9 +203,11 @@ def placed(row, travels, force, references, at):
 def record_again(force, rows, at):
     """The seals of plans and runs, as the trail there held them, into the trail here."""
     subjects = {row["pk"]: row["model"] for key in ("trials.planversion", "trials.run") for row in rows[key]}
-    for event in sorted(rows["audit"], key=lambda one: one["seq"]):
+    for line, event in sorted(enumerate(rows["audit"], 1), key=lambda pair: pair[1]["seq"]):
         if event["action"] in SEALING and event["object_id"] in subjects:
             model = next(t.model for t in TRAVELS if t.key == subjects[event["object_id"]])
             subject = model.objects.get(pk=event["object_id"])
-            after = json.loads(event["detail"])["after"]
+            after = read_line(event["detail"], AUDIT, line).get("after")
+            if not isinstance(after, dict):
+                refuse(AUDIT, line, "detail", "It does not say what was sealed.")
             record(SEALING[event["action"]], by=MOVED, at=at, force=force, subject=subject, after=after)
