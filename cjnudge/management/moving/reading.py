@@ -45,18 +45,21 @@ def read_folder(folder):
 
 def check_manifest(manifest):
     """MoveRefused unless the manifest says whose folder it is, where its trail ended, and the hash of each file."""
-    wanted = {"force": ("slug", "kind"), "audit_head": ("hash",)}
-    for name, parts in wanted.items():
-        held = manifest.get(name)
-        if name == "audit_head" and held is None:
-            continue  # nothing was recorded yet
-        for part in parts:
-            if not isinstance(held, dict) or not isinstance(held.get(part), str):
-                refuse(MANIFEST, 1, name, f"It has no {part}.")
+    force, head = manifest.get("force"), manifest.get("audit_head")
+    if not isinstance(force, dict) or not all(isinstance(force.get(part), str) for part in ("slug", "kind")):
+        refuse(MANIFEST, 1, "force", "It does not say which force this is.")
+    if "audit_head" not in manifest or not (head is None or is_head(head)):
+        refuse(MANIFEST, 1, "audit_head", "It does not say where the audit trail ended.")
     files = manifest.get("files")
     hashed = isinstance(files, dict) and all(isinstance(one, dict) for one in files.values())
     if not hashed or not all(isinstance(one.get("sha256"), str) for one in files.values()):
         refuse(MANIFEST, 1, "files", "It does not name each file with its hash.")
+
+
+def is_head(value):
+    """Whether it is the number and hash of an event."""
+    kinds = {"seq": int, "hash": str}
+    return isinstance(value, dict) and {name: type(one) for name, one in value.items()} == kinds
 
 
 def lines_of(path, manifest):
