@@ -1,7 +1,6 @@
 """The mails to people who are invited: each holds their own link, and says what opening it does."""
 
-from django.core.mail import EmailMessage
-
+from cjnudge.accounts.mail import mail_to, one_line
 from surveys.operations.inviting import link_of
 
 SUBJECTS = ("{force}: your view on {title}", "Reminder: {title}", "Last reminder: {title}")
@@ -41,7 +40,7 @@ def letter_mail(letter):
     invitation = letter.invitation
     wave, promised = invitation.wave, invitation.wave.frozen
     notice = promised["texts"]["en"]["notice"]
-    words = {"force": wave.force.name, "title": wave.title}
+    words = {"force": one_line(wave.force.name), "title": one_line(wave.title)}
     body = BODY.format(
         opening=OPENINGS[letter.round].format(**words),
         behaviour=promised["instrument"]["content"]["behaviour"]["statement"],
@@ -51,5 +50,4 @@ def letter_mail(letter):
         contact=notice["contact"],
         ending=ENDINGS[letter.round],
     )
-    subject = " ".join(SUBJECTS[letter.round].format(**words).split())
-    return EmailMessage(subject=subject, body=body, to=[invitation.address])
+    return mail_to(invitation.address, SUBJECTS[letter.round].format(**words), body)

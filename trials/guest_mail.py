@@ -1,9 +1,8 @@
 """The mail to a guest who has an account already: a link to the trial, and no figure."""
 
-from django.core.mail import EmailMessage
 from django.urls import reverse
 
-from cjnudge.accounts.mail import absolute
+from cjnudge.accounts.mail import absolute, mail_to, one_line
 
 TEXT = """\
 You are invited as a guest evaluator to a trial of {force} on cjnudge, until {last_day}.
@@ -18,6 +17,5 @@ def guest_mail(guest):
     """The mail that says to which trial a person was invited."""
     trial = guest.trial
     link = absolute(reverse("trials:trial", args=[trial.force.slug, trial.pk]))
-    body = TEXT.format(force=trial.force.name, last_day=f"{guest.expires_on:%-d %B %Y}", link=link)
-    subject = " ".join(f"Invitation to a trial of {trial.force.name} on cjnudge".split())
-    return EmailMessage(subject=subject, body=body, to=[guest.email])
+    body = TEXT.format(force=one_line(trial.force.name), last_day=f"{guest.expires_on:%-d %B %Y}", link=link)
+    return mail_to(guest.email, f"Invitation to a trial of {trial.force.name} on cjnudge", body)

@@ -4,7 +4,7 @@ import logging
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import EmailMessage
+from django.core.mail import BadHeaderError, EmailMessage
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -51,18 +51,18 @@ If you did not ask for it, ignore this mail: your password stays as it is.
 def invitation_mail(invitation, token):
     """The mail that invites to a role in a force."""
     body = INVITATION_TEXT.format(
-        force=invitation.force.name,
+        force=one_line(invitation.force.name),
         role=invitation.get_role_display(),
         last_day=f"{localtime(invitation.expires_at):%-d %B %Y}",
         link=invitation_link(token),
     )
-    return _mail(invitation.email, f"Invitation to {invitation.force.name} on cjnudge", body)
+    return mail_to(invitation.email, f"Invitation to {invitation.force.name} on cjnudge", body)
 
 
 def reset_mail(user):
     """The mail with a link to choose a new password; it goes to the address on the account, whatever was typed."""
     hours = settings.PASSWORD_RESET_TIMEOUT // 3600
-    return _mail(
+    return mail_to(
         user.email,
         "Choose a new password for cjnudge",
         RESET_TEXT.format(link=reset_link(user), hours=hours),
@@ -80,19 +80,25 @@ This mail holds no figure: all else is read on the pages, after signing in.
 
 def awaiting_mail(user, force, items):
     """The mail that says what awaits a person: each item's sentence, and where it is."""
-    lines = [f"- {' '.join(item.text.split())}\n  {absolute(item.url)}" for item in items]
-    body = AWAITING_TEXT.format(force=force.name, items="\n".join(lines))
-    return _mail(user.email, f"{force.name}: something on cjnudge waits for you", body)
+    lines = [f"- {one_line(item.text)}\n  {absolute(item.url)}" for item in items]
+    body = AWAITING_TEXT.format(force=one_line(force.name), items="\n".join(lines))
+    return mail_to(user.email, f"{force.name}: something on cjnudge waits for you", body)
 
 
 def send(message):
     """Whether the mail server took the message. The log gets the kind of failure, never the address."""
     try:
         return bool(message.send())
-    except OSError as failed:  # every error of smtplib and of sockets is one
+    except (OSError, BadHeaderError) as failed:  # every error of smtplib and of sockets is an OSError
         logger.error("A mail could not be sent: %s. Check the CJNUDGE_EMAIL settings.", type(failed).__name__)
         return False
 
 
-def _mail(address, subject, body):
-    return EmailMessage(subject=" ".join(subject.split()), body=body, to=[address])
+def mail_to(address, subject, body):
+    """The EmailMessage to one person. Every mail is made here: a title in the subject never begins another header."""
+    return EmailMessage(subject=one_line(subject), body=body, to=[address])
+
+
+def one_line(text):
+    """A name or title on one line, so that nobody writes a line of a mail with it."""
+    return " ".join(text.split())

@@ -2,11 +2,10 @@
 
 from functools import partial
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 
-from cjnudge.accounts.mail import absolute, send
+from cjnudge.accounts.mail import absolute, mail_to, one_line, send
 from cjnudge.audit.chain import Event, audited, record
 from trials.lifecycle import WrongState
 from trials.models import Alert
@@ -57,8 +56,8 @@ def tell_monitor(trial):
 
 def letter(trial, monitor):
     address = absolute(reverse("trials:alerts", args=[trial.force.slug, trial.pk]))
-    words = {"force": trial.force.name, "title": trial.title, "link": address}
-    return EmailMessage(subject=SUBJECT.format(**words), body=BODY.format(**words), to=[monitor.email])
+    words = {"force": one_line(trial.force.name), "title": one_line(trial.title), "link": address}
+    return mail_to(monitor.email, SUBJECT.format(**words), BODY.format(**words))
 
 
 @audited

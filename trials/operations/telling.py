@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.urls import reverse
 
-from cjnudge.accounts.mail import absolute
+from cjnudge.accounts.mail import absolute, mail_to, one_line
 from cjnudge.accounts.permissions import Permission, role_allows
 from cjnudge.accounts.queries import members
 from cjnudge.jobs.kinds import JobProblem
@@ -64,11 +64,9 @@ def others_are_under_way(run):
 def send_letters(force):
     """Send one mail to everyone who reads the force's results; JobProblem where the server does not take them."""
     address = absolute(reverse("trials:interventions", args=[force.slug]))
-    words = {"force": force.name, "link": address}
-    letters = [
-        EmailMessage(subject=SUBJECT.format(**words), body=BODY.format(**words), to=[user.email])
-        for user in readers(force)
-    ]
+    words = {"force": one_line(force.name), "link": address}
+    subject, body = SUBJECT.format(**words), BODY.format(**words)
+    letters = [mail_to(user.email, subject, body) for user in readers(force)]
     try:
         with get_connection() as connection:
             connection.send_messages(letters)
