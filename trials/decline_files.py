@@ -13,12 +13,15 @@ from cjnudge.cases.extract.personal import looks_identifying, looks_personal, wo
 from cjnudge.cases.problems import CellProblem, FileProblem, ImportRefused, ProblemList
 from cjnudge.cases.reading.cells import filled, month, whole_number
 from cjnudge.cases.reading.files import lines_from
+from cjnudge.characters import holds_unseen
+from cjnudge.spreadsheets import inert
 
 NEEDED = ("unit", "month", "reason")
 NUMBER = "n"
 LARGEST = 1_000_000  # bytes: some 20,000 rows, more than a force declines in a year
 MOST_REASONS = 40  # a list of reasons has a dozen; more are notes on single cases
 LONGEST = 120
+MOST_COLUMNS = 60  # a case system's export has some twenty
 MOST_NAMED = 12  # units that a refusal lists: more would hide what is wrong
 HEADER_COUNTS = (*NEEDED, NUMBER)
 OF_ONE = {"officer", "collar", "shoulder", "warrant", "reference", "ref", "custody", "crime", "case"}
@@ -68,6 +71,7 @@ def read_declines(content, *, file, units, first, last):
 
 def _columns(header):
     """({name: place of its cell, "": their number}, names that are dropped); FileProblem for any other header."""
+    _check_size(header)
     names = [name.strip().lower() for name in header]
     missing = [name for name in NEEDED if name not in names]
     if missing:
@@ -84,6 +88,17 @@ def _columns(header):
         raise FileProblem(which, f"Leave only {', '.join(HEADER_COUNTS)} in the file.", 1)
     places = {name: names.index(name) for name in HEADER_COUNTS if name in names}
     return {**places, "": len(names)}, dropped
+
+
+def _check_size(header):
+    """FileProblem for a header that nobody could read: the names of columns that are dropped are shown."""
+    wrong = ""
+    if len(header) > MOST_COLUMNS:
+        wrong = f"The header has {len(header):,} columns, and {MOST_COLUMNS} at most are looked at."
+    elif any(len(name) > LONGEST or holds_unseen(name.strip()) for name in header):
+        wrong = f"A column's name has more than {LONGEST} characters, or one that cannot be seen."
+    if wrong:
+        raise FileProblem(wrong, f"Leave only {', '.join(HEADER_COUNTS)} in the file.", 1)
 
 
 def says_who(column):
@@ -127,6 +142,8 @@ def _reason(cells):
         raise CellProblem(
             "reason", "The reason holds a long number, as notes on one case do.", "Write the reason alone."
         )
+    if not any(letter.isalpha() for letter in text) or inert(text) != text:
+        raise CellProblem("reason", "The reason is no words, or begins like a formula.", "Write it in words.")
     return text[0].upper() + text[1:]
 
 
