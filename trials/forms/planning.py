@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cjnudge.forms import GovukForm
+from trials.planning.balancing import balance_problem
 from trials.planning.defaults import USUAL_PRACTICE
 from trials.planning.trial_plan import CONTROL, Arm, Unit
 from trials.planning.validation import MOST_ARMS
@@ -228,7 +229,11 @@ class UnitsForm(PartForm):
             [arm.key for arm in self.plan.arms],
             {one.name: one.covariates for one in self.plan.units},
         )
-        return tuple(_unit(row, keys, covariates) for row in rows)
+        units = tuple(_unit(row, keys, covariates) for row in rows)
+        problem = balance_problem(units, self.plan.allocation, len(self.plan.arms))
+        if problem:
+            raise ValidationError(f"The units are to be drawn among balanced schemes. {problem}")
+        return units
 
     def changes(self):
         return {"units": self.cleaned_data["lines"]}

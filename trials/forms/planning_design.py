@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from cjnudge.cases.measures import all_measures, measure
 from cjnudge.periods import parse_month
 from trials.forms.planning import PartForm, paragraph, words
+from trials.planning.balancing import balance_problem
 from trials.planning.trial_plan import AllocationRule, Worthwhile
 from trials.planning.validation import MOST_PERIODS
 from trials.planning.wording import DESIGN_HINTS, METHOD_LABELS, SUMMARIES
@@ -106,7 +107,7 @@ class AllocationForm(PartForm):
     )  # fmt: skip
     factors = forms.CharField(
         label="Attributes to balance", required=False, max_length=200,
-        help_text="Default: none. For minimisation alone, such as sex, age. Each case is asked for.",
+        help_text="Default: none. In minimisation what each case is asked for, such as sex, age.",
     )  # fmt: skip
     coin_percent = forms.IntegerField(
         label="How often minimisation follows the balance", min_value=50, max_value=100, required=False,
@@ -116,6 +117,12 @@ class AllocationForm(PartForm):
         label="Share of schemes kept in a constrained draw", min_value=1, max_value=100, required=False,
         help_text=f"Default: {DEFAULT_BEST} %. Keeping fewer leaves chance too little to do.",
     )  # fmt: skip
+
+    def offer(self):
+        held = [name for name, _ in self.plan.units[0].covariates] if self.plan.units else []
+        if held:
+            said = f" In a constrained draw figures of the units that the plan holds: {', '.join(held)}; none for all."
+            self.fields["factors"].help_text += said
 
     def initial_from(self, plan):
         rule = plan.allocation or AllocationRule(method="")
@@ -134,6 +141,15 @@ class AllocationForm(PartForm):
 
     def clean_factors(self):
         return tuple(part.strip() for part in self.cleaned_data["factors"].split(",") if part.strip())
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            rule = self.changes()["allocation"]
+            problem = balance_problem(self.plan.units, rule, len(self.plan.arms))
+            if problem:
+                self.add_error("factors" if rule.factors else "method", problem)
+        return cleaned
 
     def changes(self):
         return {"allocation": AllocationRule(**{name: self.cleaned_data[name] for name in self.base_fields})}

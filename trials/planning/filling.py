@@ -5,6 +5,7 @@ from datetime import date
 
 from cjnudge.periods import add_months
 from trials.planning.assistant import MOST_STEPS, PILOT, TITLES
+from trials.planning.balancing import CALLED, CONSTRAINED, differing
 from trials.planning.trial_plan import CONTROL, AllocationRule, Arm, Unit, Worthwhile
 
 MOST_BEFORE = 24  # months: two of every season; older cases were decided under older rules
@@ -62,7 +63,7 @@ def fill(draft, given):
         periods=before + months,
         step_periods=step,
         washout=0,
-        allocation=allocation_of(design, given),
+        allocation=allocation_of(design, given, len(arms)),
         primary_contrast=(arms[1].key, CONTROL),
         worthwhile=Worthwhile(effect=given.effect, reason=given.reason),
         safety_monitor=given.safety_monitor,
@@ -95,14 +96,21 @@ def months_in_all(design, units):
 
 def units_of(design, given, arm, before):
     """The units with what the draw is balanced on; where nothing is drawn, half of them chosen as a first proposal."""
-    known = len(given.cases) == len(given.shares) == len(given.units)
-    found = []
-    for place, name in enumerate(given.units):
-        balance = (("cases", given.cases[place]), ("share", given.shares[place])) if known else ()
-        found.append(Unit(name=name, covariates=balance if design in DRAWN else ()))
+    balanced = balance_of(given) if design in DRAWN else ()
+    found = [
+        Unit(name=name, covariates=tuple((key, values[place]) for key, values in balanced))
+        for place, name in enumerate(given.units)
+    ]
     if design in DRAWN:
         return tuple(found)
     return tuple(chosen(design, found, arm, before))
+
+
+def balance_of(given):
+    """((name, a value a unit), …) of the past that is known of every unit and not the same in all of them."""
+    if not len(given.cases) == len(given.shares) == len(given.units):
+        return ()
+    return differing((("cases", given.cases), ("share", given.shares)))
 
 
 def chosen(design, units, arm, before):
@@ -119,16 +127,17 @@ def chosen(design, units, arm, before):
     return [replace(unit, arm=arm) for unit in units]
 
 
-def allocation_of(design, given):
-    """The engine's method for the design."""
+def allocation_of(design, given, arms):
+    """The engine's method for the design; balanced where units differ in their past and are shared out evenly."""
     if design == "individually_randomised":
         return AllocationRule(method="simple", sequential=True)
     if design == "stepped_wedge":
         return AllocationRule(method="stepped")
     if design != "cluster_randomised":
         return None
-    if given.cases and given.shares and len(given.units) >= LEAST_TO_BALANCE:
-        return AllocationRule(method="constrained", best_percent=BEST_PERCENT)
+    even = len(given.units) % arms == 0
+    if even and len(given.units) >= LEAST_TO_BALANCE and balance_of(given):
+        return AllocationRule(method=CONSTRAINED, best_percent=BEST_PERCENT)
     return AllocationRule(method="simple")
 
 
@@ -150,9 +159,7 @@ def reasons(plan):
         "first_period": "The figures begin with the months before the first start.",
         "start": f"{plan.start - 1} months come before it, as far back as the history goes, at most two years.",
         "periods": "A year from the start holds every season once, or every unit has its steps.",
-        "allocation": "Chance decides, from a seed that is committed to beforehand."
-        if drawn
-        else "People decide here, so nothing is drawn.",
+        "allocation": drawn_words(plan) if drawn else "People decide here, so nothing is drawn.",
         "primary_contrast": "One comparison is named beforehand, so that nobody picks the best of several.",
         "worthwhile": "You said which effect is worth having before you saw what the trial can find.",
         "analysis_seed": "Drawn by the software, so that permutations come out alike for everybody.",
@@ -189,6 +196,19 @@ def reasons(plan):
         "survey": "None: what officers say is not among the outcomes unless two surveys are named.",
         "after_data_seen": "The software sets it, from what could have been seen.",
     }
+
+
+def drawn_words(plan):
+    """Why it is drawn as it is; what every unit has the same of is left out of the balance, and said to be."""
+    held, method = dict(plan.units[0].covariates) if plan.units else {}, plan.allocation.method
+    if method == CONSTRAINED and {*held} == {*CALLED}:
+        return "Chance decides, among the draws that leave the arms most alike, from a seed committed to beforehand."
+    if method == CONSTRAINED and {*held} < {*CALLED}:
+        left = next(words for name, words in CALLED.items() if name not in held)
+        return f"Chance decides among balanced draws; {left} is left out, as every unit has the same."
+    if plan.design == "cluster_randomised" and not held:
+        return "Chance decides, and balances nothing: the past of the units is not known, or the same in all."
+    return "Chance decides, from a seed that is committed to beforehand."
 
 
 def title_of(design, pilot=False):

@@ -5,6 +5,7 @@ Each rule gives (field, sentence) pairs; the sentence says what to do. A plan wi
 
 from datetime import date
 
+from trials.planning.balancing import balance_problem
 from trials.planning.power_found import WANTED
 from trials.planning.scales import HARM, OF_SURVEYS, is_share
 from trials.planning.trial_plan import CONTROL
@@ -137,6 +138,8 @@ def _drawn(plan, rule):
         yield "Give every unit its stratum, or choose another method."
     if rule.method == "matched_pairs" and not all(unit.pair for unit in plan.units):
         yield "Give every unit its pair, or choose another method."
+    if problem := balance_problem(plan.units, rule, len(plan.arms)):
+        yield problem
     if rule.method == "stepped" and plan.design != "stepped_wedge":
         yield "Steps are drawn in a stepped wedge alone: choose another method."
     if plan.design == "stepped_wedge" and rule.method != "stepped":

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 import pytest
 
 from tests.trials.assistant.plans import names, values
+from trials.planning.allocated import draw_problem
 from trials.planning.assistant import LADDER, PILOT, Answers, Start, Who, advise, orders
 from trials.planning.defaults import first_draft
 from trials.planning.filling import Given, fill, reasons
@@ -30,7 +31,7 @@ def filled(design, count=10, months=24, **changes):
         "go_live": datetime.date(2027, 2, 1),
         "effect": 0.08,
         "reason": "It pays for the training.",
-        "cases": (100.0,) * count,
+        "cases": tuple(90.0 + number for number in range(count)),
         "shares": tuple(0.2 + 0.01 * number for number in range(count)),
     }
     return fill(draft, Given(**known | changes))
@@ -122,6 +123,30 @@ def test_first_month_lies_as_far_back_as_the_history_at_most_two_years():
     short = filled("cluster_randomised", months=5)
     assert (short.first_period, short.start, short.periods) == ("2026-09-01", 6, 17)
     assert filled("cluster_randomised", months=0).start == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "names", "method", "words"),
+    [
+        ({}, ("cases", "share"), "constrained", "leave the arms most alike"),
+        ({"cases": (100.0,) * 10}, ("share",), "constrained", "cases a month is left out, as every unit has"),
+        ({"shares": (0.2,) * 10}, ("cases",), "constrained", "level in the past is left out"),
+        ({"shares": (0.2,) * 10, "cases": (100.0,) * 10}, (), "simple", "balances nothing"),
+        ({"shares": (), "cases": ()}, (), "simple", "balances nothing"),
+    ],
+)
+def test_past_that_is_the_same_in_every_unit_is_left_out_with_the_reason(changes, names, method, words):
+    made = filled("cluster_randomised", **changes)
+    assert {tuple(name for name, _ in unit.covariates) for unit in made.units} == {names}
+    assert made.allocation.method == method and words in reasons(made)["allocation"]
+    assert problems(made) == [] and draw_problem(made) == ""
+
+
+@pytest.mark.parametrize("count", [8, 9])
+def test_units_that_cannot_be_shared_out_evenly_are_drawn_freely(count):
+    made = filled("cluster_randomised", count)
+    assert made.allocation.method == ("constrained" if count == 8 else "simple")
+    assert problems(made) == [] and draw_problem(made) == ""
 
 
 def test_without_a_nudge_an_arm_stands_in_for_it():

@@ -1,6 +1,7 @@
 """From an approved nudge to a sealed plan through the pages alone, in a practice space."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -11,7 +12,9 @@ from tests.trials.assistant_world import study_of
 from tests.trials.nudges_world import approved
 from tests.trials.planning_world import UNITS
 from trials.models import PlanVersion, Trial
-from trials.planning.trial_plan import TrialPlan
+from trials.operations.planning import write_trial_plan
+from trials.planning.trial_plan import AllocationRule, TrialPlan
+from trials.planning.trial_plan import Unit as PlanUnit
 from trials.planning.validation import problems
 
 
@@ -125,6 +128,35 @@ def test_units_take_strata_and_refuse_strangers(as_lead, begun):
     ]  # fmt: skip
     answer = as_lead.post(address("planning_part", begun, "units"), {"lines": "Atlantis"})
     assert "is no unit of this force" in answer.content.decode()
+
+
+def balanced(begun, lead, level=lambda place: 0.3):
+    """The plan with two units and the past that an assistant would have found."""
+    plan = TrialPlan.from_json(begun.plans.get().body)
+    units = tuple(
+        PlanUnit(name=f"Unit {place:02d}", covariates=(("cases", 40.0 + place), ("share", level(place))))
+        for place in (1, 2)
+    )
+    rule = AllocationRule(method="simple")
+    write_trial_plan(trial=begun, plan=replace(plan, units=units, allocation=rule), by=lead, at=NOW)
+
+
+def test_balance_of_what_every_unit_has_the_same_is_refused_where_it_is_chosen(as_lead, begun, lead):
+    balanced(begun, lead)
+    page = address("planning_part", begun, "allocation")
+    sent = filled(as_lead.get(page)) | {"method": "constrained"}
+    for factors in ("", "share"):
+        answer = as_lead.post(page, sent | {"factors": factors}).content.decode()
+        assert "The level in the past would be balanced, and every unit has the same" in answer
+    assert as_lead.post(page, sent | {"factors": "cases"}).status_code == 302
+
+
+def test_units_that_leave_nothing_to_balance_are_refused_where_they_are_typed(as_lead, begun, lead):
+    balanced(begun, lead, level=lambda place: 0.3 + 0.1 * place)
+    save(as_lead, begun, "allocation", method="constrained")
+    page = address("planning_part", begun, "units")
+    answer = as_lead.post(page, {"lines": "Unit 01\nUnit 02\nUnit 03\nUnit 04"}).content.decode()
+    assert "does not hold the number of cases a month of “Unit 03”" in answer
 
 
 def test_arms_can_be_added_bundled_and_contrasted(as_lead, begun, nudge):
