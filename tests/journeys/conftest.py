@@ -21,6 +21,12 @@ document.addEventListener("securitypolicyviolation", e => window.violations.push
 AXE = Path("cjnudge/frontend/node_modules/axe-core/axe.min.js")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def styled():
+    """The front end, built where nobody did: in a fresh clone a page without its stylesheet would be judged."""
+    build(progress=lambda said: None)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory, worker_id):
     """A demonstration of this test process alone; it is told once for all of them, which takes the longest."""
@@ -73,8 +79,7 @@ def sign_in(page, email, password):
 
 
 def axe_source():
-    """The text of axe, from the packages of the front end: installed first where nobody did."""
-    build(progress=lambda said: None)
+    """The text of axe, from the packages of the front end."""
     return (Path(__file__).resolve().parents[2] / AXE).read_text()
 
 
