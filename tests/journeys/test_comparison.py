@@ -48,7 +48,7 @@ def test_recorded_months_are_refused_a_verdict(visit):
     assert "the sign differs by basis" in text
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [pytest.param(True, marks=pytest.mark.on_demand), False])
 def test_lead_asks_seals_and_gets_a_result(visit, javascript):
     page = visit("Constabulary lead", javascript=javascript)
     page.goto(FORCE + "trials/new/")

