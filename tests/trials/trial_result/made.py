@@ -2,6 +2,7 @@
 
 import json
 from types import SimpleNamespace
+from unittest import mock
 from uuid import uuid4
 
 from cjnudge.audit.chain import audit_scope
@@ -36,7 +37,9 @@ def arms(nudge=NUDGE):
 def made_trial(force, lead, approver, *, slug="resulting", **changes):
     """A trial that is sealed, drawn, started and closed, as its cases would be there."""
     plan = simulated.a_plan(**{"guardrails": GUARDRAILS, "arms": arms(), "units": 12, **changes})
-    trial, _ = make_sealed(force, lead, approver, slug=slug, plan=with_power(plan))
+    # A seed of its own for each test would be another draw, and of ten draws some one gives another verdict.
+    with mock.patch("trials.operations.allocating.new_seed", lambda: simulated.DRAW_SEED):
+        trial, _ = make_sealed(force, lead, approver, slug=slug, plan=with_power(plan))
     draw_allocation(trial=trial, by=lead, at=NOW)
     conduct = Conduct.scoped.for_force(force).filter(trial=trial)
     conduct.update(started_on=NOW.date(), closed_at=NOW)
