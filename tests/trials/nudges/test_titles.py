@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.utils import DatabaseError
 from django.urls import reverse
 
 from cjnudge.audit.models import AuditEvent
-from tests.people import NOW, make_person
+from cjnudge.management.moving.reading import bring_in
+from cjnudge.management.moving.writing import write_force
+from tests.cjnudge.moving.test_moving import of
+from tests.people import NOW, make_force, make_person
 from tests.trials.nudges_world import approved, make_draft
 from tests.trials.planning_world import make_sealed, whole_plan
 from trials.lifecycle import WrongState
@@ -174,3 +178,17 @@ def test_draft_that_nobody_approved_is_sent_to_the_plain_form(client, force, lea
     there = reverse("trials:nudge_correct_title", args=[force.slug, draft.nudge_id])
     answer = client.get(there, follow=True)
     assert "the title can simply be changed" in answer.content.decode()
+
+
+def test_earlier_title_travels_with_the_force(nudge, second, tmp_path):
+    mend(nudge, second)
+    write_force(nudge.force, tmp_path / "moved", at=NOW)
+    with (
+        connection.cursor() as cursor
+    ):  # as another installation is empty; rows that stay refuse an ordinary delete
+        for table in ("trials_titlecorrection", "trials_nudgeversion", "trials_nudge"):
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - own names
+    there = make_force("elsewhere")
+    bring_in(force=there, **of(tmp_path / "moved"), by="tests", at=NOW)
+    (kept,) = corrections_of(Nudge.scoped.for_force(there).get(title=MENDED))
+    assert (kept.before, kept.why, kept.by) == (MISTYPED, "Letters were swapped.", second)
