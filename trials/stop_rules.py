@@ -4,9 +4,7 @@ What is computed here is shown to nobody: an alarm carries no figure.
 """
 
 from trials.planning.allocated import start_by_unit
-
-# Under twenty cases one case moves a share by more than five points: no alarm is read from so few.
-LEAST_CASES = 20
+from trials.planning.false_alarms import LEAST_CASES
 
 
 def fired(plan, draw_json, counts):

@@ -81,6 +81,10 @@ class PartForm(GovukForm):
         """{field of the plan: value}."""
         return {name: self.cleaned_data[name] for name in self.base_fields if hasattr(self.plan, name)}
 
+    def warnings(self):
+        """What can be saved and had better be thought over, in sentences; nothing unless a part says otherwise."""
+        return []
+
     def all_changes(self):
         reason = {name: self.cleaned_data[name] for name in ("amendment_reason",) if name in self.fields}
         return {**self.changes(), **reason}

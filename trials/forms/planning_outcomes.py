@@ -11,6 +11,7 @@ from trials.planning.monitors import choices, chosen, meant
 from trials.planning.scales import is_share, margin_words
 from trials.planning.trial_plan import LookLine, StopRule
 from trials.planning.wording import FIELDS, ROLE_LABELS
+from trials.presenters.stop_rules import alarm_words, hint, is_too_often
 
 SURVEY_HINT = (
     "Before and after by arm, only where a band of a survey lies wholly in one arm and has at least 10 answers. Where "
@@ -130,9 +131,10 @@ class SafetyForm(PartForm):
     def offer(self):
         for line in self.watched:
             more = "fewer" if line.better == "higher" else "more"
+            known = hint(self.options.watches.get(line.key))
             self.fields[f"limit_{line.key}"] = forms.FloatField(
                 label=f"{line.title}: tell the monitor at", min_value=0.1, max_value=100, required=False,
-                help_text=f"In per cent of the cases followed so far, or {more}. {FIELDS['stop_rules'].hint}",
+                help_text=f"In per cent of the cases followed so far, or {more}. {known or FIELDS['stop_rules'].hint}",
             )  # fmt: skip
         named, people = self.plan.safety_monitor, self.options.members
         person = meant(self.plan, people)
@@ -151,6 +153,15 @@ class SafetyForm(PartForm):
         ):
             self.add_error("safety_monitor", "Choose who is told when a stop rule fires.")
         return cleaned
+
+    def warnings(self):
+        """A sentence for each limit that chance alone would cross too often."""
+        found = []
+        for line in self.watched:
+            limit, watch = self.cleaned_data.get(f"limit_{line.key}"), self.options.watches.get(line.key)
+            if limit and is_too_often(watch, limit / 100):
+                found.append(f"{line.title}, limit {limit:g} %: {alarm_words(watch, limit / 100)}")
+        return found
 
     def changes(self):
         rules = []

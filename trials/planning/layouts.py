@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from trials.planning.allocated import arm_keys, starts_of_steps
+from trials.planning.allocated import arm_keys, start_by_unit, starts_of_steps
 from trials.planning.splitting import split
 from trials.stats import Allocation, Layout
 
@@ -53,6 +53,24 @@ def shares_of_arms(plan):
     ratio = plan.allocation.ratio if plan.allocation and plan.allocation.ratio else (1,) * len(plan.arms)
     ordered = dict(zip((arm.key for arm in plan.arms), ratio, strict=True))
     return [ordered[key] / sum(ratio) for key in arm_keys(plan)]
+
+
+def shares_with_nudge(plan, sizes):
+    """Of all cases, the share expected with a nudge in force in each month from the first start on, before any draw.
+
+    sizes: {unit: cases a month}, by which units count where people decided who starts when.
+    """
+    months = range(plan.start, plan.periods + 1)
+    if plan.design == STEPPED:
+        steps = starts_of_steps(plan)
+        return tuple(sum(start <= month for start in steps) / max(len(steps), 1) for month in months)
+    if plan.allocation is not None:
+        return (1 - shares_of_arms(plan)[0],) * len(months)
+    starts, total = start_by_unit(plan), sum(sizes.values()) or 1
+    return tuple(
+        sum(sizes[name] for name, start in starts.items() if start and start <= month) / total
+        for month in months
+    )
 
 
 def groups_at_once(plan, count):

@@ -16,7 +16,11 @@ READ = (
 
 @dataclass(frozen=True, kw_only=True)
 class GuardrailPower:
-    """The chance to show that a guardrail holds when nothing got worse; None where its past is not known."""
+    """The chance to show that a guardrail holds when nothing got worse; None where its past is not known.
+
+    `holdable` is the smallest margin that would be held in 80 % of such trials. `cases` are (unit, cases a month that
+    count for it) in the past and `icc` how alike they are, () and None where not known, as in figures made before.
+    """
 
     key: str
     title: str
@@ -24,6 +28,9 @@ class GuardrailPower:
     power: float | None
     baseline: float | None
     text: str = ""
+    holdable: float | None = None
+    cases: tuple[tuple[str, float], ...] = ()
+    icc: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +78,9 @@ def figures_from(held):
         "values": planning_values(held["values"]),
         "units": tuple(held["units"]),
         "grid": tuple(map(tuple, held["grid"])),
-        "guardrails": tuple(GuardrailPower(**one) for one in held["guardrails"]),
+        "guardrails": tuple(
+            GuardrailPower(**{**one, "cases": tuple(map(tuple, one.get("cases", ())))})
+            for one in held["guardrails"]
+        ),
     }
     return PowerFigures(**{**held, **made})

@@ -39,7 +39,7 @@ def power_figures(plan, values, guardrails=(), *, stage=lambda text: None):
     plain["grid"] = grid_of(engine, plan, values)
     plain |= needed(engine, plan, values) if found.power < WANTED else {}
     stage("guardrails")
-    return PowerFigures(**plain, guardrails=guardrail_powers(engine, plan, layout, dict(guardrails)))
+    return PowerFigures(**plain, guardrails=guardrail_powers(engine, plan, dict(guardrails)))
 
 
 def engine_of(plan, values):
@@ -111,12 +111,12 @@ def needed(engine, plan, values):
     }
 
 
-def guardrail_powers(engine, plan, layout, values):
-    """A GuardrailPower for each guardrail, with the ICC and level of its own past where that is known."""
-    return tuple(guardrail_power(engine, line, layout, values.get(line.key)) for line in plan.guardrails)
+def guardrail_powers(engine, plan, values):
+    """A GuardrailPower for each guardrail, with the cases, level and ICC of its own past where that is known."""
+    return tuple(guardrail_power(engine, plan, line, values.get(line.key)) for line in plan.guardrails)
 
 
-def guardrail_power(engine, line, layout, values):
+def guardrail_power(engine, plan, line, values):
     """The chance that harm of the margin is ruled out when there is none: the power to find a change as large.
 
     The interval's harmful bound must lie inside the margin, which is a test against it at half of alpha.
@@ -125,12 +125,26 @@ def guardrail_power(engine, line, layout, values):
     if values is None or not line.margin:
         text = "No past of it is in these figures, so its power is not known."
         return GuardrailPower(**plain, power=None, baseline=None, text=text)
-    own = replace(layout, baseline=values.baseline, icc=values.icc, cac=values.cac)
+    icc = values.icc if values.icc_estimate is None else values.icc_estimate
+    plain |= {"cases": tuple(zip(values.units, values.cases, strict=True)), "icc": icc}
+    own = layout_of(plan, values)
     try:
         found = power(engine, harm_of(line, values.baseline), own).power
     except (CannotEstimate, InputRefused) as refusal:
         return GuardrailPower(**plain, power=None, baseline=values.baseline, text=str(refusal))
-    return GuardrailPower(**plain, power=found, baseline=values.baseline)
+    held = {"power": found, "holdable": holdable(engine, line, own)}
+    return GuardrailPower(**plain, **held, baseline=values.baseline)
+
+
+def holdable(engine, line, layout):
+    """The smallest harm, as a size, that such a trial rules out with 80 % power when there is none; None for no such.
+
+    The smallest change towards harm that it would find, which is where the harmful bound of its interval lies.
+    """
+    towards = "higher" if line.better == "lower" else "lower"
+    harmed = replace(engine, outcomes=(replace(engine.primary, better=towards),))
+    found = detectable(harmed, layout)
+    return None if found is None else abs(found)
 
 
 def harm_of(line, baseline):

@@ -229,6 +229,10 @@ def stopping(plan):
         )
     if any(not is_share(rule.guardrail) for rule in plan.stop_rules):
         found.append(("stop_rules", "A stop rule watches a share of cases: choose another guardrail."))
+    if len({rule.guardrail for rule in plan.stop_rules}) < len(plan.stop_rules):
+        found.append(
+            ("stop_rules", "A guardrail has one limit: each further one is a further false alarm. Keep one.")
+        )
     if any(not 0 < rule.threshold <= 1 for rule in plan.stop_rules):
         found.append(("stop_rules", "A stop rule's limit is a share above 0 % and up to 100 %."))
     if plan.stop_rules and not plan.safety_monitor:

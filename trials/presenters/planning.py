@@ -20,9 +20,13 @@ def approval_words(approval):
     return f"{approval.by.name}{invited}, {approval.at:%-d %B %Y}"
 
 
-def plan_rows(plan):
-    """[(name, value)] of everything the plan fixes."""
-    return [*_asked(plan), *_compared(plan), *_timed(plan), *_judged(plan), *_watched(plan), *_kept(plan)]
+def plan_rows(plan, alarms=None):
+    """[(name, value)] of everything the plan fixes.
+
+    alarms: {key of a guardrail: how often chance alone would cross its limit, in words}, where a page tells it.
+    """
+    watched = _watched(plan, alarms or {})
+    return [*_asked(plan), *_compared(plan), *_timed(plan), *_judged(plan), *watched, *_kept(plan)]
 
 
 def _asked(plan):
@@ -166,7 +170,7 @@ def points(share):
     return f"{round(100 * share, 6):g}"
 
 
-def _watched(plan):
+def _watched(plan, alarms):
     looks = [
         f"after {label_of(plan, look.after_period)} with {100 * look.planned_information:.0f} % of the information"
         for look in plan.looks
@@ -174,10 +178,15 @@ def _watched(plan):
     ]
     return [
         ("Looks before the end", "; ".join(looks) or "None"),
-        ("Stop rules", " ".join(rule.text for rule in plan.stop_rules) or "None"),
+        ("Stop rules", " ".join(stop_words(rule, alarms) for rule in plan.stop_rules) or "None"),
         ("Safety monitor", plan.safety_monitor or "Nobody"),
         ("Who knows what", plan.blinding or "Not stated"),
     ]
+
+
+def stop_words(rule, alarms):
+    """The rule as it was written, and after it what its limit means if nothing is wrong."""
+    return " ".join(part for part in (rule.text, alarms.get(rule.guardrail, "")) if part)
 
 
 def _kept(plan):

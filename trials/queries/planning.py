@@ -1,6 +1,6 @@
 """What is known about a plan that is being written: its authors, what was said of it, what had been seen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q
 
@@ -103,7 +103,8 @@ def data_seen(trial, plan, at):
 class Options:
     """What the forms of a plan offer: approved nudge versions, names of units, members, subgroups by key and label.
 
-    `surveys` are trials.queries.surveys.Earlier, those that a later survey can be held against.
+    `surveys` are trials.queries.surveys.Earlier, those that a later survey can be held against. `watches` are what is
+    expected of guardrails if nothing is wrong, by key.
     """
 
     nudges: tuple
@@ -111,6 +112,7 @@ class Options:
     members: tuple
     subgroups: tuple
     surveys: tuple = ()
+    watches: dict = field(default_factory=dict)
 
 
 def options_for(force, on, trial=None):

@@ -13,6 +13,7 @@ from trials.plan_body import seal_of
 from trials.planning.trial_plan import TrialPlan
 from trials.presenters.planned_trial import look_rows, overview, version_rows
 from trials.presenters.planning import SEEN, lacking, plan_rows
+from trials.presenters.stop_rules import sentences
 from trials.presenters.trial_nav import trial_nav
 from trials.protocol import DOCX, protocol_docx, protocol_of
 from trials.queries import trials as queries
@@ -20,6 +21,7 @@ from trials.queries.conduct import conduct_of, state_of_planned
 from trials.queries.following import looks_of
 from trials.queries.planning import approvals_of, author_ids, names_of_people, sealed_plan, standing_approval
 from trials.queries.powering import refused_for_power
+from trials.queries.watching import watches_of
 from trials.views.finding import crumbs_of, planned_or_404
 
 
@@ -114,7 +116,7 @@ def planned_version(request, version):
     page = {
         "plan": version,
         "trial": trial,
-        "rows": plan_rows(plan),
+        "rows": plan_rows(plan, sentences(plan, watches_of(trial, plan))),
         "said": approvals_of(version),
         "draft": seal_of(version.body),
         "names": ", ".join(sorted(names_of_people(author_ids(version)).values())),

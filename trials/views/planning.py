@@ -27,6 +27,7 @@ from trials.queries.nudges import approved_versions
 from trials.queries.planning import options_for
 from trials.queries.powering import refusal_of_override
 from trials.queries.trials import latest_plan
+from trials.queries.watching import watches_of
 from trials.views.finding import crumbs, planned_or_404, trial_crumb
 from trials.views.planned import lacks_power
 from trials.views.states import may
@@ -85,7 +86,7 @@ def planning_part(request, force, trial, part):
     state = state_of_planned(found)
     if not may(request, state, Action.WRITE_PLAN if state == State.DRAFT else Action.AMEND):
         return there
-    options = options_for(force, timezone.localdate(), found)
+    options = replace(options_for(force, timezone.localdate(), found), watches=watches_of(found, plan))
     form = form_of(sent(request), plan=plan, options=options, is_amendment=state != State.DRAFT)
     form.cancel_url = there.url
     if form.is_valid() and stored(request, found, form, plan, replace(plan, **form.all_changes())):
@@ -129,4 +130,6 @@ def stored(request, trial, form, earlier, plan):
         form.add_error(None, str(refusal))
         return False
     messages.success(request, f"“{form.title_of_part}” is saved.")
+    for words in form.warnings():
+        messages.warning(request, words)
     return True

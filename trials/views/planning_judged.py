@@ -18,10 +18,12 @@ from trials.overlaps import overlaps_now
 from trials.plan_body import seal_of
 from trials.planning.trial_plan import TrialPlan
 from trials.presenters.planning import SEEN, lacking, plan_rows, power_words
+from trials.presenters.stop_rules import sentences
 from trials.presenters.trial_nav import trial_nav
 from trials.queries.conduct import state_of_planned
 from trials.queries.planning import author_ids, standing_approval
 from trials.queries.powering import refused_for_power, ruling_on, study_for
+from trials.queries.watching import watches_of
 from trials.views.finding import crumbs_of, planned_version_or_404
 from trials.views.states import may
 
@@ -116,7 +118,7 @@ def page_of(request, plan, form, title):
         "form": form,
         "plan": plan,
         "trial": plan.trial,
-        "rows": plan_rows(content),
+        "rows": plan_rows(content, sentences(content, watches_of(plan.trial, content))),
         "lacking": lacking(content),
         "overlaps": content.overlaps,
         "written_after": SEEN if plan.after_data_seen else "",
