@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from cjnudge.audit.models import AuditEvent
 from cjnudge.cases.privacy.purposes import PURPOSES
+from tests.people import make_person
 from tests.trials.trial_result.made import made_result
-from trials.models import Conduct
+from trials.models import Approval, Conduct
 
 VERDICT = "More out-of-court resolutions; no evidence of fewer prosecutions."
 
@@ -37,8 +38,18 @@ def test_page_says_verdict_size_safety_and_next_step_first(page):
 def test_page_defends_itself_below(page):
     below = page.split("Why this verdict")[1]
     for words in ("net-widening", "Not mature until 15 November 2027", "Assumptions checked", "What this cannot tell",
-                  "No other intervention is recorded", "Allocation (SHA-256)", "180 days"):  # fmt: skip
+                  "No other intervention is recorded", "Allocation (SHA-256)", "180 days",
+                  "The plan was approved before its seal by Approver, "):  # fmt: skip
         assert words in below
+
+
+def test_page_says_that_a_guest_approved_the_plan_and_who_had_invited_them(client, lead, run):
+    Approval.objects.filter(plan__trial=run.trial).update(
+        invited_by=make_person("inviter", run.force, "lead")
+    )
+    client.force_login(lead)
+    page = client.get(address("trial_result", run)).content.decode()
+    assert "before its seal by Approver, guest evaluator invited by Inviter, " in page
 
 
 def test_page_is_read_without_loading_the_drawing_libraries_or_the_cells(
