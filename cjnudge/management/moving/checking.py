@@ -20,6 +20,7 @@ from .writing import AUDIT, PEOPLE, REFERENCES, MoveRefused, field_names
 
 LONGEST_NAME = User._meta.get_field("name").max_length
 UUID = models.UUIDField()
+DEEPEST = 60  # instruments, the deepest of what travels, have a dozen levels
 EXPORT_AGAIN = "Export the force again and bring the new folder."
 # Of the files that are no records of a model: what each line must have, and of which type.
 PLAIN = {
@@ -44,7 +45,9 @@ def read_line(text, file, line):
     if not isinstance(found, dict):
         refuse(file, line, "", "This is no record: it has no fields.")
     if not _can_be_stored(found):
-        refuse(file, line, "", "It holds a character or a number that cannot be stored.")
+        refuse(
+            file, line, "", "It holds a character or a number that cannot be stored, or is nested too deep."
+        )
     return found
 
 
@@ -52,12 +55,11 @@ def _no_number(name):
     raise ValueError(f"{name} is no number")
 
 
-def _can_be_stored(value):
-    """Whether every text is without NUL and lone surrogates, and every number has an end."""
-    if isinstance(value, dict):
-        return all(_can_be_stored(one) for pair in value.items() for one in pair)
-    if isinstance(value, list):
-        return all(map(_can_be_stored, value))
+def _can_be_stored(value, depth=0):
+    """Whether every text is without NUL and lone surrogates, every number has an end, and every nest too."""
+    if isinstance(value, dict | list):
+        inner = [*value, *value.values()] if isinstance(value, dict) else value
+        return depth < DEEPEST and all(_can_be_stored(one, depth + 1) for one in inner)
     if isinstance(value, float):
         return math.isfinite(value)
     return not isinstance(value, str) or ("\0" not in value and _is_unicode(value))

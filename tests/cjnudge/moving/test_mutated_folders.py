@@ -112,7 +112,9 @@ def test_without_the_check_a_mutation_ends_in_a_traceback_or_half(there, folder,
         ("trials.planversion.jsonl", "version", "one"),
         ("trials.planversion.jsonl", "written_by_id", None),
         ("trials.run.jsonl", "library_versions", {"a": "\0"}),
+        ("trials.run.jsonl", "library_versions", {"a": json.loads("[" * 400 + "]" * 400)}),
     ],
+    ids=lambda value: str(value)[:20],
 )
 def test_refusal_names_file_line_field_and_remedy(there, folder, file, field, value):
     change_record(folder, file, 0, lambda record: record["fields"].update({field: value}))
