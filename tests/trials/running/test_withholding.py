@@ -274,6 +274,16 @@ def test_figures_are_opened_for_a_reason_for_some_days_and_it_is_recorded(trial,
     assert len(withholding.holds_of(trial.force, today + timedelta(days=3))) == 1
 
 
+def test_figures_of_a_stopped_trial_are_opened_for_a_reason_like_others(trial, owner):
+    stop_trial(trial=trial, reason="The law changed.", by=owner, at=NOW)
+    open_figures(trial=trial, days=1, reason="A serious case review.", by=owner, at=NOW)
+    assert withholding.holds_of(trial.force, NOW.date()) == []
+    assert len(withholding.holds_of(trial.force, NOW.date() + timedelta(days=1))) == 1
+    archive_trial(trial=trial, by=owner, at=NOW)
+    with pytest.raises(WrongState, match="Nothing is withheld now"):
+        open_figures(trial=trial, days=1, reason="Again.", by=owner, at=NOW)
+
+
 def test_source_is_registered_when_django_starts():
     withholding.unregister("trials")
     register_all()
