@@ -4,7 +4,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cjnudge.forms import GovukForm
-from trials.forms.nudges import title_field
 from trials.nudges.titles import refusal_of_correction
 
 
@@ -13,7 +12,12 @@ class CorrectionForm(GovukForm):
 
     mark_optional = False
     submit_label = "Continue"
-    title_of_nudge = title_field()
+    title_of_nudge = forms.CharField(
+        label="Corrected title",
+        max_length=120,
+        help_text="The same words: only letters, blanks, stops and capitals may differ",
+        error_messages={"required": "Enter the corrected title"},
+    )
     why = forms.CharField(
         label="What was mistyped",
         max_length=300,
