@@ -26,8 +26,8 @@ NEXT = {
     ),
     State.PUBLISHED: ("Nothing: its result is published.", "Nobody"),
     State.STOPPED: (
-        "What was planned is still analysed once its cases are followed; until then nothing by arm is shown. Archive "
-        "it to give that up. What was found so far stays readable.",
+        "What was planned is still analysed once its cases are followed; until then nothing by arm is shown but the "
+        "looks taken. Archive it to give that up.",
         "Nobody",
     ),
     State.ARCHIVED: ("Nothing: it is put away and stays readable.", "Nobody"),

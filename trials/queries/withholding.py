@@ -2,7 +2,7 @@
 
 From the month in which the sealed plan has the first unit go live, whether the start is recorded or not: else a trial
 that went live without a word, or with a later day, would show its first months by arm. Until its last planned analysis
-is there, or the trial is archived and none will come; a stop opens nothing, as its looks still come.
+is there, or the trial is published or archived and none will come; a stop opens nothing, as its looks still come.
 """
 
 from datetime import date
@@ -18,7 +18,9 @@ from trials.queries.planning import UNBLINDED, sealed_versions
 from trials.waiting import arms_side_by_side
 
 UNRECORDED = "its start is not recorded yet: record it, or stop the trial"
-STOPPED = "it was stopped and is analysed as planned: whoever archives it gives that analysis up"
+STOPPED = (
+    "it was stopped and is analysed as planned: publishing an earlier look, or archiving it, gives that up"
+)
 
 
 def holds(force, on):

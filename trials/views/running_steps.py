@@ -35,7 +35,8 @@ STOP = (
     "A stopped trial is never taken up again.",
     "Its plan, allocation and changes stay readable, with your reason.",
     "What was planned is still analysed once its cases are followed, and the result says that it was stopped.",
-    "Until then counts of single units stay kept back. Whoever archives the trial gives that analysis up.",
+    "Until then counts of single units stay kept back. Publishing an earlier look, or archiving the trial, gives that "
+    "analysis up.",
 )
 CLOSE = "No case enters any more. The analysis runs by itself once the last case has had its follow-up."
 

@@ -23,7 +23,7 @@ from trials.presenters.trial_result import plan_of, present_trial
 from trials.presenters.trial_results import result_rows, standing, waiting_words
 from trials.queries import finished
 from trials.queries.allocations import published_allocation
-from trials.queries.conduct import conduct_of, state_of_planned
+from trials.queries.conduct import conduct_of, is_blinded, state_of_planned
 from trials.queries.planning import standing_approval
 from trials.queries.trials import chart_of, charts_of
 from trials.trial_pictures import as_png
@@ -190,6 +190,7 @@ def publish(request, force, trial):
         decide(request, found, form.cleaned_data)
         return back
     page = {"trial": found, "form": form, "crumbs": way(request, found, ("Publish", ""))}
+    page["gives_up"] = is_blinded(found)
     return render(request, "trials/trial_result/publish.html", page)
 
 

@@ -12,7 +12,7 @@ from tests.cases.case_snapshots import case_snapshot
 from tests.people import NOW
 from tests.security.matrix import route_names
 from tests.trials.running.cases import MATURE, UNITS, rows
-from tests.trials.running.world import made_sealed
+from tests.trials.running.world import early_extract, made_sealed
 from trials.first_steps import register_all
 from trials.frames import FrameRefused, read_contents
 from trials.lifecycle import WrongState
@@ -20,6 +20,7 @@ from trials.models import Change, Intervention
 from trials.operations.allocating import draw_allocation
 from trials.operations.changing import open_figures
 from trials.operations.looking import due_looks, follow
+from trials.operations.publishing import publish_result
 from trials.operations.starting import start_trial, stop_trial
 from trials.operations.trials import archive_trial
 from trials.queries.withholding import holds
@@ -213,6 +214,18 @@ def test_archive_of_a_stopped_trial_says_what_is_given_up_and_opens_the_figures(
     assert "will never come" in client.get(address).content.decode()
     archive_trial(trial=trial, by=owner, at=NOW)
     assert withholding.holds_of(trial.force, ON) == [] and due_looks(NOW.date()) == []
+
+
+def test_publishing_a_look_of_a_stopped_trial_says_what_is_given_up(client, looked_at, practice, owner):
+    early_extract(practice)
+    for job in follow(looked_at, on=date(2026, 8, 1), at=NOW):
+        run_job(job.pk)
+    stop_trial(trial=looked_at, reason="Harm.", by=owner, at=NOW)
+    client.force_login(owner)
+    page = client.get(reverse("trials:publish_result", args=[practice.slug, looked_at.pk])).content.decode()
+    assert "it will never come" in page and len(withholding.holds_of(practice, ON)) == 1
+    publish_result(trial=looked_at, by=owner, at=NOW)
+    assert withholding.holds_of(practice, ON) == [] and due_looks(NOW.date()) == []
 
 
 def test_trial_stopped_before_it_went_live_keeps_nothing_back(practice, owner, allocated):
