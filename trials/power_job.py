@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from cjnudge.jobs.kinds import JobProblem
 from trials.frames import FrameRefused
+from trials.harm_history import harm_beside
 from trials.histories import guardrail_values, values_of, values_typed
 from trials.models import PowerStudy
 from trials.planning.power_page import power_figures
@@ -32,8 +33,8 @@ def perform(work):
     plan, on = TrialPlan.from_json(study.plan), study.asked_at.date()
     stage(STAGES[0])
     try:
-        values, beside = planned_with(study, plan, on)
-        figures = power_figures(plan, values, beside, stage=stage)
+        values, beside, unknown = planned_with(study, plan, on)
+        figures = power_figures(plan, values, beside, unknown=unknown, stage=stage)
     except (FrameRefused, InputRefused) as refusal:
         raise JobProblem(str(refusal)) from refusal
     stage("charts")
@@ -48,10 +49,12 @@ def study_of_job(job):
 
 
 def planned_with(study, plan, on):
-    """(PlanningValues of the primary, {key: PlanningValues} of guardrails)."""
+    """(PlanningValues of the primary, {key: planning values} of guardrails, {key: why others have none})."""
     if study.snapshot is None:
-        return values_typed(plan, cases=study.assumed_cases, level=study.assumed_level), {}
-    return values_of(plan, study.snapshot, on=on), guardrail_values(plan, study.snapshot, on=on)
+        return values_typed(plan, cases=study.assumed_cases, level=study.assumed_level), {}, {}
+    harm, unknown = harm_beside(plan, study.snapshot, on=on)
+    shares = guardrail_values(plan, study.snapshot, on=on)
+    return values_of(plan, study.snapshot, on=on), {**shares, **harm}, unknown
 
 
 def publish(study, figures, charts):

@@ -69,6 +69,9 @@ def power_digest(plan):
     """SHA-256 of what the figures depend on: figures of another digest are those of another plan."""
     held = asdict(plan)
     asked = {name: held[name] for name in READ} | {"effect": plan.worthwhile.effect}
+    asked |= (
+        {"harm": held["harm"]} if plan.harm else {}
+    )  # plans without weights keep the digest that they had
     return hashlib.sha256(canonical_json(asked).encode()).hexdigest()
 
 

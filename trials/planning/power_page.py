@@ -6,20 +6,38 @@ All figures are the engine's own (trials.stats.power); nothing is estimated here
 from dataclasses import replace
 
 from trials.planning.engine_plan import engine_plan, with_outcomes
+from trials.planning.history_of import PlanningValues
 from trials.planning.layouts import alike, blocks_of, groups_in_turn, layout_of, months_after
 from trials.planning.power_found import WANTED, GuardrailPower, PowerFigures, power_digest
-from trials.stats import CannotEstimate, InputRefused, power, simulate_power, smallest_detectable_effect
+from trials.planning.scales import CRIMES
+from trials.stats import (
+    CannotEstimate,
+    InputRefused,
+    power,
+    power_for_amount,
+    simulate_power,
+    smallest_detectable_amount,
+    smallest_detectable_effect,
+)
+from trials.stats.mean_history import MeanHistory
 
 RUNS = 400  # simulated studies: a power of 0.80 is then known to within 4 points, in seconds
 # Searched no farther: a trial of more than five years, or of more units than any force has teams, is no plan.
 MOST_MONTHS, MOST_UNITS = 60, 240
 GRID_SHARES = (0.5, 0.75, 1.0)  # of the plan's units: a line each, told apart in the chart
 GRID_MONTHS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)  # of the plan's months from the first start on
+NOT_READ = 0.5  # a layout has a level, which the precision of a mean does not go by
+NO_PAST = "No past of it is in these figures, so its power is not known."
+UNKNOWN = {
+    CRIMES: "Every unit is held against its own past, which does not tell how far units drift apart later: which "
+    "margin can be held is not known before the trial."
+}
 
 
-def power_figures(plan, values, guardrails=(), *, stage=lambda text: None):
-    """The PowerFigures of a plan. guardrails: {key: PlanningValues} of those whose own past is known.
+def power_figures(plan, values, guardrails=(), *, unknown=(), stage=lambda text: None):
+    """The PowerFigures of a plan. guardrails: {key: PlanningValues, of a mean MeanHistory} of those with a known past.
 
+    unknown: {key: why, in words} of those without.
     stage is called with a few words before each part, and may raise to end the work.
     """
     engine, layout = engine_of(plan, values), layout_of(plan, values)
@@ -39,7 +57,7 @@ def power_figures(plan, values, guardrails=(), *, stage=lambda text: None):
     plain["grid"] = grid_of(engine, plan, values)
     plain |= needed(engine, plan, values) if found.power < WANTED else {}
     stage("guardrails")
-    return PowerFigures(**plain, guardrails=guardrail_powers(engine, plan, dict(guardrails)))
+    return PowerFigures(**plain, guardrails=guardrail_powers(engine, plan, dict(guardrails), dict(unknown)))
 
 
 def engine_of(plan, values):
@@ -111,20 +129,24 @@ def needed(engine, plan, values):
     }
 
 
-def guardrail_powers(engine, plan, values):
+def guardrail_powers(engine, plan, values, unknown):
     """A GuardrailPower for each guardrail, with the cases, level and ICC of its own past where that is known."""
-    return tuple(guardrail_power(engine, plan, line, values.get(line.key)) for line in plan.guardrails)
+    return tuple(
+        guardrail_power(engine, plan, line, values.get(line.key), unknown) for line in plan.guardrails
+    )
 
 
-def guardrail_power(engine, plan, line, values):
+def guardrail_power(engine, plan, line, values, unknown):
     """The chance that harm of the margin is ruled out when there is none: the power to find a change as large.
 
     The interval's harmful bound must lie inside the margin, which is a test against it at half of alpha.
     """
     plain = {"key": line.key, "title": line.title, "margin": line.margin or 0.0}
     if values is None or not line.margin:
-        text = "No past of it is in these figures, so its power is not known."
+        text = unknown.get(line.key) or UNKNOWN.get(line.key, NO_PAST)
         return GuardrailPower(**plain, power=None, baseline=None, text=text)
+    if isinstance(values, MeanHistory):
+        return power_of_mean(engine, plan, line, values, plain)
     icc = values.icc if values.icc_estimate is None else values.icc_estimate
     plain |= {"cases": tuple(zip(values.units, values.cases, strict=True)), "icc": icc}
     own = layout_of(plan, values)
@@ -134,6 +156,19 @@ def guardrail_power(engine, plan, line, values):
         return GuardrailPower(**plain, power=None, baseline=values.baseline, text=str(refusal))
     held = {"power": found, "holdable": holdable(engine, line, own)}
     return GuardrailPower(**plain, **held, baseline=values.baseline)
+
+
+def power_of_mean(engine, plan, line, values, plain):
+    """The same for a mean of cases, whose own spread stands where a share's follows from its level."""
+    likeness = {"icc": values.icc, "icc_high": values.icc, "cac": values.cac}
+    sizes = {"units": values.units, "cases": values.cases, "months": 0, "baseline": NOT_READ}
+    own = layout_of(plan, PlanningValues(**sizes, **likeness))
+    try:
+        found = power_for_amount(engine, line.margin, values.sd, own)
+        held = smallest_detectable_amount(engine, values.sd, own, power=WANTED)
+    except (CannotEstimate, InputRefused) as refusal:
+        return GuardrailPower(**plain, power=None, baseline=None, text=str(refusal))
+    return GuardrailPower(**plain, power=found, baseline=None, holdable=held)
 
 
 def holdable(engine, line, layout):

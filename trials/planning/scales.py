@@ -47,7 +47,7 @@ def is_share(key):
     return scale_of(key) is POINTS
 
 
-def margin_words(line):
+def margin_words(line, digits=6):
     """A guardrail's margin as it is read, without noughts at the end: "3 points", "10 % of the months before"."""
     scale = scale_of(line.key)
-    return f"{round(scale.factor * line.margin, 6):g} {scale.words}"
+    return f"{round(scale.factor * line.margin, digits):g} {scale.words}"

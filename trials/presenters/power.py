@@ -1,5 +1,7 @@
 """The power page in words and rows. Figures are computed in the worker; here they are only said."""
 
+from dataclasses import replace
+
 from trials.planning.history_of import FEWEST_CASES
 from trials.planning.scales import margin_words
 from trials.presenters.numbers import percent, points
@@ -99,8 +101,9 @@ def guardrail_table(figures, monitoring):
         [
             line.title,
             margin_words(line),
-            "not known" if line.baseline is None else percent(line.baseline),
+            level_words(line),
             "not known" if line.power is None else share(line.power),
+            "not known" if line.holdable is None else margin_words(replace(line, margin=line.holdable), 1),
             MONITORING if line.key in monitoring else "Guardrail",
         ]
         for line in figures.guardrails
@@ -110,9 +113,22 @@ def guardrail_table(figures, monitoring):
         ["Margin of harm", "numeric"],
         ["Level now", "numeric"],
         ["Power to hold", "numeric"],
+        ["Margin held with 80 % power", "numeric"],
         ["Named", ""],
     ]
     return {"headings": headings, "rows": rows}
+
+
+def level_words(line):
+    """Where a guardrail stands now; what is held against the months before has these for its level."""
+    if line.baseline is not None:
+        return percent(line.baseline)
+    return "as it was before" if line.power is not None else "not known"
+
+
+def unknown_words(figures):
+    """A sentence for each guardrail whose power could not be worked out: which it is, and why."""
+    return [f"{line.title}: {line.text}" for line in figures.guardrails if line.power is None and line.text]
 
 
 def assumed_words(values):
@@ -168,6 +184,7 @@ def page_of(plan, studies, figures):
         "assumed": assumed_words(figures.values),
         "unit_table": unit_table(figures.values),
         "guardrail_table": guardrail_table(figures, monitoring_only(figures)),
+        "guardrails_unknown": unknown_words(figures),
         "adopted": figures.power is not None and plan.worthwhile.power == rounded(figures.power),
     }
 

@@ -24,9 +24,12 @@ _HOME = {
     "correlation_intervals": "history",
     "cumulative_incidence": "timing",
     "power": "powering",
+    "power_for_amount": "powering",
     "power_grid": "powering",
     "read_history": "history",
+    "read_mean_history": "mean_history",
     "simulate_power": "powering",
+    "smallest_detectable_amount": "powering",
     "smallest_detectable_effect": "powering",
     "verify_allocation": "allocating",
 }

@@ -19,6 +19,7 @@ from trials.stats.simulated_tests import simulated_p_values
 WANTED = 0.80
 FARTHEST = 50.0  # a log ratio out here is of 10**21: no proportion moves so far
 MOST_RUNS = 1_000_000
+MOST_SD = 1e12  # beyond it nothing is a score or a time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +81,28 @@ def smallest_detectable_effect(plan: Any, layout: Layout, *, power: float = WANT
             would_do="Plan more units or more periods.",
         )
     return from_difference(sign * brentq(short, 1e-9, most, xtol=1e-12), plan.scale, layout.baseline)
+
+
+def power_for_amount(plan: Any, amount: float, sd: float, layout: Layout) -> float:
+    """Power for a difference of means of that amount, cases lying apart by `sd`; the layout's baseline is not read."""
+    between("sd", sd, 0, MOST_SD)
+    precision = _method(plan, layout).precision(plan, layout)
+    return min(power_of_t(amount / (sd * se), precision.bound, precision.df) for se in precision.se)
+
+
+def smallest_detectable_amount(plan: Any, sd: float, layout: Layout, *, power: float = WANTED) -> float:
+    """The difference of means found with that power; a mean has no end, so that there always is one."""
+    between("sd", sd, 0, MOST_SD)
+    between("power", power, plan.alpha, 1)
+    precision = _method(plan, layout).precision(plan, layout)
+
+    def short(shift: float) -> float:
+        return power_of_t(shift, precision.bound, precision.df) - power
+
+    most = 2.0 * precision.bound + 10.0
+    while short(most) < 0:
+        most *= 2
+    return float(brentq(short, 1e-9, most, xtol=1e-12)) * sd * max(precision.se)
 
 
 def power_grid(plan: Any, layouts: Sequence[Layout], effects: Sequence[float]) -> list[dict[str, float]]:
