@@ -11,8 +11,12 @@ from the other, would show what became of it.
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.timezone import localdate
+
 from cjnudge.cases.counting.contents import places_in
 from cjnudge.cases.counting.refusals import MeasureRefused
+from cjnudge.cases.counting.rows import holds_cases
+from cjnudge.cases.models import Snapshot
 from cjnudge.periods import MONTHS_IN, add_months, period_label
 
 BY_ENTRY = "entry"  # the only basis on which a month's cases are those that entered in it
@@ -127,7 +131,9 @@ def open_rows(snapshot, frame, place, *, on, basis):
 def words_for(snapshot, place, *, on, basis):
     """Sentences on what a table of one place does not show; [] where it shows all."""
     holds = [hold for hold in holds_on(snapshot, on) if place in hold.units]
-    return [words_of(hold, basis) for hold in holds if basis == BY_ENTRY or snapshot.as_at >= hold.first]
+    return [
+        words_of(hold, basis) for hold in holds if basis == BY_ENTRY or shows_up_to(snapshot) >= hold.first
+    ]
 
 
 def kept_periods(source, place, periods, *, on, grain="month"):
@@ -143,8 +149,18 @@ def kept_periods(source, place, periods, *, on, grain="month"):
     }
 
 
+def shows_up_to(source):
+    """The last day that figures may show. Rows of cases prove it; of counts alone it is a claim of who brought them.
+
+    So of counts the day they came in stands where it is later: months of a trial are not read as those of another day.
+    """
+    if isinstance(source, Snapshot):
+        return source.as_at if holds_cases(source) else max(source.as_at, localdate(source.imported_at))
+    return max(source.as_at, localdate(source.changed_at))
+
+
 def is_late(hold, snapshot, day, grain, basis):
     """Whether a period that begins on that day has, or may have, cases of the months kept back."""
     if basis != BY_ENTRY:
-        return snapshot.as_at >= hold.first
+        return shows_up_to(snapshot) >= hold.first
     return add_months(day, MONTHS_IN[grain]) > hold.first

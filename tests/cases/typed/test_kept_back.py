@@ -114,3 +114,23 @@ def test_no_hash_on_the_page_can_be_guessed_at(lead, typed, hold):
     page = page_of(lead, typed)
     plain = hashlib.sha256(json.dumps(typed.cells["Watford"], sort_keys=True).encode()).hexdigest()
     assert operations.unit_token(typed, "Watford") in page and plain[:32] not in page
+
+
+def counts_page(lead, snapshot):
+    client = Client()
+    client.force_login(lead)
+    address = reverse("cases:snapshot", args=[snapshot.force.slug, snapshot.pk])
+    return client.get(f"{address}?measure=oocr_share_positive&basis=recorded&place=Watford").content.decode()
+
+
+def test_counts_called_those_of_a_day_before_the_trial_are_kept_back_by_the_day_they_came_in(
+    practice, lead, hold, monkeypatch
+):
+    given = {"basis": "recorded", "follow_up_days": None, "last_month": date(2024, 1, 31)}
+    counts = cell(eligible=1300, oocr=1170, charge=15)
+    made = snapshot_of(grid(practice, lead, as_at=date(2024, 2, 1), fill=lambda: counts, **given), lead)
+    page = counts_page(lead, made)
+    assert "are kept back while" in page and "1,170" not in page
+    # The control: the day that was typed.
+    monkeypatch.setattr(withholding, "shows_up_to", lambda source: source.as_at)
+    assert "1,170" in counts_page(lead, made)
