@@ -180,7 +180,7 @@ def reasons(plan):
         "weights": "Equal, so that one large unit does not decide alone.",
         "icc": "Filled in from the force’s own figures on the power page.",
         "cac": "Filled in from the force’s own figures on the power page.",
-        "stop_rules": "None yet: add one where harm could show before the end.",
+        "stop_rules": "None yet: add one where harm could show early; its form says which limit chance seldom crosses.",
         "safety_monitor": "One named person is told when a stop rule fires.",
         "safety_monitor_id": "It says which account is meant, as two people may have one name.",
         "exclusions": "None beyond what makes a case eligible.",
