@@ -6,7 +6,13 @@ follow-up is not over. It also watches the level of crime and harm by weights, n
 officers say in two surveys. Each step is dated as it would have been, so that the plan comes before the months that it
 is about.
 
-Who starts when is drawn anew in each installation, so that each has its own figures. @@
+Allocations are drawn from the server's own seed, so that figures differ from installation to installation. Measured
+over allocations (60 on these cases, 60 on ten other seeds of cases), the first finds all four in more than 99 of 100:
+the largest contrast between groups is 1.5 times what would do, with a standard deviation of 0.2 (where the group got
+0.3 of the change it was 1.0 times, and half of the installations found nothing). Resolutions that come from cases
+without action hold more domestic abuse: the share of serious offences truly rises by some five points, and its
+guardrail is on watch, breached (one in five) or too wide to tell. In the second every difference is chance: 5 of 100
+installations show one in the primary outcome, as a test at 5 % has it, and less than one a guardrail that is breached.
 """
 
 import tempfile
@@ -56,9 +62,10 @@ ROWS, SEED = (
     20232,
 )  # as many as the crimes of 100,000 a year have in these months; any other seed would do
 FOLLOW_UP = timedelta(days=120)
-UNFOLLOWED = 4  # months before the first of this one whose last cases lack it
 # Of cases that would have ended so, the shares that end with a resolution once the nudge is in force.
-# @@MOVED
+# Large enough that hardly any draw hides one of them, in points (standard deviation over draws): charges fall by 3.5
+# (0.6), no further action by 7.8 (1.3), and one group, 7 % of the cases, is 14 below the others (2.5). The months
+# before stay as the published margins have them.
 MOVED = (((15, 16), 0.14), ((1,), 0.35))
 LESS_FOR = ("B", 0.0)
 WHY_ALL_THE_SAME = (
@@ -89,6 +96,14 @@ class Told:
 ROLES = {CRIMES: "guardrail", HARM: "guardrail", **dict.fromkeys(FROM_SURVEYS, "secondary")}
 OUTCOMES = tuple(
     replace(line, role=ROLES.get(line.key, line.role)) for line in SUGGESTED if ROLES.get(line.key, line.role)
+)
+# With some 90 resolutions an arm they have next to no power to hold; as guardrails one or the other read breached, by
+# chance alone, in 4 of 100 allocations. Breached conditions did so in fewer than one.
+TOO_FEW = ("serious_share", "victim_consulted")
+OUTCOMES_OF_TEAMS = tuple(
+    replace(line, role="exploratory", margin=None) if line.key in TOO_FEW else line
+    for line in SUGGESTED
+    if line.role
 )
 # What a force would supply of its own: round numbers, made up, and no judgement about any offence.
 WEIGHTS = HarmWeights(
@@ -135,9 +150,10 @@ NULL = Told(
     plan={
         "design": "cluster_randomised",
         "units": tuple(Unit(name=name) for name in TEAMS),
-        "periods": extract.MONTHS - UNFOLLOWED,  # all that are there: fewer months would make more false alarms
+        "periods": 12,
         "start": 7,
         "allocation": AllocationRule(method="simple"),
+        "outcomes": OUTCOMES_OF_TEAMS,
     },
     cases=23,
 )
