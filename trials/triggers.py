@@ -27,7 +27,12 @@ TRIGGERS = (
         " OR OLD.attributes <> NEW.attributes OR OLD.link <> NEW.link OR OLD.key_version <> NEW.key_version",
         "an enrolled case never changes",
     ),
-    ("title_correction_stays", "trials_titlecorrection", "1 = 1", "the earlier title of a nudge never changes"),
+    (
+        "title_correction_stays",
+        "trials_titlecorrection",
+        "1 = 1",
+        "the earlier title of a nudge never changes",
+    ),
     ("nudge_picture_stays", "trials_nudgepicture", "1 = 1", "a picture of a nudge never changes"),
 )
 
