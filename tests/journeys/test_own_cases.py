@@ -97,6 +97,10 @@ def map_labels(page, checked):
     checked()
     page.get_by_label("Comm Res (RJ)").select_option(label="8 Community resolution")
     follow(page.get_by_role("button", name="Save the labels"))
+    page.get_by_role("heading", name="What the labels of “Unit” mean", level=1).wait_for()
+    checked()  # the practice space has units of its own, and the file writes others
+    page.get_by_label("Take the unit as the file writes it").check()
+    follow(page.get_by_role("button", name="Save the labels"))
     page.get_by_role("heading", name="What the labels mean", level=1).wait_for()
 
 

@@ -141,8 +141,19 @@ def allocation_of(design, given, arms):
     return AllocationRule(method="simple")
 
 
+BY_HAND = "Put in by hand: the first draft had none."
+
+
 def reasons(plan):
     """{field: one plain sentence why it is as it is} of every field of the plan."""
+    of_a_draft = _reasons_of_a_draft(plan)
+    return {
+        name: BY_HAND if why.startswith("None") and getattr(plan, name) else why
+        for name, why in of_a_draft.items()
+    }
+
+
+def _reasons_of_a_draft(plan):
     drawn = plan.allocation is not None
     return {
         "question": "It names the nudge and the one thing the verdict rests on.",

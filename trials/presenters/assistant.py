@@ -2,6 +2,7 @@
 
 from trials.planning.assistant import PILOT
 from trials.planning.wording import FIELDS
+from trials.presenters.planning import harm_words, survey_words
 
 NAMES = {
     "measure_version": "Version of the measure",
@@ -83,4 +84,6 @@ SPOKEN = {
     "basis": lambda plan: "by the month of entry",
     "synthetic": lambda plan: "Synthetic" if plan.synthetic else "The force’s own",
     "alpha": lambda plan: f"{100 * plan.alpha:g} %",
+    "harm": lambda plan: harm_words(plan.harm) if plan.harm else "–",
+    "survey": lambda plan: survey_words(plan) if plan.survey else "–",
 }

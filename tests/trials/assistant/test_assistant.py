@@ -9,10 +9,11 @@ from tests.trials.assistant.plans import names, values
 from trials.planning.allocated import draw_problem
 from trials.planning.assistant import LADDER, PILOT, Answers, Start, Who, advise, orders
 from trials.planning.defaults import first_draft
-from trials.planning.filling import Given, fill, reasons
+from trials.planning.filling import BY_HAND, Given, fill, reasons
 from trials.planning.power_page import power_figures
-from trials.planning.trial_plan import TrialPlan
+from trials.planning.trial_plan import HarmWeights, LookLine, StopRule, SurveyPair, TrialPlan
 from trials.planning.validation import problems
+from trials.presenters.assistant import field_rows, said
 
 NUDGE = ("00000000-0000-4000-8000-000000000001", 1, "Prompt")
 
@@ -116,6 +117,25 @@ def test_filled_plan_has_no_fault_and_a_sentence_for_every_field(design):
     assert all(text.endswith(".") and len(text) < 130 for text in said.values())
     assert TrialPlan.from_json(made.to_json()).to_json() == made.to_json()
     assert made.is_pilot == (design == PILOT)
+    assert BY_HAND not in said.values()
+
+
+def test_what_was_put_in_by_hand_is_said_and_not_called_none():
+    draft = filled("stepped_wedge")
+    harm = HarmWeights(by="offence", named="Ours, 2026", weights=(("Theft offences", 1.0),))
+    survey = SurveyPair(
+        before="1", before_title="Spring", instrument="com_b_brief", instrument_version=1, after_month=9
+    )
+    more = {
+        "harm": harm, "survey": survey, "looks": (LookLine(after_period=9, planned_information=0.5),),
+        "subgroups": ("ethnicity",), "covariates": ("size",),
+        "stop_rules": (StopRule(key="a", guardrail="charged", threshold=0.2, text="Stop at a fifth"),),
+    }  # fmt: skip
+    plan = replace(draft, **more)
+    rows = {why: how for _, how, why in field_rows(plan, reasons(plan))}
+    assert {name for name, why in reasons(plan).items() if why == BY_HAND} == {*more}
+    assert all(isinstance(how, str) and how for how in rows.values())
+    assert said(plan, "harm") == "Ours, 2026: Theft offences 1" and "“Spring”" in said(plan, "survey")
 
 
 def test_first_month_lies_as_far_back_as_the_history_at_most_two_years():
