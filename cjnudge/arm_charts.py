@@ -3,11 +3,14 @@
 As in charts.py, the drawing libraries are imported inside the functions, and no chart has a target line.
 """
 
+from textwrap import wrap
+
 from cjnudge.charts import INK, MARKED, OTHERS, PALE, SUBJECT, WIDTH, render
 
 # The control first. Okabe and Ito's green and purple, darkened until each is 4.5 : 1 on white.
 ARM_COLOURS = (OTHERS, SUBJECT, MARKED, "#00755a", "#8a3d6f")
 ARM_DASHES = ([6, 4], [1, 0], [2, 3], [10, 3, 2, 3], [4, 2])
+LABEL, BREAK = 30, "|"  # letters a line that fit beside the chart, and what parts lines: no name has it
 BAR_STEP = 20  # px a bar: its figure at 13 px does not touch the next
 
 
@@ -90,11 +93,12 @@ def draw_intervals(rows, *, x_title):
     """
     import altair as alt
 
+    rows = [{**row, "name": BREAK.join(wrap(row["name"], LABEL, break_on_hyphens=False))} for row in rows]
+    lines = alt.Axis(labelLimit=220, labelExpr=f"split(datum.label, '{BREAK}')")
     order = [row["name"] for row in rows]
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=220))
-    )
-    x = alt.X("value:Q", title=x_title, axis=alt.Axis(format="+.0f", tickCount=5))
+    base = alt.Chart(alt.Data(values=rows)).encode(y=alt.Y("name:N", sort=order, title=None, axis=lines))
+    points = alt.Axis(labelExpr="datum.value === 0 ? '0' : format(datum.value, '+.0f')", tickCount=5)
+    x = alt.X("value:Q", title=x_title, axis=points)
     colour = alt.Color("mark:N", scale=alt.Scale(domain=[False, True], range=[SUBJECT, MARKED]), legend=None)
     shape = alt.Shape(
         "mark:N", scale=alt.Scale(domain=[False, True], range=["circle", "square"]), legend=None
@@ -107,4 +111,4 @@ def draw_intervals(rows, *, x_title):
     nought = (
         alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=OTHERS, strokeDash=[4, 4]).encode(x="at:Q")
     )
-    return render((nought + bars + dots + margins).properties(width=WIDTH - 230, height=alt.Step(34)))
+    return render((nought + bars + dots + margins).properties(width=WIDTH - 230, height=alt.Step(38)))

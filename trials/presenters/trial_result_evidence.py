@@ -153,7 +153,12 @@ def beside_rows(report):
 def subgroup_rows(report):
     """[(what, status, colour, text)] of the joint test of every planned subgroup."""
     return [
-        (one["name"].replace("_", " "), one["status"], STATUS_COLOURS[one["status"]], one["text"])
+        (
+            one["name"].replace("_", " ").capitalize(),
+            one["status"],
+            STATUS_COLOURS[one["status"]],
+            one["text"],
+        )
         for one in report["subgroups"]
     ]
 
