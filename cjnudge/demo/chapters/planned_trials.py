@@ -40,12 +40,13 @@ from cjnudge.demo.officers import asked_before, asked_during, await_results, pai
 from cjnudge.periods import add_months
 from trials.models import Conduct
 from trials.operations.allocating import draw_allocation
+from trials.operations.delivering import log_exposure
 from trials.operations.looking import follow
 from trials.operations.planning import approve_plan, create_planned_trial, seal_trial_plan, write_trial_plan
 from trials.operations.powering import adopt_power, ask_power
 from trials.operations.starting import close_trial, start_trial
 from trials.plan_body import seal_of
-from trials.planning.allocated import start_by_unit
+from trials.planning.allocated import arms_by_unit, start_by_unit
 from trials.planning.defaults import FROM_SURVEYS, SUGGESTED
 from trials.planning.periods import end_of_period, first_day_of
 from trials.planning.scales import CRIMES, HARM
@@ -200,8 +201,18 @@ def run_trial(cast, told):
     draw_allocation(trial=trial, by=lead, at=before)
     began = first_day_of(plan, plan.start)
     start_trial(trial=trial, on=began, by=lead, at=at_noon(began))
+    deliver(trial, by=lead)
     close_trial(trial=trial, by=lead, at=at_noon(end_of_period(plan, plan.periods) + timedelta(days=1)))
     return trial
+
+
+def deliver(trial, *, by):
+    """Every unit has the nudge of its arm from the day on which it was due, recorded on that day."""
+    plan, draw = sealed_text(trial), draw_json_of(trial)
+    arms, starts = arms_by_unit(plan, draw), start_by_unit(plan, draw)
+    for start, unit in sorted((start, unit) for unit, start in starts.items() if start):
+        on = first_day_of(plan, start)
+        log_exposure(trial=trial, unit=unit, arm=arms[unit], from_on=on, by=by, at=at_noon(on))
 
 
 def surveys_of(cast, trial):
