@@ -1,7 +1,9 @@
 """The advice of the design assistant in words: the ladder, and every field of the plan with its reason."""
 
+from cjnudge.cases.measures import measure
 from trials.planning.assistant import PILOT
-from trials.planning.wording import FIELDS
+from trials.planning.periods import label_of as month_of
+from trials.planning.wording import FIELDS, METHOD_LABELS, SUMMARIES
 from trials.presenters.planning import harm_words, survey_words
 
 NAMES = {
@@ -68,7 +70,11 @@ SPOKEN = {
     "question": lambda plan: plan.question,
     "arms": lambda plan: ", ".join(arm.title for arm in plan.arms),
     "units": lambda plan: f"{len(plan.units)} units",
-    "allocation": lambda plan: plan.allocation.method.replace("_", " ") if plan.allocation else "–",
+    "allocation": lambda plan: METHOD_LABELS.get(plan.allocation.method, "–") if plan.allocation else "–",
+    "measure": lambda plan: measure(plan.measure).title if plan.measure else "–",
+    "first_period": lambda plan: month_of(plan, 1) if plan.first_period else "–",
+    "start": lambda plan: f"{month_of(plan, plan.start)} (month {plan.start})" if plan.first_period else "–",
+    "summary": lambda plan: SUMMARIES.get(plan.summary, plan.summary),
     "primary_contrast": lambda plan: " against ".join(
         arm.title for key in plan.primary_contrast for arm in plan.arms if arm.key == key
     ),

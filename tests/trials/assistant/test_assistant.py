@@ -135,6 +135,9 @@ def test_what_was_put_in_by_hand_is_said_and_not_called_none():
     rows = {why: how for _, how, why in field_rows(plan, reasons(plan))}
     assert {name for name, why in reasons(plan).items() if why == BY_HAND} == {*more}
     assert all(isinstance(how, str) and how for how in rows.values())
+    assert not [how for how in rows.values() if "oocr" in how or how.startswith("20")], (
+        "a key, or a day as stored"
+    )
     assert said(plan, "harm") == "Ours, 2026: Theft offences 1" and "“Spring”" in said(plan, "survey")
 
 
