@@ -11,6 +11,8 @@ from cjnudge.audit.events import Event
 from cjnudge.cases.privacy.purposes import PURPOSES
 from cjnudge.management.moving.writing import MoveRefused, write_force
 
+NOT_NAMED = "Not named: whoever runs commands on this server"
+
 
 class Command(BaseCommand):
     help = (
@@ -20,8 +22,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("slug", help="the force's short name in addresses")
         parser.add_argument("--out", required=True, help="a new folder")
-        parser.add_argument("--purpose", required=True, choices=list(PURPOSES))
-        parser.add_argument("--recipient", required=True, help="who gets the folder")
+        parser.add_argument(
+            "--purpose", default="evaluation", choices=list(PURPOSES), help="as the audit trail has it"
+        )
+        parser.add_argument("--recipient", default=NOT_NAMED, help="who gets the folder, for the audit trail")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *, slug, out, purpose, recipient, **options):

@@ -186,6 +186,13 @@ def test_command_says_what_went_and_records_it(moved, force, tmp_path, capsys):
     assert Force.objects.filter(slug=force.slug).exists()
 
 
+@pytest.mark.django_db
+def test_command_that_names_nobody_says_so_in_the_trail(moved, force, tmp_path):
+    call_command("export_force", force.slug, "--out", str(tmp_path / "out"))
+    event = AuditEvent.objects.get(action="force.exported")
+    assert event.purpose == "evaluation" and "Not named" in json.loads(event.detail)["after"]["recipient"]
+
+
 def of(folder):
     manifest, rows = read_folder(folder)
     return {"manifest": manifest, "rows": rows}
