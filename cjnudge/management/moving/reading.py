@@ -18,7 +18,12 @@ from .writing import AUDIT, FORMAT, MANIFEST, PEOPLE, REFERENCES, MoveRefused, s
 
 MOVED = "moved"  # the actor of what is recorded again because it was recorded elsewhere
 # What verify_trial compares with: recorded anew, as the trail that holds them stays where it grew.
-SEALING = {"plan.sealed": Event.PLAN_SEALED, "run.published": Event.RUN_PUBLISHED}
+SEALING = {
+    "plan.sealed": Event.PLAN_SEALED,
+    "run.published": Event.RUN_PUBLISHED,
+    "trial.allocated": Event.TRIAL_ALLOCATED,
+}
+SEALED = ("trials.planversion", "trials.run", "trials.trial")  # what those are about
 
 
 def read_folder(folder):
@@ -204,8 +209,8 @@ def placed(row, travels, force, references, at):
 
 
 def record_again(force, rows, at):
-    """The seals of plans and runs, as the trail there held them, into the trail here."""
-    subjects = {row["pk"]: row["model"] for key in ("trials.planversion", "trials.run") for row in rows[key]}
+    """The seals of plans, draws and runs, as the trail there held them, into the trail here."""
+    subjects = {row["pk"]: row["model"] for key in SEALED for row in rows[key]}
     for line, event in sorted(enumerate(rows["audit"], 1), key=lambda pair: pair[1]["seq"]):
         if event["action"] in SEALING and event["object_id"] in subjects:
             model = next(t.model for t in TRAVELS if t.key == subjects[event["object_id"]])

@@ -11,6 +11,7 @@ from cjnudge.management.moving.writing import MANIFEST, write_force
 from tests.people import NOW, make_force, make_person
 from tests.trials.planning_world import approve, drawn_plan, make_planned, make_sealed
 from tests.trials.world import make_trial, published_run, small_snapshot, write_small_plan
+from trials.operations.allocating import draw_allocation
 from trials.operations.plans import seal_plan
 
 LONG = "x" * 70_000
@@ -22,7 +23,7 @@ NASTY = (
 
 
 def write_world(folder):
-    """Write a force with a published comparison, a sealed trial and an approved draft; then forget it ever was here."""
+    """Write a force with a published comparison, a trial with its arms and an approved draft; then forget it."""
     reference = small_snapshot()
     with transaction.atomic():
         force = make_force("moved")
@@ -33,7 +34,10 @@ def write_world(folder):
         plan.refresh_from_db()
         published_run(plan)
         make_person("the-evaluator", force, "evaluator")
-        make_sealed(force, lead, second, slug="sealed", plan=drawn_plan(safety_monitor="the-evaluator"))
+        sealed, *_ = make_sealed(
+            force, lead, second, slug="sealed", plan=drawn_plan(safety_monitor="the-evaluator")
+        )
+        draw_allocation(trial=sealed, by=lead, at=NOW)
         approve(make_planned(force, lead, slug="draft")[1], second)
         write_force(force, folder, at=NOW)
         transaction.set_rollback(True)

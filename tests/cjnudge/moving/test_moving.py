@@ -1,6 +1,7 @@
 """A force's work goes to another installation and is still what its seals say."""
 
 import json
+from hashlib import sha256
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,7 @@ from cjnudge.audit.models import AuditEvent
 from cjnudge.management.moving import what
 from cjnudge.management.moving.reading import bring_in, read_folder
 from cjnudge.management.moving.writing import MANIFEST, MoveRefused, write_force
+from tests.cjnudge.moving.folders import change_record, write_world
 from tests.people import NOW, make_force
 from tests.trials.world import make_trial, published_run, write_small_plan
 from trials.models import Enrolment, PlanVersion, Run, Seed, Trial
@@ -63,6 +65,42 @@ def test_seals_and_reports_hold_where_they_were_brought(moved):
     lines = verify_trial(trial.pk)
     assert len(lines) == 3
     assert all(line.equal for line in lines), lines
+
+
+@pytest.fixture
+def brought(tmp_path):
+    """The trials of a force that this installation knew nothing of, by title; none of its events was here."""
+    folder = write_world(tmp_path / "world")
+    there = make_force("there")
+    bring_in(force=there, **of(folder), by="tests", at=NOW)
+    return list(Trial.scoped.for_force(there))
+
+
+@pytest.mark.django_db
+def test_everything_is_verified_where_it_was_brought(brought):
+    lines = [line for trial in brought for line in verify_trial(trial.pk)]
+    assert all(line.equal for line in lines), lines
+    assert {"allocation", "seed"} <= {line.what for line in lines}
+
+
+@pytest.mark.django_db
+def test_arms_that_were_changed_on_the_way_are_found(tmp_path):
+    """Negative control: another arm, with a hash of the draw that fits, in a folder whose hashes fit."""
+    folder = write_world(tmp_path / "world")
+
+    def swap(row):
+        published = json.loads(row["fields"]["published"])
+        found = list(published["assignment"].items())
+        (one, this), (other, that) = found[0], next(pair for pair in found if pair[1] != found[0][1])
+        published["assignment"] |= {one: that, other: this}
+        row["fields"]["published"] = json.dumps(published)
+        row["fields"]["sha256"] = sha256(row["fields"]["published"].encode()).hexdigest()
+
+    change_record(folder, "trials.draw.jsonl", 0, swap)
+    there = make_force("there")
+    bring_in(force=there, **of(folder), by="tests", at=NOW)
+    lines = [line for trial in Trial.scoped.for_force(there) for line in verify_trial(trial.pk)]
+    assert [line.what for line in lines if line.equal is False] == ["allocation"]
 
 
 @pytest.mark.django_db
