@@ -3,6 +3,7 @@
 As in charts.py, the drawing libraries are imported inside the functions, and no chart has a target line.
 """
 
+from json import dumps
 from textwrap import wrap
 
 from cjnudge.charts import INK, MARKED, OTHERS, PALE, SUBJECT, WIDTH, render
@@ -93,10 +94,11 @@ def draw_intervals(rows, *, x_title):
     """
     import altair as alt
 
-    rows = [{**row, "name": BREAK.join(wrap(row["name"], LABEL, break_on_hyphens=False))} for row in rows]
-    lines = alt.Axis(labelLimit=220, labelExpr=f"split(datum.label, '{BREAK}')")
-    order = [row["name"] for row in rows]
-    base = alt.Chart(alt.Data(values=rows)).encode(y=alt.Y("name:N", sort=order, title=None, axis=lines))
+    # By their places: two trials may have one name, and would share a row.
+    rows = [{**row, "place": place} for place, row in enumerate(rows)]
+    names = dumps([BREAK.join(_two_lines(row["name"])) for row in rows])
+    lines = alt.Axis(labelLimit=220, labelExpr=f"split({names}[datum.value], '{BREAK}')")
+    base = alt.Chart(alt.Data(values=rows)).encode(y=alt.Y("place:O", title=None, axis=lines))
     points = alt.Axis(labelExpr="datum.value === 0 ? '0' : format(datum.value, '+.0f')", tickCount=5)
     x = alt.X("value:Q", title=x_title, axis=points)
     colour = alt.Color("mark:N", scale=alt.Scale(domain=[False, True], range=[SUBJECT, MARKED]), legend=None)
@@ -112,3 +114,7 @@ def draw_intervals(rows, *, x_title):
         alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=OTHERS, strokeDash=[4, 4]).encode(x="at:Q")
     )
     return render((nought + bars + dots + margins).properties(width=WIDTH - 230, height=alt.Step(38)))
+
+
+def _two_lines(name):
+    return wrap(name, LABEL, break_on_hyphens=False, max_lines=2, placeholder=" …")

@@ -43,6 +43,7 @@ def test_third_trial_gives_a_mean_and_a_picture(client, force, lead, approver, n
     plan = TrialPlan.from_json(last.plan.body)
     (drawn,) = draw_nudge_forest(last.trial, plan, json.loads(last.report))
     assert drawn.key == KEY and len(drawn.table["rows"]) == 4
+    assert drawn.svg.count(">Prompt before a charge</text>") == 3, "trials of one title have a row each"
     keys = [one.key for one in drawings_of(last.trial, plan, last.result, looks_of(last.trial)[-1])]
     assert keys[-1] == KEY
     finished(force, lead, approver, nudge, 3, moves[0], follow_up_days=60)
